@@ -1,0 +1,1 @@
+//! Commands: thin, each calls what the web calls.

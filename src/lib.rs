@@ -1,0 +1,10 @@
+//! Otklik: asks customers after a purchase, works every complaint to its end, and says why customers leave.
+
+pub mod actions;
+pub mod cli;
+pub mod domain;
+pub mod jobs;
+pub mod mail;
+pub mod postgres;
+pub mod store;
+pub mod web;

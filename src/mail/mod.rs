@@ -1,0 +1,1 @@
+//! Letters: composed as pure values, framed as HTML, posted by SMTP or into a folder.

@@ -1,0 +1,3 @@
+//! The `otklik` program.
+
+fn main() {}

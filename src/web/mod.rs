@@ -1,0 +1,1 @@
+//! What is seen: the only place that names actix-web; a folder an audience.
