@@ -2,9 +2,11 @@
 
 pub mod actions;
 pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod jobs;
 pub mod mail;
 pub mod postgres;
 pub mod store;
 pub mod web;
+pub mod words;

@@ -1,3 +1,7 @@
 //! The `otklik` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    otklik::cli::main()
+}

@@ -1,1 +1,120 @@
 //! Commands: thin, each calls what the web calls.
+
+mod database;
+mod demo;
+mod doctor;
+mod import;
+mod invite;
+mod links;
+mod migrate;
+mod report;
+mod serve;
+mod user;
+mod work;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+pub use database::Database;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+
+/// How a command ended; see the exit codes in the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// All of it is done.
+    Done,
+    /// A part of it is done, the rest was refused and said why.
+    Partly,
+}
+
+/// What a command that changed nothing says on standard error.
+pub type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// Отклик: asks customers after a purchase, works complaints to their end, says why customers leave.
+#[derive(Parser)]
+#[command(name = "otklik", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Web server and worker; several may run on one database
+    Serve(serve::Args),
+    /// The worker alone: plans invitations, sends letters
+    Work(work::Args),
+    /// A running Otklik with a believable company, everything on this machine
+    Demo(demo::Args),
+    /// Brings the database up to date
+    Migrate(migrate::Args),
+    /// Reads customers, purchases or old responses from CSV
+    Import(import::Args),
+    /// Plans the invitations that are due by the rules
+    Invite(invite::Args),
+    /// Links for other channels, one for each invitation
+    Links(links::Args),
+    /// The figures of the page of that name
+    Report(report::Args),
+    /// People who sign in
+    User(user::Args),
+    /// Checks settings, database, mail server and clock; says what to mend
+    Doctor(doctor::Args),
+}
+
+/// Runs the program: parses, reads settings, carries out, and answers with an exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::load() {
+        Ok(config) => config,
+        Err(problem) => return refuse(&problem),
+    };
+    if let Err(problem) = start_log(&config) {
+        return refuse(problem.as_ref());
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(problem) => return refuse(&problem),
+    };
+    match runtime.block_on(carry_out(cli.command, config)) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Partly) => ExitCode::from(2),
+        Err(problem) => refuse(problem.as_ref()),
+    }
+}
+
+async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
+    match command {
+        Command::Serve(args) => serve::run(args, config).await,
+        Command::Work(args) => work::run(args, config).await,
+        Command::Demo(args) => demo::run(args, config).await,
+        Command::Migrate(args) => migrate::run(args, config).await,
+        Command::Import(args) => import::run(args, config).await,
+        Command::Invite(args) => invite::run(args, config).await,
+        Command::Links(args) => links::run(args, config).await,
+        Command::Report(args) => report::run(args, config).await,
+        Command::User(args) => user::run(args, config).await,
+        Command::Doctor(args) => doctor::run(args, config).await,
+    }
+}
+
+fn refuse(problem: &(dyn std::error::Error + 'static)) -> ExitCode {
+    eprintln!("otklik: {problem}");
+    ExitCode::FAILURE
+}
+
+fn start_log(config: &Config) -> Result<(), Fault> {
+    let filter = EnvFilter::try_new(&config.log)
+        .map_err(|problem| format!("OTKLIK_LOG = {:?} is not allowed: {problem}", config.log))?;
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true);
+    if config.log_json {
+        log.json().init();
+    } else {
+        log.compact().init();
+    }
+    Ok(())
+}

@@ -1,1 +1,18 @@
-//! What is seen: the only place that names actix-web; a folder an audience.
+//! What is seen: the only place that names actix-web. Address = folder = audience.
+
+pub mod assets;
+pub mod board;
+pub mod desk;
+pub mod entry;
+pub mod failure;
+pub mod form;
+pub mod guarded;
+pub mod house;
+pub mod links;
+pub mod logging;
+pub mod mailbox;
+pub mod operation;
+pub mod server;
+pub mod settings;
+pub mod ui;
+pub mod visitor;

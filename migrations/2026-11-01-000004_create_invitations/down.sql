@@ -1,0 +1,2 @@
+DROP TABLE invitation_decisions;
+DROP TABLE invitations;

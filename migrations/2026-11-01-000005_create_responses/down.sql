@@ -1,0 +1,3 @@
+DROP TABLE response_edits;
+DROP TABLE responses;
+DROP FUNCTION keep_response_edit;

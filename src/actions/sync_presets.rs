@@ -1,0 +1,52 @@
+//! Writes the questionnaire presets into the database: a changed preset becomes a new current version.
+
+use rust_embed::RustEmbed;
+use thiserror::Error;
+
+use crate::{
+    domain::questionnaire::Definition,
+    store::{Connection, StoreError, questionnaires},
+};
+
+#[derive(RustEmbed)]
+#[folder = "templates/questionnaires"]
+struct Presets;
+
+/// A preset that cannot be used; a test reads them all, so nobody meets this.
+#[derive(Debug, Error)]
+pub enum PresetError {
+    #[error("templates/questionnaires/{name}: {problem}")]
+    Unreadable { name: String, problem: String },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Every preset, read and checked.
+///
+/// # Errors
+/// Names the file and what is wrong in it.
+pub fn presets() -> Result<Vec<Definition>, PresetError> {
+    Presets::iter()
+        .map(|name| {
+            let unreadable = |problem: String| PresetError::Unreadable { name: name.to_string(), problem };
+            let file = Presets::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
+            let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
+            let definition: Definition =
+                toml::from_str(text).map_err(|error| unreadable(error.to_string()))?;
+            definition.validate().map_err(|flaws| unreadable(format!("{flaws:?}")))?;
+            Ok(definition)
+        })
+        .collect()
+}
+
+/// Makes each preset the current version of its kind; does nothing where it already is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sync_presets(connection: &mut Connection) -> Result<(), PresetError> {
+    for definition in presets()? {
+        let version = questionnaires::put_version(connection, &definition).await?;
+        questionnaires::make_current(connection, definition.kind, version).await?;
+    }
+    Ok(())
+}

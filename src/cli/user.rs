@@ -1,0 +1,67 @@
+//! `user add`: people who sign in.
+
+use std::io::{IsTerminal as _, Read as _};
+
+use clap::Subcommand;
+
+use super::{Database, Ending, Fault};
+use crate::{
+    actions::{passwords, put_staff},
+    config::Config,
+    domain::role::Role,
+    store::pool,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Subcommand)]
+enum Step {
+    /// Adds somebody, or changes their role and password
+    Add {
+        /// Their e-mail address, by which they sign in
+        email: String,
+        /// admin, lead, handler or executive
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// Their name as colleagues and customers read it (default: the part before @)
+        #[arg(long)]
+        name: Option<String>,
+        /// Read the password from standard input instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::parse(code).ok_or_else(|| "admin, lead, handler or executive".to_owned())
+}
+
+pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
+    let Step::Add { email, role, name, password_stdin } = args.step;
+    let email = crate::domain::email::EmailAddress::parse(&email).map_err(|problem| problem.to_string())?;
+    let given = if password_stdin { Some(read_password()?) } else { None };
+    let made = given.is_none();
+    let password = given.unwrap_or_else(passwords::generate);
+    let name = name.unwrap_or_else(|| email.as_str().split('@').next().unwrap_or_default().to_owned());
+    let database = Database::open(&config).await?;
+    let mut connection = pool::connect(database.url()).await?;
+    put_staff::put_staff(&mut connection, email.as_str(), &name, role, &password, chrono::Utc::now()).await?;
+    println!("{} may sign in as {}", email.as_str(), role.code());
+    if made {
+        println!("password (shown once): {password}");
+    }
+    Ok(Ending::Done)
+}
+
+fn read_password() -> Result<String, Fault> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("password, then Enter and Ctrl-D:");
+    }
+    let mut text = String::new();
+    std::io::stdin().take(1024).read_to_string(&mut text)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}

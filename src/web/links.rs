@@ -1,0 +1,58 @@
+//! Every address of the program as a function, so that no page spells one by hand.
+
+use url::form_urlencoded::byte_serialize;
+
+/// Percent-encodes one part of a path or a query.
+#[must_use]
+pub fn encoded(part: &str) -> String {
+    byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+#[must_use]
+pub fn sign_in(back: Option<&str>) -> String {
+    back.map_or_else(|| "/sign-in".to_owned(), |back| format!("/sign-in?back={}", encoded(back)))
+}
+pub const SIGN_OUT: &str = "/sign-out";
+pub const LANGUAGE: &str = "/language";
+pub const DESK: &str = "/desk/complaints";
+pub const BOARD: &str = "/board/nps";
+pub const SATISFACTION: &str = "/board/satisfaction";
+pub const LETTERS: &str = "/settings/letters";
+pub const MAILBOX: &str = "/mailbox";
+
+#[must_use]
+pub fn complaint(number: i64) -> String {
+    format!("/desk/complaints/{number}")
+}
+
+/// What may be done to a complaint: `take`, `reply`, `note`, `resolve`, `reopen`.
+#[must_use]
+pub fn complaint_step(number: i64, step: &str) -> String {
+    format!("/desk/complaints/{number}/{step}")
+}
+
+#[must_use]
+pub fn customer(external_id: &str) -> String {
+    format!("/desk/customers/{}", encoded(external_id))
+}
+
+#[must_use]
+pub fn board(name: &str) -> String {
+    format!("/board/{name}")
+}
+
+/// The form of one invitation, without the host.
+#[must_use]
+pub fn form(token: &str) -> String {
+    format!("/s/{token}")
+}
+
+#[must_use]
+pub fn thanks(token: &str) -> String {
+    format!("/s/{token}/thanks")
+}
+
+#[must_use]
+pub fn unsubscribe(token: &str) -> String {
+    format!("/s/{token}/unsubscribe")
+}

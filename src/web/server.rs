@@ -1,0 +1,113 @@
+//! The server: routes of all audiences, limits, headers that hold for every page, a graceful stop.
+
+use std::{net::TcpListener, sync::Arc};
+
+use actix_web::{
+    App, HttpRequest, HttpServer,
+    dev::{Server, Service as _},
+    http::header::{self, HeaderName, HeaderValue},
+    middleware::{Compress, from_fn},
+    web::{self, Data},
+};
+use tracing_actix_web::TracingLogger;
+
+use super::{
+    assets, board, desk, entry,
+    failure::{self, Failure},
+    form,
+    house::{House, Shared},
+    logging::RequestSpan,
+    mailbox, operation, settings,
+};
+use crate::store::Pool;
+
+/// Database connections of each web thread: more only queue inside PostgreSQL.
+const CONNECTIONS_A_WORKER: usize = 4;
+/// The largest body that is read: a form with every field at its limit fits many times.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// For staff pages; the customers' form sets a stricter one of its own.
+const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
+
+/// Every address of the program, and what holds for all of them.
+pub fn routes(service: &mut web::ServiceConfig) {
+    service
+        .app_data(web::PayloadConfig::new(LARGEST_BODY))
+        .app_data(web::FormConfig::default().limit(LARGEST_BODY))
+        .app_data(
+            web::QueryConfig::default()
+                .error_handler(|error, _| Failure::BadRequest(error.to_string()).into()),
+        )
+        .app_data(web::PathConfig::default().error_handler(|_, _| Failure::NotFound.into()))
+        .configure(operation::routes)
+        .configure(assets::routes)
+        .configure(form::routes)
+        .configure(entry::routes)
+        .configure(desk::routes)
+        .configure(board::routes)
+        .configure(settings::routes)
+        .configure(mailbox::routes)
+        .default_service(web::to(|| async { Err::<&str, _>(Failure::NotFound) }));
+}
+
+/// Listens until told to stop; what is being answered is answered.
+///
+/// # Errors
+/// When a pool cannot be made or the address is taken.
+pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std::io::Result<Server> {
+    let workers = shared.config.workers;
+    let database = database.to_owned();
+    let server = HttpServer::new(move || {
+        let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
+        let house = House { shared: Arc::clone(&shared), pool };
+        App::new()
+            .app_data(Data::new(house))
+            .configure(routes)
+            .wrap(from_fn(failure::draw))
+            .wrap_fn(|request, service| {
+                let answer = service.call(request);
+                async move { answer.await.map(with_headers) }
+            })
+            .wrap(Compress::default())
+            .wrap(TracingLogger::<RequestSpan>::new())
+    })
+    .workers(workers)
+    .shutdown_timeout(10)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(server)
+}
+
+fn with_headers<B>(mut response: actix_web::dev::ServiceResponse<B>) -> actix_web::dev::ServiceResponse<B> {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    response
+}
+
+/// The visitor's network address: of the connection, or as the reverse proxy says.
+#[must_use]
+pub fn address_of(request: &HttpRequest, behind_proxy: bool) -> String {
+    let peer = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
+    if !behind_proxy {
+        return peer;
+    }
+    // The last entry is the one that our own proxy wrote; those before it are the visitor's word.
+    request
+        .headers()
+        .get("X-Forwarded-For")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .map_or(peer, |last| last.trim().to_owned())
+}

@@ -1,0 +1,21 @@
+//! The frame and the pieces that pages are made of: values that render themselves.
+
+mod frame;
+mod parts;
+
+use actix_web::{HttpResponse, http::StatusCode};
+pub use frame::{Frame, failure_page, plain_page};
+use maud::Markup;
+pub use parts::*;
+
+/// A page as an answer.
+#[must_use]
+pub fn respond(status: StatusCode, page: Markup) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.into_string())
+}
+
+/// A page, with status 200.
+#[must_use]
+pub fn ok(page: Markup) -> HttpResponse {
+    respond(StatusCode::OK, page)
+}

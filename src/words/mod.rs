@@ -1,0 +1,88 @@
+//! Every word that people read: Fluent files in `templates/locales`, Russian first, embedded in the binary.
+
+pub mod format;
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use rust_embed::RustEmbed;
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::language::Language;
+
+#[derive(RustEmbed)]
+#[folder = "templates/locales"]
+struct Files;
+
+static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Language::Russian));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Language::English));
+
+/// The words of one language.
+#[must_use]
+pub fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {
+    match language {
+        Language::Russian => &RUSSIAN,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// A message without arguments; `words::t!` is the shorter way to it.
+#[must_use]
+pub fn text(language: Language, id: &str) -> Cow<'static, str> {
+    with(language, id, None)
+}
+
+/// A message with arguments. A missing key shows itself and is logged: a test keeps both languages whole.
+#[must_use]
+pub fn with(language: Language, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
+    let bundle = bundle(language);
+    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+        tracing::error!(id, language = language.code(), "a message is missing");
+        return Cow::Owned(id.to_owned());
+    };
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, args, &mut errors);
+    if !errors.is_empty() {
+        tracing::error!(id, ?errors, "a message did not take its arguments");
+    }
+    Cow::Owned(text.into_owned())
+}
+
+/// Whether a language has this message; codes that come from data ask first.
+#[must_use]
+pub fn has(language: Language, id: &str) -> bool {
+    bundle(language).has_message(id)
+}
+
+/// `t!(language, "id")` or `t!(language, "id", name = value, …)`: the words for people.
+#[macro_export]
+macro_rules! t {
+    ($language:expr, $id:expr) => {
+        $crate::words::text($language, $id)
+    };
+    ($language:expr, $id:expr, $($name:ident = $value:expr),+ $(,)?) => {{
+        let mut args = fluent_bundle::FluentArgs::new();
+        $(args.set(stringify!($name), $value);)+
+        $crate::words::with($language, $id, Some(&args))
+    }};
+}
+pub use crate::t;
+
+fn load(language: Language) -> FluentBundle<FluentResource> {
+    let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(false);
+    let folder = format!("{}/", language.code());
+    for name in Files::iter().filter(|name| name.starts_with(&folder)) {
+        let Some(file) = Files::get(&name) else { continue };
+        let source = String::from_utf8_lossy(&file.data).into_owned();
+        let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(file = %name, ?errors, "a file of words is broken");
+            resource
+        });
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(file = %name, ?errors, "a message is written twice");
+        }
+    }
+    bundle
+}

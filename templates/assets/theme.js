@@ -1,0 +1,33 @@
+// Light or dark: what the system says, or what was chosen here; set before the first paint.
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = null;
+  try { chosen = localStorage.getItem("theme"); } catch { /* storage is off: follow the system */ }
+  const show = () => root.setAttribute("data-bs-theme", chosen ?? (system.matches ? "dark" : "light"));
+  show();
+  system.addEventListener("change", show);
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".theme-switch");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      chosen = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+      try { localStorage.setItem("theme", chosen); } catch { /* lasts for this page only */ }
+      show();
+    });
+  });
+  // A menu closes when the reader looks elsewhere.
+  addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+})();
