@@ -117,7 +117,11 @@ impl<'a> Writer<'a> {
         let mut values = Values::default().with("brand", brand.clone());
         match letter {
             Letter::Invitation(survey) | Letter::Reminder(survey) => {
-                let store = survey.store.as_deref().map(one_line).filter(|s| !s.is_empty());
+                let store = survey
+                    .store
+                    .as_deref()
+                    .map(one_line)
+                    .filter(|s| !s.is_empty());
                 let known = match (survey.purchased_on, &store) {
                     (Some(_), Some(_)) => "both",
                     (Some(_), None) => "date",

@@ -74,7 +74,11 @@ pub(super) struct Values(FluentArgs<'static>);
 
 impl Values {
     #[must_use]
-    pub(super) fn with(mut self, key: &'static str, value: impl Into<FluentValue<'static>>) -> Self {
+    pub(super) fn with(
+        mut self,
+        key: &'static str,
+        value: impl Into<FluentValue<'static>>,
+    ) -> Self {
         self.0.set(key, value);
         self
     }

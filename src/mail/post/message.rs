@@ -39,7 +39,11 @@ pub fn message_id(letter_id: i64, host: &str, key: &[u8]) -> String {
         // HMAC takes a key of any length; the type only does not say so.
         Err(_) => Vec::new(),
     };
-    let hex: String = seal.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = seal
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("otklik-{letter_id}-{hex}@{host}")
 }
 
@@ -72,7 +76,10 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
     if let Some(url) = &outgoing.composed.list_unsubscribe {
         // A parsed URL is ASCII and holds neither spaces nor angle brackets... of its own.
         builder = builder
-            .raw_header(plain("List-Unsubscribe", format!("<{}>", fenced(url.as_str()))))
+            .raw_header(plain(
+                "List-Unsubscribe",
+                format!("<{}>", fenced(url.as_str())),
+            ))
             .raw_header(plain(
                 "List-Unsubscribe-Post",
                 "List-Unsubscribe=One-Click".to_owned(),
@@ -111,7 +118,11 @@ fn mailbox(party: &Party, whose: &str) -> Result<Mailbox, PostError> {
         .map_err(|_| unsendable("has a domain that is none"))?
         .to_string();
     let email = Address::new(local, domain).map_err(|_| unsendable("is not an address"))?;
-    let name = party.name.as_deref().map(line).filter(|name| !name.is_empty());
+    let name = party
+        .name
+        .as_deref()
+        .map(line)
+        .filter(|name| !name.is_empty());
     Ok(Mailbox::new(name, email))
 }
 
@@ -144,7 +155,9 @@ fn bare_id(id: &str) -> Result<&str, PostError> {
     if fine {
         Ok(bare)
     } else {
-        Err(PostError::Unsendable("a message id is malformed".to_owned()))
+        Err(PostError::Unsendable(
+            "a message id is malformed".to_owned(),
+        ))
     }
 }
 

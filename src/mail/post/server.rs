@@ -92,7 +92,8 @@ impl Server {
         self.said(Stage::Sender, connection.command(sender)).await?;
         self.said(Stage::Recipient, connection.command(recipient))
             .await?;
-        self.said(Stage::Recipient, connection.command(Data)).await?;
+        self.said(Stage::Recipient, connection.command(Data))
+            .await?;
         let answer = self
             .said(Stage::Content, connection.message(&ready.raw))
             .await?;
@@ -169,7 +170,8 @@ impl Server {
                 idle.pop()?
             };
             if one.since.elapsed() < LONGEST_IDLE
-                && let Ok(Ok(_)) = timeout(self.settings.patience, one.connection.command(Rset)).await
+                && let Ok(Ok(_)) =
+                    timeout(self.settings.patience, one.connection.command(Rset)).await
             {
                 return Some(one.connection);
             }
@@ -225,6 +227,8 @@ impl Server {
 
 impl std::fmt::Debug for Idle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Idle").field("since", &self.since).finish_non_exhaustive()
+        f.debug_struct("Idle")
+            .field("since", &self.since)
+            .finish_non_exhaustive()
     }
 }
