@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
     fn new(letter: &Letter, addressed: &'a Addressed) -> Result<Self, WordsFault> {
         let words = Words::of(name_of(letter), addressed.language)?;
         let brand = one_line(&addressed.brand);
-        let mut values = Values::default().with("brand", brand.clone());
+        let mut values = Values::default().with("company", company(&words, &brand)?);
         match letter {
             Letter::Invitation(survey) | Letter::Reminder(survey) => {
                 let store = survey
@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
     fn survey(&self, survey: &Survey) -> Result<Vec<Block>, WordsFault> {
         let mut blocks = vec![self.greeting()?];
         blocks.extend(paragraphs(&self.say("body")?));
-        blocks.push(Block::Scale(self.scale(&survey.form)?));
+        blocks.push(Block::Scale(Box::new(self.scale(&survey.form)?)));
         blocks.push(Block::Note(self.say("expiry")?));
         blocks.push(self.signature(None)?);
         Ok(blocks)
@@ -268,6 +268,19 @@ fn name_of(letter: &Letter) -> Name {
         Letter::Reply(_) => Name::Reply,
         Letter::Resolved(_) => Name::Resolved,
     }
+}
+
+/// The company inside a sentence: Russian puts a name in quotes, once.
+fn company(words: &Words, brand: &str) -> Result<String, WordsFault> {
+    let quoted = if brand.contains(['«', '"', '„', '“']) {
+        "yes"
+    } else {
+        "no"
+    };
+    let values = Values::default()
+        .with("brand", brand.to_owned())
+        .with("quoted", quoted);
+    words.say("company", &values)
 }
 
 fn day_month(words: &Words, day: NaiveDate) -> Result<String, WordsFault> {

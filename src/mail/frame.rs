@@ -26,7 +26,7 @@ pub enum Block {
     Lines(Vec<String>),
     /// Small print in the body.
     Note(String),
-    Scale(Scale),
+    Scale(Box<Scale>),
 }
 
 /// The question from 0 to 10, each score a link.
@@ -54,7 +54,7 @@ pub struct Footer {
 /// The plain half: the same words, one link where the other half has eleven.
 pub fn text(frame: &Frame) -> String {
     let mut parts: Vec<String> = frame.blocks.iter().map(block_text).collect();
-    let mut footer = format!("-- \n{}\n{}", frame.footer.brand, frame.footer.why);
+    let mut footer = format!("-- \n{}", frame.footer.why);
     if let Some((words, url)) = &frame.footer.unsubscribe {
         footer.push_str(&format!("\n{words}: {url}"));
     }

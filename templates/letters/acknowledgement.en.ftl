@@ -13,4 +13,4 @@ answer-by = You will hear from us no later than { $until }.
 
 can-reply = If you would like to add anything, just answer this letter.
 
-why = You received this letter because { $brand } is working on your case.
+why = You received this letter because { $company } is working on your case.

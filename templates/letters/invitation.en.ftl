@@ -28,4 +28,4 @@ button = Open the form
 
 expiry = The form is open until the end of { $until }.
 
-why = You received this letter because you made a purchase from { $brand }.
+why = You received this letter because you made a purchase from { $company }.

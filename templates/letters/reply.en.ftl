@@ -8,4 +8,4 @@ can-reply = To carry on the conversation, answer this letter.
 
 about = Case{"\u00A0"}{ $number }
 
-why = You received this letter because { $brand } is working on your case.
+why = You received this letter because { $company } is working on your case.

@@ -8,4 +8,4 @@ body = We have finished working on your case{"\u00A0"}{ $number }. Here is our a
 
 can-reply = If anything is left open, answer this letter and we will come back to it.
 
-why = You received this letter because { $brand } has worked on your case.
+why = You received this letter because { $company } has worked on your case.

@@ -23,6 +23,9 @@ day-month = { $day }{"\u00A0"}{ $month ->
    *[12] December
   }
 
+# The company's name inside a sentence.
+company = { $brand }
+
 signature = Kind regards,
 
 unsubscribe = Unsubscribe from surveys

@@ -1,7 +1,8 @@
 //! What can go wrong on the way out, told apart by what may be done next.
 
-use lettre::transport::smtp::Error as SmtpError;
 use std::error::Error;
+
+use lettre::transport::smtp::Error as SmtpError;
 
 /// The longest explanation kept, in characters.
 const LONGEST_TEXT: usize = 300;
@@ -90,12 +91,22 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
     };
     match stage {
         _ if error.is_transient() => PostError::Temporary { code, text },
+        // A server that will not carry our letters says so to each recipient: that must not end every letter.
+        Stage::Recipient if is_about_us(code, &text) => PostError::Refused {
+            code: Some(code),
+            text,
+        },
         Stage::Recipient | Stage::Content => PostError::Permanent { code, text },
         Stage::Hello | Stage::SignIn | Stage::Sender => PostError::Refused {
             code: Some(code),
             text,
         },
     }
+}
+
+/// 530, 535 and 538 ask for a sign-in (RFC 4954); a relay refusal has no code of its own, only words.
+fn is_about_us(code: u16, text: &str) -> bool {
+    matches!(code, 530 | 535 | 538) || text.to_lowercase().contains("relay")
 }
 
 /// No answer in time.

@@ -74,7 +74,6 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
         builder = builder.raw_header(plain("References", references));
     }
     if let Some(url) = &outgoing.composed.list_unsubscribe {
-        // A parsed URL is ASCII and holds neither spaces nor angle brackets... of its own.
         builder = builder
             .raw_header(plain(
                 "List-Unsubscribe",
@@ -174,6 +173,7 @@ fn references(outgoing: &Outgoing) -> Result<Option<String>, PostError> {
     Ok((!ids.is_empty()).then(|| ids.join("\r\n ")))
 }
 
+/// A link between angle brackets must hold none itself.
 fn fenced(url: &str) -> String {
     url.chars()
         .filter(char::is_ascii_graphic)

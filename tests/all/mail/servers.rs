@@ -216,6 +216,12 @@ async fn refusals_are_told_apart_and_mask_the_recipient() {
             Retry::Later,
         ),
         (
+            json!({"recipient": "554 5.7.1 <{address}>: Relay access denied"}),
+            "refused",
+            554,
+            Retry::Later,
+        ),
+        (
             json!({"sender": "550 5.7.1 not your domain"}),
             "refused",
             550,
@@ -271,7 +277,7 @@ async fn a_server_that_is_away_or_silent_is_unreachable() {
 }
 
 #[tokio::test]
-async fn letters_share_a_connection_and_outlive_a_server_that_comes_back() {
+async fn letters_share_a_connection_and_notice_when_it_is_dead() {
     let server = Server::start(&json!({}));
     let post = plain(&server);
     for to in ["anna@example.ru", "boris@example.ru"] {

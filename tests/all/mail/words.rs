@@ -10,7 +10,12 @@ use super::make::{HOSTILE, addressed, case, letters, staff_words, survey, url, w
 fn every_letter_reads_as_its_snapshot() {
     for (name, letter) in letters() {
         for language in Language::ALL {
-            let composed = written(&letter, &addressed(language));
+            let mut to = addressed(language);
+            // Letters on a complaint are no survey: there is nothing to unsubscribe from.
+            if !matches!(letter, Letter::Invitation(_) | Letter::Reminder(_)) {
+                to.unsubscribe = None;
+            }
+            let composed = written(&letter, &to);
             let title = format!("{name}.{}", language.code());
             insta::assert_snapshot!(
                 format!("{title}.txt"),
@@ -76,7 +81,7 @@ fn a_form_address_with_a_query_keeps_it() {
     asked.form = url("https://otklik.example/s/a1?lang=ru&x=<");
     let composed = written(&Letter::Invitation(asked), &addressed(Language::Russian));
     let page = Html::parse_document(&composed.html);
-    let ten = page.select(&selector("td.score a")).last().unwrap();
+    let ten = page.select(&selector("td.score a")).next_back().unwrap();
     assert_eq!(
         ten.attr("href"),
         Some("https://otklik.example/s/a1?lang=ru&x=%3C&nps=10")
@@ -134,6 +139,19 @@ fn a_reply_that_greets_is_not_greeted_again() {
             times,
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_company_is_quoted_once() {
+    let mut to = addressed(Language::Russian);
+    for (brand, expected) in [
+        ("Чай и кофе", "компании «Чай и кофе»."),
+        ("ООО «Чай»", "компании ООО «Чай»."),
+    ] {
+        to.brand = brand.to_owned();
+        let composed = written(&Letter::Invitation(survey()), &to);
+        assert!(composed.text.contains(expected), "{}", composed.text);
     }
 }
 

@@ -10,10 +10,17 @@ Options come as one JSON object in the first argument:
 import asyncio
 import base64
 import json
+import logging
 import ssl
 import sys
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+# What a test provokes on purpose is no news.
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+warnings.simplefilter("ignore")
 
 options = json.loads(sys.argv[1])
 conversations = 0
@@ -68,7 +75,7 @@ def authenticate(server, session, envelope, mechanism, data):
         and data.login == options["user"].encode()
         and data.password == options["password"].encode()
     )
-    return AuthResult(success=fine, handled=fine or False)
+    return AuthResult(success=fine, handled=False)
 
 
 class Silent(asyncio.Protocol):
