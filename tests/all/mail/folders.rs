@@ -172,6 +172,18 @@ async fn names_and_subjects_cannot_begin_a_header_of_their_own() {
 }
 
 #[tokio::test]
+async fn a_letter_by_hand_carries_no_marks_of_a_machine() {
+    let post = Post::memory();
+    let mut letter = outgoing("anna@example.ru");
+    letter.auto_submitted = false;
+    letter.composed.list_unsubscribe = None;
+    post.send(&letter).await.unwrap();
+    let raw = String::from_utf8(post.posted()[0].raw.clone()).unwrap();
+    assert!(!raw.contains("Auto-Submitted") && !raw.contains("List-Unsubscribe"));
+    assert_eq!(raw.matches("Message-ID: ").count(), 1);
+}
+
+#[tokio::test]
 async fn an_address_that_is_none_never_leaves_the_house() {
     let post = Post::memory();
     for address in [

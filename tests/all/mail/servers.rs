@@ -127,19 +127,19 @@ async fn a_certificate_nobody_vouches_for_is_not_trusted() {
 
 #[tokio::test]
 async fn required_secrecy_is_never_given_up() {
-    let server = Server::start(&json!({}));
-    let post = Post::from_url(&format!(
-        "smtp://anna:sEcReT@127.0.0.1:{}?tls=required",
-        server.port
-    ))
-    .unwrap();
-    let error = post.send(&outgoing("anna@example.ru")).await.unwrap_err();
-    assert!(
-        matches!(error, PostError::Refused { code: None, .. }),
-        "{error:?}"
-    );
-    assert_eq!(error.retry(), Retry::Later);
-    assert!(server.taken().is_empty());
+    for credentials in ["", "anna:sEcReT@"] {
+        let server = Server::start(&json!({}));
+        let address = format!("{credentials}127.0.0.1:{}", server.port);
+        let post = Post::from_url(&format!("smtp://{address}?tls=required")).unwrap();
+        let error = post.send(&outgoing("anna@example.ru")).await.unwrap_err();
+        assert!(
+            matches!(error, PostError::Refused { code: None, .. }),
+            "{error:?}"
+        );
+        assert!(error.to_string().contains("STARTTLS"), "{error}");
+        assert_eq!(error.retry(), Retry::Later);
+        assert!(server.taken().is_empty());
+    }
 }
 
 #[tokio::test]

@@ -267,3 +267,34 @@ fn spoken(html: &str) -> String {
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()
 }
+
+#[test]
+fn both_languages_have_the_same_words() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/letters");
+    let keys = |name: &str| -> Vec<String> {
+        std::fs::read_to_string(format!("{folder}/{name}"))
+            .unwrap()
+            .lines()
+            .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim().to_owned()))
+            .collect()
+    };
+    for name in letters().iter().map(|(name, _)| *name).chain(["shared"]) {
+        let russian = keys(&format!("{name}.ru.ftl"));
+        assert!(!russian.is_empty());
+        assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");
+    }
+}
+
+#[test]
+fn every_month_has_its_words() {
+    for language in Language::ALL {
+        let mut subjects = std::collections::BTreeSet::new();
+        for month in 1..=12 {
+            let mut asked = survey();
+            asked.purchased_on = Some(super::make::day(month, 1));
+            subjects.insert(written(&Letter::Invitation(asked), &addressed(language)).subject);
+        }
+        assert_eq!(subjects.len(), 12, "{subjects:?}");
+    }
+}
