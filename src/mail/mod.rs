@@ -1,1 +1,9 @@
 //! Letters: composed as pure values, framed as HTML, posted by SMTP or into a folder.
+
+pub mod compose;
+pub mod frame;
+pub mod mailbox;
+pub mod post;
+mod words;
+
+pub use compose::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};

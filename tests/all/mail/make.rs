@@ -1,0 +1,88 @@
+//! Sample letters.
+
+use chrono::{NaiveDate, TimeZone, Utc};
+use otklik::domain::language::Language;
+use otklik::mail::post::{Outgoing, Party, message_id};
+use otklik::mail::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};
+use url::Url;
+
+/// A name as bad as they come: markup, quotes, a header of its own, a turn of direction.
+pub const HOSTILE: &str = "<b>&\"Анна\r\nBcc: all@example.org\u{202e} \\";
+
+pub fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+pub fn survey() -> Survey {
+    Survey {
+        form: url("https://otklik.example/s/a1B2c3D4"),
+        store: Some("Тверская, 5".to_owned()),
+        purchased_on: Some(day(11, 19)),
+        open_until: day(12, 20),
+    }
+}
+
+pub fn case() -> Case {
+    Case {
+        number: "1024".to_owned(),
+        answer_by: Some(day(11, 24)),
+    }
+}
+
+pub fn staff_words(text: &str) -> StaffWords {
+    StaffWords {
+        number: "1024".to_owned(),
+        staff_name: "Мария Орлова".to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+pub fn letters() -> Vec<(&'static str, Letter)> {
+    let text = "Мы проверили заказ: курьер перепутал адрес.\nДеньги вернутся на карту за 3 дня.\n\nПростите нас, пожалуйста.";
+    vec![
+        ("invitation", Letter::Invitation(survey())),
+        ("reminder", Letter::Reminder(survey())),
+        ("acknowledgement", Letter::Acknowledgement(case())),
+        ("reply", Letter::Reply(staff_words(text))),
+        ("resolved", Letter::Resolved(staff_words(text))),
+    ]
+}
+
+pub fn addressed(language: Language) -> Addressed {
+    Addressed {
+        brand: "Чай и кофе".to_owned(),
+        language,
+        recipient_name: Some("Анна".to_owned()),
+        unsubscribe: Some(url("https://otklik.example/s/a1B2c3D4/unsubscribe")),
+        answers_are_read: true,
+    }
+}
+
+pub fn written(letter: &Letter, addressed: &Addressed) -> Composed {
+    compose(letter, addressed).unwrap()
+}
+
+pub fn outgoing(to: &str) -> Outgoing {
+    Outgoing {
+        message_id: message_id(7, "otklik.example", b"key"),
+        from: party("Чай и кофе", "hello@shop.example"),
+        reply_to: Some(party("Забота", "care@shop.example")),
+        to: party("Анна Петрова", to),
+        composed: written(&Letter::Invitation(survey()), &addressed(Language::Russian)),
+        in_reply_to: None,
+        references: Vec::new(),
+        date: Utc.with_ymd_and_hms(2026, 11, 21, 9, 30, 0).unwrap(),
+        auto_submitted: true,
+    }
+}
+
+pub fn party(name: &str, address: &str) -> Party {
+    Party {
+        name: Some(name.to_owned()),
+        address: address.to_owned(),
+    }
+}
+
+pub fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}

@@ -1,0 +1,114 @@
+"""A mail server for tests: says its port, then one JSON line for each letter it took. Ends when its input closes.
+
+Options come as one JSON object in the first argument:
+  tls: "none" | "starttls" | "smtps"; cert, key: PEM files; user, password: sign-in is required;
+  recipient: an answer such as "550 no such mailbox" to every RCPT; content: an answer to every DATA;
+  sender: an answer to every MAIL; hang_up: "content" closes the connection once the content came;
+  silent: never greets.
+"""
+
+import asyncio
+import base64
+import json
+import logging
+import ssl
+import sys
+import warnings
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+# What a test provokes on purpose is no news.
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+warnings.simplefilter("ignore")
+
+options = json.loads(sys.argv[1])
+conversations = 0
+
+
+def say(**line):
+    print(json.dumps(line), flush=True)
+
+
+class Handler:
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if "sender" in options:
+            return options["sender"]
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if "recipient" in options:
+            return options["recipient"].replace("{address}", address)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if options.get("hang_up") == "content":
+            server.transport.abort()
+            return "250 never heard"
+        if "content" in options:
+            return options["content"]
+        say(
+            sender=envelope.mail_from,
+            recipients=envelope.rcpt_tos,
+            encrypted=session.ssl is not None or options.get("tls") == "smtps",
+            signed_in=session.authenticated,
+            conversation=server.number,
+            raw=base64.b64encode(envelope.original_content).decode(),
+        )
+        return "250 OK queued as 4711"
+
+
+class Numbered(SMTP):
+    def __init__(self, *arguments, **named):
+        global conversations
+        conversations += 1
+        self.number = conversations
+        super().__init__(*arguments, **named)
+
+
+def authenticate(server, session, envelope, mechanism, data):
+    fine = (
+        isinstance(data, LoginPassword)
+        and data.login == options["user"].encode()
+        and data.password == options["password"].encode()
+    )
+    return AuthResult(success=fine, handled=False)
+
+
+class Silent(asyncio.Protocol):
+    pass
+
+
+async def main():
+    tls = options.get("tls", "none")
+    context = None
+    if tls != "none":
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options["cert"], options["key"])
+    named = {"hostname": "mail.test", "enable_SMTPUTF8": False}
+    if "user" in options:
+        named.update(
+            authenticator=authenticate,
+            auth_required=True,
+            auth_require_tls=tls == "starttls",
+        )
+    if tls == "starttls":
+        named.update(tls_context=context, require_starttls=True)
+
+    def factory():
+        return Silent() if options.get("silent") else Numbered(Handler(), **named)
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        factory, "127.0.0.1", 0, ssl=context if tls == "smtps" else None
+    )
+    say(port=server.sockets[0].getsockname()[1])
+    # The test closes our input when it ends, however it ends.
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+asyncio.run(main())
