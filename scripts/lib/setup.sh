@@ -1,0 +1,98 @@
+# What scripts/demo and scripts/test need of a machine: found by command, installed where missing and possible.
+# shellcheck shell=bash
+
+# Another package manager than apt gets told the names; these are Debian's.
+apt_updated=
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# Runs a command as root: as we are, or by sudo, which may ask for a password.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# install WHAT-FOR PACKAGE...
+install() {
+    local reason=$1
+    shift
+    if ! command -v apt-get >/dev/null; then
+        fail "$reason is missing. Install it with this machine's package manager (on Debian: $*) and start this again"
+    fi
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        fail "$reason is missing, and there is no sudo. As root run: apt-get install $*"
+    fi
+    say "Installing $*, for $reason"
+    if [ -z "$apt_updated" ]; then
+        as_root apt-get update -qq || fail "apt-get update failed; is this machine online? Needed: $*"
+        apt_updated=yes
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" >&2 || fail "could not install $*"
+}
+
+# Prints a folder that holds a PostgreSQL program, looked for where Otklik looks.
+postgres_program() {
+    local folder
+    for folder in ${OTKLIK_PG_BIN:+"$OTKLIK_PG_BIN"} /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
+        /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin /opt/homebrew/bin \
+        /Applications/Postgres.app/Contents/Versions/*/bin /usr/local/pgsql/bin; do
+        [ -x "$folder/$1" ] && return
+    done
+    command -v "$1" >/dev/null
+}
+
+need_compiler() {
+    command -v cc >/dev/null || install 'a C compiler' build-essential
+}
+
+need_rust() {
+    local wanted=1.95 found
+    # rustup puts cargo where a fresh shell may not look yet.
+    command -v cargo >/dev/null || PATH="$PATH:$HOME/.cargo/bin"
+    command -v cargo >/dev/null || fail "Rust is missing. Install it from https://rustup.rs (version $wanted or newer)"
+    found=$(cargo --version | cut -d' ' -f2)
+    [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n1)" = "$wanted" ] ||
+        fail "Rust $found is too old: $wanted is needed. Run: rustup update stable"
+}
+
+need_postgres() {
+    postgres_program postgres && return
+    # Otklik runs a cluster of its own: the package need not make and start one. A choice already made stays.
+    if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        install 'the tools of PostgreSQL' postgresql-common
+        as_root sed -i 's/^#\? *create_main_cluster *=.*/create_main_cluster = false/' \
+            /etc/postgresql-common/createcluster.conf
+    fi
+    install PostgreSQL postgresql
+}
+
+need_pgbench() {
+    postgres_program pgbench || install 'pgbench, to measure beside' postgresql-contrib
+}
+
+need_browser() {
+    command -v chromedriver >/dev/null || install 'the browser tests' chromium-driver
+    command -v chromium >/dev/null || command -v google-chrome >/dev/null || install 'the browser tests' chromium
+    # Without Cyrillic letters a picture of a page shows boxes.
+    command -v fc-list >/dev/null || install 'a look at fonts' fontconfig
+    [ -n "$(fc-list :lang=ru)" ] || install 'Russian text in the browser' fonts-dejavu-core
+}
+
+# The Python whose mail server the tests talk to; Debian's own where another Python comes first in PATH.
+need_mail_server() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'import aiosmtpd' 2>/dev/null; then
+            export OTKLIK_TEST_PYTHON=$python
+            return
+        fi
+    done
+    install 'a mail server to talk to' python3 python3-aiosmtpd
+    /usr/bin/python3 -c 'import aiosmtpd' || fail 'python3-aiosmtpd is installed, but /usr/bin/python3 cannot import it'
+    export OTKLIK_TEST_PYTHON=/usr/bin/python3
+}
+
+need_certificates() {
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || [ ! -e /etc/debian_version ] || install 'secure downloads' ca-certificates
+}
