@@ -1,10 +1,9 @@
-# What scripts/demo and scripts/test need of a machine: found by command, installed where missing and possible.
 # shellcheck shell=bash
+# What scripts/demo and scripts/test need of a machine: found by command, installed where missing and possible.
 
-# Another package manager than apt gets told the names; these are Debian's.
 apt_updated=
 
-say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+say() { if [ -t 2 ]; then printf '\033[1m==> %s\033[0m\n' "$*" >&2; else printf '==> %s\n' "$*" >&2; fi; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 # Runs a command as root: as we are, or by sudo, which may ask for a password.
@@ -31,7 +30,7 @@ install() {
         apt-get install -y -qq --no-install-recommends "$@" >&2 || fail "could not install $*"
 }
 
-# Prints a folder that holds a PostgreSQL program, looked for where Otklik looks.
+# Whether a PostgreSQL program is here, looked for where Otklik looks.
 postgres_program() {
     local folder
     for folder in ${OTKLIK_PG_BIN:+"$OTKLIK_PG_BIN"} /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
@@ -62,7 +61,7 @@ need_postgres() {
     if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
         install 'the tools of PostgreSQL' postgresql-common
         as_root sed -i 's/^#\? *create_main_cluster *=.*/create_main_cluster = false/' \
-            /etc/postgresql-common/createcluster.conf
+            /etc/postgresql-common/createcluster.conf || fail 'could not set create_main_cluster = false'
     fi
     install PostgreSQL postgresql
 }
@@ -72,8 +71,12 @@ need_pgbench() {
 }
 
 need_browser() {
-    command -v chromedriver >/dev/null || install 'the browser tests' chromium-driver
-    command -v chromium >/dev/null || command -v google-chrome >/dev/null || install 'the browser tests' chromium
+    local browser=chromium driver=chromium-driver
+    # Ubuntu calls them so, and brings them as snaps.
+    if grep -qs '^ID=ubuntu' /etc/os-release; then browser=chromium-browser driver=chromium-chromedriver; fi
+    command -v chromedriver >/dev/null || install 'the browser tests' "$driver"
+    { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null ||
+        install 'the browser tests' "$browser"
     # Without Cyrillic letters a picture of a page shows boxes.
     command -v fc-list >/dev/null || install 'a look at fonts' fontconfig
     [ -n "$(fc-list :lang=ru)" ] || install 'Russian text in the browser' fonts-dejavu-core

@@ -47,7 +47,12 @@ impl Places {
         };
         let account = Account::choose(&cluster)?;
         if cluster == shown {
-            account.let_through(&data)?;
+            if data
+                .parent()
+                .is_none_or(|parent| account.barrier(parent).is_none())
+            {
+                account.let_through(&data)?;
+            }
             if let Some(barrier) = account.barrier(&data) {
                 if cluster.exists() {
                     return Err(ClusterError::OutOfReach {
@@ -68,11 +73,16 @@ impl Places {
                     .map_err(ClusterError::files("make the link", &shown))?;
             }
         }
-        let home = cluster.parent().unwrap_or(&data).to_owned();
-        fs::create_dir_all(&home).map_err(ClusterError::files("make the folder", &home))?;
+        let (Some(home), Some(name)) = (cluster.parent(), cluster.file_name()) else {
+            return Err(ClusterError::NotACluster {
+                folder: cluster,
+                problem: "it has no name".to_owned(),
+            });
+        };
+        fs::create_dir_all(home).map_err(ClusterError::files("make the folder", home))?;
         let home = home
             .canonicalize()
-            .map_err(ClusterError::files("find", &home))?;
+            .map_err(ClusterError::files("find", home))?;
         if let Some(barrier) = account.barrier(&home) {
             return Err(ClusterError::OutOfReach {
                 folder: home,
@@ -87,7 +97,7 @@ impl Places {
             PathBuf::from(format!("/tmp/otklik-{}", digest(&home)))
         };
         let places = Self {
-            cluster: home.join("postgres"),
+            cluster: home.join(name),
             unfinished: home.join("postgres.unfinished"),
             log: home.join("postgres.log"),
             old_log: home.join("postgres.log.old"),
