@@ -11,17 +11,17 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# install WHAT-FOR PACKAGE...
+# install WHAT PACKAGE...
 install() {
-    local reason=$1
+    local what=$1
     shift
     if ! command -v apt-get >/dev/null; then
-        fail "$reason is missing. Install it with this machine's package manager (on Debian: $*) and start this again"
+        fail "$what is missing. Install it with this machine's package manager (on Debian: $*) and start this again"
     fi
     if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-        fail "$reason is missing, and there is no sudo. As root run: apt-get install $*"
+        fail "$what is missing, and there is no sudo. As root run: apt-get install $*"
     fi
-    say "Installing $*, for $reason"
+    say "Installing $what: $*"
     if [ -z "$apt_updated" ]; then
         as_root apt-get update -qq || fail "apt-get update failed; is this machine online? Needed: $*"
         apt_updated=yes
@@ -59,7 +59,7 @@ need_postgres() {
     postgres_program postgres && return
     # Otklik runs a cluster of its own: the package need not make and start one. A choice already made stays.
     if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-        install 'the tools of PostgreSQL' postgresql-common
+        install 'what manages PostgreSQL' postgresql-common
         as_root sed -i 's/^#\? *create_main_cluster *=.*/create_main_cluster = false/' \
             /etc/postgresql-common/createcluster.conf || fail 'could not set create_main_cluster = false'
     fi
@@ -67,19 +67,19 @@ need_postgres() {
 }
 
 need_pgbench() {
-    postgres_program pgbench || install 'pgbench, to measure beside' postgresql-contrib
+    postgres_program pgbench || install pgbench postgresql-contrib
 }
 
 need_browser() {
     local browser=chromium driver=chromium-driver
     # Ubuntu calls them so, and brings them as snaps.
     if grep -qs '^ID=ubuntu' /etc/os-release; then browser=chromium-browser driver=chromium-chromedriver; fi
-    command -v chromedriver >/dev/null || install 'the browser tests' "$driver"
+    command -v chromedriver >/dev/null || install 'chromedriver, for the browser tests,' "$driver"
     { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null ||
-        install 'the browser tests' "$browser"
+        install 'Chromium, for the browser tests,' "$browser"
     # Without Cyrillic letters a picture of a page shows boxes.
-    command -v fc-list >/dev/null || install 'a look at fonts' fontconfig
-    [ -n "$(fc-list :lang=ru)" ] || install 'Russian text in the browser' fonts-dejavu-core
+    command -v fc-list >/dev/null || install 'fc-list, to see the fonts,' fontconfig
+    [ -n "$(fc-list :lang=ru)" ] || install 'a font with Russian letters' fonts-dejavu-core
 }
 
 # The Python whose mail server the tests talk to; Debian's own where another Python comes first in PATH.
@@ -91,11 +91,11 @@ need_mail_server() {
             return
         fi
     done
-    install 'a mail server to talk to' python3 python3-aiosmtpd
+    install 'aiosmtpd, a mail server for the tests,' python3 python3-aiosmtpd
     /usr/bin/python3 -c 'import aiosmtpd' || fail 'python3-aiosmtpd is installed, but /usr/bin/python3 cannot import it'
     export OTKLIK_TEST_PYTHON=/usr/bin/python3
 }
 
 need_certificates() {
-    [ -e /etc/ssl/certs/ca-certificates.crt ] || [ ! -e /etc/debian_version ] || install 'secure downloads' ca-certificates
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || [ ! -e /etc/debian_version ] || install 'the list of certificate authorities' ca-certificates
 }

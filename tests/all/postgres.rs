@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -100,6 +101,7 @@ fn another_program(data: &Path, fleeting: bool) -> Child {
         .env("OTKLIK_TEST_FLEETING", fleeting.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .process_group(0)
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
@@ -172,14 +174,23 @@ fn a_cluster_is_made_kept_and_stopped_with_its_last_user() {
 #[test]
 fn what_was_stored_is_there_the_next_time() {
     let data = data();
+    let since = Instant::now();
     let cluster = Cluster::open(data.path()).unwrap();
+    let made = since.elapsed();
     assert_eq!(ask(&cluster, "SHOW fsync"), "on");
     assert_eq!(
         ask(&cluster, "SELECT lo_from_bytea(4242, 'kept')::text"),
         "4242"
     );
+    let since = Instant::now();
     drop(cluster);
+    let stopped = since.elapsed();
+    let since = Instant::now();
     let cluster = Cluster::open(data.path()).unwrap();
+    println!(
+        "durable: made {made:?}, stopped {stopped:?}, started {:?}",
+        since.elapsed()
+    );
     assert_eq!(
         ask(&cluster, "SELECT convert_from(lo_get(4242), 'UTF8')"),
         "kept"
@@ -187,15 +198,32 @@ fn what_was_stored_is_there_the_next_time() {
 }
 
 #[test]
-fn a_killed_program_leaves_a_server_that_the_next_one_finds() {
+fn ctrl_c_and_a_kill_leave_a_server_that_the_next_program_finds() {
     let data = data();
-    let mut other = another_program(data.path(), false);
+    let mut interrupted = another_program(data.path(), false);
     let pid = server_pid(data.path());
-    other.kill().unwrap();
-    other.wait().unwrap();
-    assert!(runs(&pid));
+    // A terminal sends Ctrl-C to the whole group of the program in it.
+    let group = format!("-{}", interrupted.id());
+    assert!(
+        Command::new("/bin/sh")
+            .args(["-c", "kill -s INT -- \"$0\"", &group])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(!interrupted.wait().unwrap().success());
+
+    let mut killed = another_program(data.path(), false);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+
     let cluster = Cluster::open_with(data.path(), lasting()).unwrap();
-    assert_eq!(server_pid(data.path()), pid);
+    assert_eq!(ask(&cluster, "SELECT 'alive'"), "alive");
+    assert_eq!(
+        server_pid(data.path()),
+        pid,
+        "it is the same server all along"
+    );
     drop(cluster);
     assert_stopped(data.path(), &pid);
 }
@@ -232,7 +260,6 @@ fn a_killed_server_and_a_pid_that_another_program_bears_now_are_no_obstacle() {
     stranger.arg("600");
     {
         use std::os::unix::fs::MetadataExt as _;
-        use std::os::unix::process::CommandExt as _;
         let owner = fs::metadata(pid_file(data.path())).unwrap();
         stranger.uid(owner.uid()).gid(owner.gid());
     }
