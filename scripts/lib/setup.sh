@@ -27,7 +27,7 @@ install() {
         apt_updated=yes
     fi
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >&2 || fail "could not install $*"
+        apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" >&2 || fail "could not install $*"
 }
 
 # Whether a PostgreSQL program is here, looked for where Otklik looks.
@@ -57,11 +57,11 @@ need_rust() {
 
 need_postgres() {
     postgres_program postgres && return
-    # Otklik runs a cluster of its own: the package need not make and start one. A choice already made stays.
-    if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-        install 'what manages PostgreSQL' postgresql-common
-        as_root sed -i 's/^#\? *create_main_cluster *=.*/create_main_cluster = false/' \
-            /etc/postgresql-common/createcluster.conf || fail 'could not set create_main_cluster = false'
+    # Otklik runs a cluster of its own: Debian's package need not make and start one. A machine's own choice stays.
+    local choices=/etc/postgresql-common
+    if command -v apt-get >/dev/null && [ ! -e "$choices" ] && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }; then
+        as_root mkdir -p "$choices/createcluster.d"
+        echo 'create_main_cluster = false' | as_root tee "$choices/createcluster.d/otklik.conf" >/dev/null
     fi
     install PostgreSQL postgresql
 }
