@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn the_worst_signal_decides() {
         use Rating::{NotApplicable, Score, Skipped};
-        let cases: [(i64, &[Rating], bool, &[&str], Option<Severity>); 11] = [
+        type Case<'a> = (i64, &'a [Rating], bool, &'a [&'a str], Option<Severity>);
+        let cases: [Case<'_>; 11] = [
             (10, &[], false, &[], None),
             (7, &[Score(5), Score(7)], false, &[], None),
             (2, &[], false, &["nps"], Some(Severity::Critical)),

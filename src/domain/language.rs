@@ -1,12 +1,11 @@
-//! The languages people are spoken to in.
+//! The languages that forms, letters and pages speak.
 
 use serde::{Deserialize, Serialize};
 
-/// A language the product speaks, Russian first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// A language people are spoken to in. Russian where nothing else is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Language {
-    /// Russian, the language used where none is known.
+    /// Русский.
     #[default]
     #[serde(rename = "ru")]
     Russian,
@@ -16,10 +15,13 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language, in the order in which people are offered them.
-    pub const ALL: [Self; 2] = [Self::Russian, Self::English];
+    /// Every language, the default first.
+    #[must_use]
+    pub const fn all() -> &'static [Self] {
+        &[Self::Russian, Self::English]
+    }
 
-    /// The ISO 639-1 code, as in `lang` attributes and file names.
+    /// The ISO 639-1 code: what is stored and what `<html lang>` says.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -28,12 +30,45 @@ impl Language {
         }
     }
 
-    /// The language of a code such as `ru`, `ru-RU` or `EN_us`; `None` where it is not spoken here.
+    /// Reads an ISO 639-1 or 639-2 code or a BCP 47 tag by its first part, in any case: `ru`, `RU`, `ru-RU`, `ru_RU`, `rus`.
     #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        let primary = code.trim().split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
+    pub fn parse(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', '_']).next()?;
+        [(Self::Russian, ["ru", "rus"]), (Self::English, ["en", "eng"])]
             .into_iter()
-            .find(|language| primary.eq_ignore_ascii_case(language.code()))
+            .find(|(_, codes)| codes.iter().any(|code| primary.eq_ignore_ascii_case(code)))
+            .map(|(language, _)| language)
+    }
+}
+
+impl std::fmt::Display for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_read_by_its_first_part_in_any_case() {
+        for tag in ["ru", "RU", "ru-RU", "ru_RU", " rus ", "Rus"] {
+            assert_eq!(Language::parse(tag), Some(Language::Russian), "{tag}");
+        }
+        for tag in ["en", "EN-gb", "eng", "en_US.UTF-8"] {
+            assert_eq!(Language::parse(tag), Some(Language::English), "{tag}");
+        }
+        for tag in ["", "de", "russian", "r", "-ru"] {
+            assert_eq!(Language::parse(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn every_code_leads_back() {
+        for language in Language::all() {
+            assert_eq!(Language::parse(language.code()), Some(*language));
+        }
+        assert_eq!(Language::default(), Language::Russian);
     }
 }

@@ -108,8 +108,8 @@ pub fn parse_day(text: &str) -> Result<NaiveDate, BadMoment> {
 /// What a clock on the wall means where clocks are changed.
 ///
 /// A time that occurs twice (clocks set back) is the first of the two. A time that never occurs (clocks set
-/// forward) is read with the offset from before the change, so 02:30 skipped by an hour is 03:30: a moment later
-/// on the wall is never earlier in truth, and a day whose midnight is skipped begins when its first minute does.
+/// forward) is read with the offset from before the change, so 02:30 skipped by an hour is 03:30, and a day whose
+/// midnight is skipped begins with its first minute (java.time and iCalendar, RFC 5545 3.3.5, settle it so too).
 #[must_use]
 pub fn local_moment(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     if let Some(moment) = zone.from_local_datetime(&local).earliest() {

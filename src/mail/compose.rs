@@ -117,11 +117,7 @@ impl<'a> Writer<'a> {
         let mut values = Values::default().with("company", company(&words, &brand)?);
         match letter {
             Letter::Invitation(survey) | Letter::Reminder(survey) => {
-                let store = survey
-                    .store
-                    .as_deref()
-                    .map(one_line)
-                    .filter(|s| !s.is_empty());
+                let store = survey.store.as_deref().map(one_line).filter(|s| !s.is_empty());
                 let known = match (survey.purchased_on, &store) {
                     (Some(_), Some(_)) => "both",
                     (Some(_), None) => "date",
@@ -144,17 +140,11 @@ impl<'a> Writer<'a> {
                 }
             }
             Letter::Reply(words) | Letter::Resolved(words) => {
-                values = values
-                    .with("number", one_line(&words.number))
-                    .with("staff", one_line(&words.staff_name));
+                values =
+                    values.with("number", one_line(&words.number)).with("staff", one_line(&words.staff_name));
             }
         }
-        Ok(Self {
-            words,
-            values,
-            brand,
-            addressed,
-        })
+        Ok(Self { words, values, brand, addressed })
     }
 
     fn say(&self, key: &'static str) -> Result<String, WordsFault> {
@@ -219,10 +209,7 @@ impl<'a> Writer<'a> {
             .find(|word| !word.is_empty())
             .unwrap_or_default()
             .to_lowercase();
-        Ok(self
-            .say("greeting-words")?
-            .split_whitespace()
-            .any(|word| word == first))
+        Ok(self.say("greeting-words")?.split_whitespace().any(|word| word == first))
     }
 
     fn scale(&self, form: &Url) -> Result<Scale, WordsFault> {
@@ -272,21 +259,13 @@ fn name_of(letter: &Letter) -> Name {
 
 /// The company inside a sentence: Russian puts a name in quotes, once.
 fn company(words: &Words, brand: &str) -> Result<String, WordsFault> {
-    let quoted = if brand.contains(['«', '"', '„', '“']) {
-        "yes"
-    } else {
-        "no"
-    };
-    let values = Values::default()
-        .with("brand", brand.to_owned())
-        .with("quoted", quoted);
+    let quoted = if brand.contains(['«', '"', '„', '“']) { "yes" } else { "no" };
+    let values = Values::default().with("brand", brand.to_owned()).with("quoted", quoted);
     words.say("company", &values)
 }
 
 fn day_month(words: &Words, day: NaiveDate) -> Result<String, WordsFault> {
-    let values = Values::default()
-        .with("day", day.day())
-        .with("month", day.month());
+    let values = Values::default().with("day", day.day()).with("month", day.month());
     words.say("day-month", &values)
 }
 

@@ -66,9 +66,7 @@ pub struct Opened {
 impl Mailbox {
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self {
-            folder: folder.into(),
-        }
+        Self { folder: folder.into() }
     }
 
     /// The newest letters whose names sort before `before`. A folder that is not there yet is empty.
@@ -91,10 +89,7 @@ fn list(folder: &Path, before: Option<&str>, limit: usize) -> io::Result<Listing
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Listing {
-                letters: Vec::new(),
-                next: None,
-            });
+            return Ok(Listing { letters: Vec::new(), next: None });
         }
         Err(error) => return Err(error),
     };
@@ -180,10 +175,7 @@ fn summary(name: String, raw: &[u8], parsed: Option<&Message<'_>>) -> Summary {
     Summary {
         from: party(parsed.and_then(Message::from)),
         to: party(parsed.and_then(Message::to)),
-        subject: parsed
-            .and_then(Message::subject)
-            .unwrap_or_default()
-            .to_owned(),
+        subject: parsed.and_then(Message::subject).unwrap_or_default().to_owned(),
         date: parsed
             .and_then(Message::date)
             .and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
@@ -198,9 +190,7 @@ fn is_letter_name(name: &str) -> bool {
         && name.ends_with(".eml")
         && !name.starts_with('.')
         && !name.contains("..")
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte))
 }
 
 fn read(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
@@ -224,7 +214,5 @@ where
     T: Send + 'static,
     F: FnOnce() -> io::Result<T> + Send + 'static,
 {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(io::Error::other)?
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

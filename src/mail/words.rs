@@ -39,9 +39,7 @@ impl Words {
         for source in [shared(language), own(name, language)] {
             let resource = FluentResource::try_new(source.to_owned())
                 .map_err(|(_, errors)| WordsFault::Unreadable(format!("{errors:?}")))?;
-            bundle
-                .add_resource(resource)
-                .map_err(|errors| WordsFault::Unreadable(format!("{errors:?}")))?;
+            bundle.add_resource(resource).map_err(|errors| WordsFault::Unreadable(format!("{errors:?}")))?;
         }
         Ok(Self { bundle })
     }
@@ -54,16 +52,10 @@ impl Words {
             .and_then(|message| message.value())
             .ok_or(WordsFault::Missing(key))?;
         let mut errors = Vec::new();
-        let said = self
-            .bundle
-            .format_pattern(pattern, Some(&values.0), &mut errors)
-            .into_owned();
+        let said = self.bundle.format_pattern(pattern, Some(&values.0), &mut errors).into_owned();
         match errors.first() {
             None => Ok(said),
-            Some(error) => Err(WordsFault::Incomplete {
-                key,
-                cause: error.to_string(),
-            }),
+            Some(error) => Err(WordsFault::Incomplete { key, cause: error.to_string() }),
         }
     }
 }
@@ -74,11 +66,7 @@ pub(super) struct Values(FluentArgs<'static>);
 
 impl Values {
     #[must_use]
-    pub(super) fn with(
-        mut self,
-        key: &'static str,
-        value: impl Into<FluentValue<'static>>,
-    ) -> Self {
+    pub(super) fn with(mut self, key: &'static str, value: impl Into<FluentValue<'static>>) -> Self {
         self.0.set(key, value);
         self
     }
@@ -86,8 +74,7 @@ impl Values {
 
 fn identifier(language: Language) -> Result<LanguageIdentifier, WordsFault> {
     let code = language.code();
-    code.parse()
-        .map_err(|error| WordsFault::Unreadable(format!("language `{code}`: {error}")))
+    code.parse().map_err(|error| WordsFault::Unreadable(format!("language `{code}`: {error}")))
 }
 
 macro_rules! file {

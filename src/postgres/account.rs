@@ -26,42 +26,27 @@ impl Account {
     pub fn choose(cluster: &Path) -> Result<Self, ClusterError> {
         let uid = id("-u", None).ok_or(ClusterError::NoAccount)?;
         let gid = id("-g", None).ok_or(ClusterError::NoAccount)?;
-        let owner = fs::metadata(cluster)
-            .ok()
-            .map(|about| (about.uid(), about.gid()));
+        let owner = fs::metadata(cluster).ok().map(|about| (about.uid(), about.gid()));
         if uid != 0 {
             return match owner {
-                Some((owner, _)) if owner != uid => Err(ClusterError::NotOwner {
-                    folder: cluster.to_owned(),
-                    owner,
-                }),
-                _ => Ok(Self {
-                    uid,
-                    gid,
-                    switched: false,
-                }),
+                Some((owner, _)) if owner != uid => {
+                    Err(ClusterError::NotOwner { folder: cluster.to_owned(), owner })
+                }
+                _ => Ok(Self { uid, gid, switched: false }),
             };
         }
         // The cluster of an ordinary user stays that user's when root starts it once.
         let owner = owner.filter(|(uid, _)| *uid != 0);
         let (uid, gid) = owner.or_else(unprivileged).ok_or(ClusterError::NoAccount)?;
-        Ok(Self {
-            uid,
-            gid,
-            switched: true,
-        })
+        Ok(Self { uid, gid, switched: true })
     }
 
     /// A program to run as this account: in a folder that every account can enter, in plain English, and with none of
     /// the caller's own PostgreSQL settings.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir("/")
-            .stdin(Stdio::null())
-            .env("LC_ALL", "C");
-        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG"))
-        {
+        command.current_dir("/").stdin(Stdio::null()).env("LC_ALL", "C");
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG")) {
             command.env_remove(name);
         }
         if self.switched {
@@ -97,11 +82,8 @@ impl Account {
         if about.uid() == 0 {
             chown(folder, None, Some(self.gid))
                 .map_err(ClusterError::files("change the group of", folder))?;
-            fs::set_permissions(
-                folder,
-                Permissions::from_mode(about.mode() & 0o7707 | 0o010),
-            )
-            .map_err(ClusterError::files("set the rights of", folder))?;
+            fs::set_permissions(folder, Permissions::from_mode(about.mode() & 0o7707 | 0o010))
+                .map_err(ClusterError::files("set the rights of", folder))?;
         }
         Ok(())
     }
@@ -113,18 +95,12 @@ impl Account {
         }
         let mut way: Vec<&Path> = folder.ancestors().collect();
         way.reverse();
-        way.into_iter()
-            .find(|step| !self.can_enter(step))
-            .map(Path::to_owned)
+        way.into_iter().find(|step| !self.can_enter(step)).map(Path::to_owned)
     }
 
     fn can_enter(&self, folder: &Path) -> bool {
-        let tried = self
-            .command("/bin/sh")
-            .args(["-c", "cd \"$0\""])
-            .arg(folder)
-            .stderr(Stdio::null())
-            .status();
+        let tried =
+            self.command("/bin/sh").args(["-c", "cd \"$0\""]).arg(folder).stderr(Stdio::null()).status();
         tried.is_ok_and(|status| status.success())
     }
 }
@@ -137,11 +113,6 @@ fn unprivileged() -> Option<(u32, u32)> {
 }
 
 fn id(option: &str, name: Option<&str>) -> Option<u32> {
-    let said = Command::new("id")
-        .arg(option)
-        .args(name)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let said = Command::new("id").arg(option).args(name).stderr(Stdio::null()).output().ok()?;
     String::from_utf8_lossy(&said.stdout).trim().parse().ok()
 }

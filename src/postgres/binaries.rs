@@ -42,37 +42,22 @@ impl Binaries {
             Some(folder) => vec![folder.to_owned()],
             None => usual_folders(),
         };
-        let found: Vec<Self> = looked
-            .iter()
-            .filter_map(|folder| Self::look(folder))
-            .collect();
-        let facts = || {
-            found
-                .iter()
-                .map(|it| (it.folder.clone(), it.version))
-                .collect()
-        };
+        let found: Vec<Self> = looked.iter().filter_map(|folder| Self::look(folder)).collect();
+        let facts = || found.iter().map(|it| (it.folder.clone(), it.version)).collect();
         if found.is_empty() {
             return Err(ClusterError::NoBinaries { looked });
         }
         match existing {
-            Some((cluster, wanted)) => found
-                .iter()
-                .find(|it| it.version == wanted)
-                .cloned()
-                .ok_or_else(|| ClusterError::OtherVersion {
-                    cluster: cluster.to_owned(),
-                    wanted,
-                    found: facts(),
-                }),
+            Some((cluster, wanted)) => {
+                found.iter().find(|it| it.version == wanted).cloned().ok_or_else(|| {
+                    ClusterError::OtherVersion { cluster: cluster.to_owned(), wanted, found: facts() }
+                })
+            }
             None => found
                 .iter()
                 .find(|it| it.version >= OLDEST)
                 .cloned()
-                .ok_or_else(|| ClusterError::TooOld {
-                    needed: OLDEST,
-                    found: facts(),
-                }),
+                .ok_or_else(|| ClusterError::TooOld { needed: OLDEST, found: facts() }),
         }
     }
 
@@ -80,23 +65,15 @@ impl Binaries {
         if !NEEDED.iter().all(|name| folder.join(name).is_file()) {
             return None;
         }
-        let said = Command::new(folder.join("postgres"))
-            .arg("--version")
-            .output()
-            .ok()?;
+        let said = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
         let version = major_version(&String::from_utf8_lossy(&said.stdout))?;
-        Some(Self {
-            folder: folder.to_owned(),
-            version,
-        })
+        Some(Self { folder: folder.to_owned(), version })
     }
 }
 
 /// `postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)`, also `17beta2`, gives the major version.
 fn major_version(said: &str) -> Option<u32> {
-    let number = said
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let number = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
 }
@@ -139,10 +116,7 @@ mod tests {
 
     #[test]
     fn a_version_is_read_from_what_the_server_says() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)\n"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 19beta2\n"), Some(19));
         assert_eq!(major_version("postgres (PostgreSQL) 9.6.24\n"), Some(9));
         assert_eq!(major_version("postgres: command not found\n"), None);

@@ -20,21 +20,14 @@ pub enum ClusterError {
         versions(found),
         how_to_install()
     )]
-    TooOld {
-        needed: u32,
-        found: Vec<(PathBuf, u32)>,
-    },
+    TooOld { needed: u32, found: Vec<(PathBuf, u32)> },
 
     #[error(
         "the database in {} was made by PostgreSQL {wanted}, but only {} was found. Install PostgreSQL {wanted} again, \
          or name the folder of its programs in OTKLIK_PG_BIN; to move to a newer version use pg_dump or pg_upgrade",
         cluster.display(), versions(found)
     )]
-    OtherVersion {
-        cluster: PathBuf,
-        wanted: u32,
-        found: Vec<(PathBuf, u32)>,
-    },
+    OtherVersion { cluster: PathBuf, wanted: u32, found: Vec<(PathBuf, u32)> },
 
     #[error("{} exists but holds no PostgreSQL database ({problem}). Move it away, or set OTKLIK_DATA to another folder", folder.display())]
     NotACluster { folder: PathBuf, problem: String },
@@ -56,52 +49,29 @@ pub enum ClusterError {
          Set OTKLIK_DATA to a folder that it can reach, for example /var/lib/otklik",
         barrier.display(), folder.display()
     )]
-    OutOfReach {
-        folder: PathBuf,
-        barrier: PathBuf,
-        account: u32,
-    },
+    OutOfReach { folder: PathBuf, barrier: PathBuf, account: u32 },
 
     #[error("the folder {} for the database socket cannot be used: {problem}. Remove it, or set OTKLIK_DATA to a shorter path", folder.display())]
     SocketFolder { folder: PathBuf, problem: String },
 
     #[error("{} failed ({status}): {output}", program.display())]
-    Program {
-        program: PathBuf,
-        status: String,
-        output: String,
-    },
+    Program { program: PathBuf, status: String, output: String },
 
     #[error("PostgreSQL did not start: {reason}. The end of its log, {}:\n{tail}", log.display())]
-    NotStarted {
-        reason: String,
-        log: PathBuf,
-        tail: String,
-    },
+    NotStarted { reason: String, log: PathBuf, tail: String },
 
     #[error("PostgreSQL runs, but does not let us in by {}: {source}", socket.display())]
-    Refused {
-        socket: PathBuf,
-        source: tokio_postgres::Error,
-    },
+    Refused { socket: PathBuf, source: tokio_postgres::Error },
 
     #[error("cannot {doing} {}: {source}", path.display())]
-    Files {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    Files { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
 impl ClusterError {
     /// For `map_err`: an operation on a file that failed.
     pub(super) fn files(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Files {
-            doing,
-            path,
-            source,
-        }
+        move |source| Self::Files { doing, path, source }
     }
 }
 
@@ -122,10 +92,7 @@ fn how_to_install() -> &'static str {
 }
 
 fn list(folders: &[PathBuf]) -> String {
-    let names: Vec<_> = folders
-        .iter()
-        .map(|folder| folder.display().to_string())
-        .collect();
+    let names: Vec<_> = folders.iter().map(|folder| folder.display().to_string()).collect();
     names.join(", ")
 }
 

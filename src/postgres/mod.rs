@@ -43,26 +43,14 @@ impl Options {
     /// A cluster that keeps what it is given, with the programs that `OTKLIK_PG_BIN` names, if it is set.
     #[must_use]
     pub fn lasting() -> Self {
-        let binaries = env::var_os("OTKLIK_PG_BIN")
-            .filter(|folder| !folder.is_empty())
-            .map(PathBuf::from);
-        Self {
-            binaries,
-            durable: true,
-            connections: 60,
-            fleeting: false,
-        }
+        let binaries = env::var_os("OTKLIK_PG_BIN").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        Self { binaries, durable: true, connections: 60, fleeting: false }
     }
 
     /// A fast cluster that goes with the process.
     #[must_use]
     pub fn for_tests() -> Self {
-        Self {
-            durable: false,
-            connections: 200,
-            fleeting: true,
-            ..Self::lasting()
-        }
+        Self { durable: false, connections: 200, fleeting: true, ..Self::lasting() }
     }
 }
 
@@ -96,28 +84,15 @@ impl Cluster {
         let version = Server::existing_version(&places.cluster)?;
         let existing = version.map(|version| (places.cluster.as_path(), version));
         let binaries = Binaries::find(options.binaries.as_deref(), existing)?;
-        let server = Server {
-            places,
-            account,
-            binaries,
-        };
+        let server = Server { places, account, binaries };
         if version.is_none() {
             tracing::info!("making a database in {}", server.places.cluster.display());
             server.create(options.durable)?;
         }
         let membership = lock_file(&server.places.users)?;
-        membership
-            .lock_shared()
-            .map_err(ClusterError::files("lock", &server.places.users))?;
-        let watcher = options
-            .fleeting
-            .then(|| Watcher::start(&server, data))
-            .transpose()?;
-        let cluster = Self {
-            server,
-            membership: Some(membership),
-            _watcher: watcher,
-        };
+        membership.lock_shared().map_err(ClusterError::files("lock", &server.places.users))?;
+        let watcher = options.fleeting.then(|| Watcher::start(&server, data)).transpose()?;
+        let cluster = Self { server, membership: Some(membership), _watcher: watcher };
         let outcome = cluster
             .server
             .ensure_running(options.durable, options.connections)
@@ -156,24 +131,17 @@ impl Cluster {
         let connected = thread::scope(|scope| {
             // A thread of its own: the caller may be inside a runtime, which cannot wait for another.
             let made = scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build();
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                 runtime.map(|runtime| runtime.block_on(make_database(&url)))
             });
             made.join()
         });
         let socket = &self.server.places.socket;
         match connected {
-            Ok(Ok(outcome)) => outcome.map_err(|source| ClusterError::Refused {
-                socket: socket.clone(),
-                source,
-            }),
-            Ok(Err(source)) => Err(ClusterError::Files {
-                doing: "connect to",
-                path: socket.clone(),
-                source,
-            }),
+            Ok(Ok(outcome)) => {
+                outcome.map_err(|source| ClusterError::Refused { socket: socket.clone(), source })
+            }
+            Ok(Err(source)) => Err(ClusterError::Files { doing: "connect to", path: socket.clone(), source }),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
@@ -190,13 +158,9 @@ impl Drop for Cluster {
 async fn make_database(url: &str) -> Result<(), tokio_postgres::Error> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     let connection = tokio::spawn(connection);
-    let there = client
-        .query_opt("SELECT FROM pg_database WHERE datname = $1", &[&DATABASE])
-        .await?;
+    let there = client.query_opt("SELECT FROM pg_database WHERE datname = $1", &[&DATABASE]).await?;
     if there.is_none() {
-        client
-            .batch_execute(&format!("CREATE DATABASE {DATABASE}"))
-            .await?;
+        client.batch_execute(&format!("CREATE DATABASE {DATABASE}")).await?;
     }
     drop(client);
     // Until the farewell is sent; its outcome changes nothing.
@@ -206,8 +170,7 @@ async fn make_database(url: &str) -> Result<(), tokio_postgres::Error> {
 
 fn take_turn(places: &Places) -> Result<File, ClusterError> {
     let file = lock_file(&places.starting)?;
-    file.lock()
-        .map_err(ClusterError::files("lock", &places.starting))?;
+    file.lock().map_err(ClusterError::files("lock", &places.starting))?;
     Ok(file)
 }
 

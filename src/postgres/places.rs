@@ -37,9 +37,7 @@ impl Places {
     /// account cannot reach the data folder.
     pub fn settle(data: &Path) -> Result<(Self, Account), ClusterError> {
         fs::create_dir_all(data).map_err(ClusterError::files("make the folder", data))?;
-        let data = data
-            .canonicalize()
-            .map_err(ClusterError::files("find", data))?;
+        let data = data.canonicalize().map_err(ClusterError::files("find", data))?;
         let shown = data.join("postgres");
         let mut cluster = match fs::read_link(&shown) {
             Ok(target) => data.join(target),
@@ -47,19 +45,12 @@ impl Places {
         };
         let account = Account::choose(&cluster)?;
         if cluster == shown {
-            if data
-                .parent()
-                .is_none_or(|parent| account.barrier(parent).is_none())
-            {
+            if data.parent().is_none_or(|parent| account.barrier(parent).is_none()) {
                 account.let_through(&data)?;
             }
             if let Some(barrier) = account.barrier(&data) {
                 if cluster.exists() {
-                    return Err(ClusterError::OutOfReach {
-                        folder: data,
-                        barrier,
-                        account: account.uid,
-                    });
+                    return Err(ClusterError::OutOfReach { folder: data, barrier, account: account.uid });
                 }
                 cluster = Path::new(ELSEWHERE).join(digest(&data)).join("postgres");
                 tracing::info!(
@@ -74,21 +65,12 @@ impl Places {
             }
         }
         let (Some(home), Some(name)) = (cluster.parent(), cluster.file_name()) else {
-            return Err(ClusterError::NotACluster {
-                folder: cluster,
-                problem: "it has no name".to_owned(),
-            });
+            return Err(ClusterError::NotACluster { folder: cluster, problem: "it has no name".to_owned() });
         };
         fs::create_dir_all(home).map_err(ClusterError::files("make the folder", home))?;
-        let home = home
-            .canonicalize()
-            .map_err(ClusterError::files("find", home))?;
+        let home = home.canonicalize().map_err(ClusterError::files("find", home))?;
         if let Some(barrier) = account.barrier(&home) {
-            return Err(ClusterError::OutOfReach {
-                folder: home,
-                barrier,
-                account: account.uid,
-            });
+            return Err(ClusterError::OutOfReach { folder: home, barrier, account: account.uid });
         }
         let near = home.join("postgres-socket");
         let socket = if near.as_os_str().len() + SOCKET_NAME.len() < SOCKET_PATH_LIMIT {
@@ -111,10 +93,7 @@ impl Places {
 
     /// Makes the socket's folder, or checks that the one there is the account's alone: in /tmp a stranger may have been first.
     pub fn ready_socket(&self, account: &Account) -> Result<(), ClusterError> {
-        let refused = |problem: String| ClusterError::SocketFolder {
-            folder: self.socket.clone(),
-            problem,
-        };
+        let refused = |problem: String| ClusterError::SocketFolder { folder: self.socket.clone(), problem };
         let Ok(about) = fs::symlink_metadata(&self.socket) else {
             return account.own_folder(&self.socket);
         };
@@ -122,10 +101,7 @@ impl Places {
             return Err(refused("it is not a folder".to_owned()));
         }
         if about.uid() != account.uid {
-            return Err(refused(format!(
-                "it belongs to another account (uid {})",
-                about.uid()
-            )));
+            return Err(refused(format!("it belongs to another account (uid {})", about.uid())));
         }
         if about.mode() & 0o077 != 0 {
             return Err(refused("other accounts may enter it".to_owned()));
@@ -151,8 +127,5 @@ fn make_home(cluster: &Path, account: &Account) -> Result<(), ClusterError> {
 /// A short name for a path.
 fn digest(path: &Path) -> String {
     let hash = Sha256::digest(path.as_os_str().as_bytes());
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

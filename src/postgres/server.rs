@@ -56,26 +56,16 @@ impl Server {
         if !cluster.exists() {
             return Ok(None);
         }
-        let broken = |problem: String| ClusterError::NotACluster {
-            folder: cluster.to_owned(),
-            problem,
-        };
+        let broken = |problem: String| ClusterError::NotACluster { folder: cluster.to_owned(), problem };
         let text = fs::read_to_string(cluster.join("PG_VERSION"))
             .map_err(|error| broken(format!("PG_VERSION: {error}")))?;
         let major = text.trim().split('.').next().unwrap_or_default();
-        major
-            .parse()
-            .map(Some)
-            .map_err(|_| broken(format!("PG_VERSION says {}", text.trim())))
+        major.parse().map(Some).map_err(|_| broken(format!("PG_VERSION says {}", text.trim())))
     }
 
     /// Makes the cluster under another name and renames it when whole, so that a killed `initdb` leaves no half of one.
     pub fn create(&self, durable: bool) -> Result<(), ClusterError> {
-        let Places {
-            cluster,
-            unfinished,
-            ..
-        } = &self.places;
+        let Places { cluster, unfinished, .. } = &self.places;
         if unfinished.exists() {
             fs::remove_dir_all(unfinished).map_err(ClusterError::files("remove", unfinished))?;
         }
@@ -83,31 +73,17 @@ impl Server {
         let initdb = self.binaries.program("initdb");
         let mut command = self.account.command(&initdb);
         // The socket's folder is this account's alone, so whoever reaches it may come in; nobody comes in by network.
-        command.args([
-            "--auth-local=trust",
-            "--auth-host=reject",
-            "--username=otklik",
-            "--encoding=UTF8",
-        ]);
+        command.args(["--auth-local=trust", "--auth-host=reject", "--username=otklik", "--encoding=UTF8"]);
         // Byte order for sorting, fast and the same everywhere; letters of every alphabet for upper and lower case.
         command.args([
             "--locale=C",
-            if cfg!(target_os = "macos") {
-                "--lc-ctype=UTF-8"
-            } else {
-                "--lc-ctype=C.UTF-8"
-            },
+            if cfg!(target_os = "macos") { "--lc-ctype=UTF-8" } else { "--lc-ctype=C.UTF-8" },
         ]);
         // initdb would force out a thousand files one by one; the file system does it at once, many times faster.
         command.args(["--no-sync", "--pgdata"]).arg(unfinished);
         succeeded(&initdb, &run(&mut command, &initdb)?)?;
         if durable {
-            let synced = self
-                .account
-                .command("sync")
-                .arg("--file-system")
-                .arg(unfinished)
-                .output();
+            let synced = self.account.command("sync").arg("--file-system").arg(unfinished).output();
             if !synced.is_ok_and(|output| output.status.success()) {
                 let mut command = self.account.command(&initdb);
                 command.args(["--sync-only", "--pgdata"]).arg(unfinished);
@@ -131,21 +107,9 @@ impl Server {
         self.ready_log()?;
         let pg_ctl = self.binaries.program("pg_ctl");
         let mut command = self.account.command(&pg_ctl);
-        command.args([
-            "start",
-            "--wait",
-            "--silent",
-            "--timeout",
-            &PATIENCE.as_secs().to_string(),
-        ]);
-        command
-            .arg("--pgdata")
-            .arg(&self.places.cluster)
-            .arg("--log")
-            .arg(&self.places.log);
-        command
-            .arg("--options")
-            .arg(self.settings(durable, connections));
+        command.args(["start", "--wait", "--silent", "--timeout", &PATIENCE.as_secs().to_string()]);
+        command.arg("--pgdata").arg(&self.places.cluster).arg("--log").arg(&self.places.log);
+        command.arg("--options").arg(self.settings(durable, connections));
         // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it.
         let starter = command
             .stdout(Stdio::null())
@@ -180,9 +144,7 @@ impl Server {
                     return Ok(State::Ready);
                 }
                 _ if since.elapsed() > PATIENCE => {
-                    return Err(
-                        self.not_started("it neither answered nor ended within five minutes")
-                    );
+                    return Err(self.not_started("it neither answered nor ended within five minutes"));
                 }
                 _ => thread::sleep(LOOK_EVERY),
             }
@@ -212,9 +174,7 @@ impl Server {
             return fs::read_link(format!("/proc/{pid}/cwd"))
                 .is_ok_and(|folder| folder == self.places.cluster);
         }
-        let said = Command::new("ps")
-            .args(["-o", "command=", "-p", &pid.to_string()])
-            .output();
+        let said = Command::new("ps").args(["-o", "command=", "-p", &pid.to_string()]).output();
         said.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("postgres"))
     }
 
@@ -229,9 +189,7 @@ impl Server {
                 .map_err(ClusterError::files("write", &file))?;
         }
         let socket = &self.places.socket;
-        for entry in fs::read_dir(socket)
-            .map_err(ClusterError::files("read", socket))?
-            .filter_map(Result::ok)
+        for entry in fs::read_dir(socket).map_err(ClusterError::files("read", socket))?.filter_map(Result::ok)
         {
             fs::remove_file(entry.path()).map_err(ClusterError::files("remove", &entry.path()))?;
         }
@@ -264,10 +222,7 @@ impl Server {
             .map(|(name, value)| format!("-c {}", quoted(&format!("{name}={value}"))))
             .collect();
         words.push("-p 5432".to_owned());
-        words.push(format!(
-            "-k {}",
-            quoted(&self.places.socket.to_string_lossy())
-        ));
+        words.push(format!("-k {}", quoted(&self.places.socket.to_string_lossy())));
         words.join(" ")
     }
 
@@ -280,23 +235,12 @@ impl Server {
         let mut command = self.stop_command("fast");
         // A group of its own: a second, impatient Ctrl-C must not leave the stop half done.
         let output = run(command.process_group(0), &pg_ctl)?;
-        if self.state() == State::Absent {
-            Ok(())
-        } else {
-            succeeded(&pg_ctl, &output)
-        }
+        if self.state() == State::Absent { Ok(()) } else { succeeded(&pg_ctl, &output) }
     }
 
     pub fn stop_command(&self, mode: &str) -> Command {
         let mut command = self.account.command(self.binaries.program("pg_ctl"));
-        command.args([
-            "stop",
-            "--wait",
-            "--timeout",
-            &PATIENCE.as_secs().to_string(),
-            "--mode",
-            mode,
-        ]);
+        command.args(["stop", "--wait", "--timeout", &PATIENCE.as_secs().to_string(), "--mode", mode]);
         command.arg("--pgdata").arg(&self.places.cluster);
         command
     }
@@ -304,34 +248,20 @@ impl Server {
     /// How `tokio-postgres` finds a database of this server.
     pub fn url(&self, database: &str) -> String {
         let host = percent_encoded(self.places.socket.as_os_str().as_bytes());
-        format!(
-            "postgresql://otklik@{host}/{}",
-            percent_encoded(database.as_bytes())
-        )
+        format!("postgresql://otklik@{host}/{}", percent_encoded(database.as_bytes()))
     }
 
     fn not_started(&self, reason: &str) -> ClusterError {
         let text = fs::read(&self.places.log).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let lines: Vec<&str> = text.lines().collect();
-        let tail = lines
-            .iter()
-            .skip(lines.len().saturating_sub(10))
-            .copied()
-            .collect::<Vec<_>>()
-            .join("\n");
-        ClusterError::NotStarted {
-            reason: reason.to_owned(),
-            log: self.places.log.clone(),
-            tail,
-        }
+        let tail = lines.iter().skip(lines.len().saturating_sub(10)).copied().collect::<Vec<_>>().join("\n");
+        ClusterError::NotStarted { reason: reason.to_owned(), log: self.places.log.clone(), tail }
     }
 }
 
 fn run(command: &mut Command, program: &Path) -> Result<Output, ClusterError> {
-    command
-        .output()
-        .map_err(ClusterError::files("run", program))
+    command.output().map_err(ClusterError::files("run", program))
 }
 
 fn succeeded(program: &Path, output: &Output) -> Result<(), ClusterError> {
@@ -339,11 +269,7 @@ fn succeeded(program: &Path, output: &Output) -> Result<(), ClusterError> {
         return Ok(());
     }
     let status: ExitStatus = output.status;
-    let said = if output.stderr.is_empty() {
-        &output.stdout
-    } else {
-        &output.stderr
-    };
+    let said = if output.stderr.is_empty() { &output.stdout } else { &output.stderr };
     Err(ClusterError::Program {
         program: program.to_owned(),
         status: status.to_string(),

@@ -18,9 +18,7 @@ pub(super) struct Watcher {
 
 impl Watcher {
     pub fn start(server: &Server, folder: &Path) -> Result<Self, ClusterError> {
-        let folder = folder
-            .canonicalize()
-            .map_err(ClusterError::files("find", folder))?;
+        let folder = folder.canonicalize().map_err(ClusterError::files("find", folder))?;
         let failed = || ClusterError::files("run", Path::new("/bin/sh"));
         let stop = server.stop_command("immediate");
         let mut stopper = server
@@ -47,11 +45,7 @@ impl Watcher {
             .process_group(0)
             .spawn()
             .map_err(failed())?;
-        Ok(Self {
-            held,
-            stopper,
-            remover,
-        })
+        Ok(Self { held, stopper, remover })
     }
 }
 

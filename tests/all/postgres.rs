@@ -1,9 +1,5 @@
 //! The private database: made, shared, left, killed, found again.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test says by a panic what went wrong"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says by a panic what went wrong")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -19,26 +15,17 @@ use tokio_postgres::NoTls;
 
 /// Outlives its test by nothing: fast, but not tied to the process, unlike `Options::for_tests`.
 fn lasting() -> Options {
-    Options {
-        durable: false,
-        ..Options::lasting()
-    }
+    Options { durable: false, ..Options::lasting() }
 }
 
 fn data() -> TempDir {
-    tempfile::Builder::new()
-        .prefix("отклик's ")
-        .tempdir()
-        .unwrap()
+    tempfile::Builder::new().prefix("отклик's ").tempdir().unwrap()
 }
 
 /// What one query on the program's database answers.
 fn ask(cluster: &Cluster, query: &str) -> String {
     let url = cluster.url(DATABASE);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
         let connection = tokio::spawn(connection);
@@ -54,20 +41,11 @@ fn pid_file(data: &Path) -> PathBuf {
 }
 
 fn server_pid(data: &Path) -> String {
-    fs::read_to_string(pid_file(data))
-        .unwrap()
-        .lines()
-        .next()
-        .unwrap()
-        .to_owned()
+    fs::read_to_string(pid_file(data)).unwrap().lines().next().unwrap().to_owned()
 }
 
 fn runs(pid: &str) -> bool {
-    Command::new("/bin/sh")
-        .args(["-c", "kill -0 \"$0\" 2>/dev/null", pid])
-        .status()
-        .unwrap()
-        .success()
+    Command::new("/bin/sh").args(["-c", "kill -0 \"$0\" 2>/dev/null", pid]).status().unwrap().success()
 }
 
 /// The server removes its file as its last deed; the process is gone a moment later.
@@ -80,10 +58,7 @@ fn assert_stopped(data: &Path, pid: &str) {
 fn soon(what: &str, happened: impl Fn() -> bool) {
     let since = Instant::now();
     while !happened() {
-        assert!(
-            since.elapsed() < Duration::from_secs(30),
-            "not within 30 seconds: {what}"
-        );
+        assert!(since.elapsed() < Duration::from_secs(30), "not within 30 seconds: {what}");
         thread::sleep(Duration::from_millis(5));
     }
 }
@@ -91,12 +66,7 @@ fn soon(what: &str, happened: impl Fn() -> bool) {
 /// A program of its own that has the cluster open until it is killed.
 fn another_program(data: &Path, fleeting: bool) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "postgres::a_program_that_has_the_cluster_open",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "postgres::a_program_that_has_the_cluster_open", "--ignored", "--nocapture"])
         .env("OTKLIK_TEST_CLUSTER", data)
         .env("OTKLIK_TEST_FLEETING", fleeting.to_string())
         .stdin(Stdio::piped())
@@ -105,9 +75,7 @@ fn another_program(data: &Path, fleeting: bool) -> Child {
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-    let opened = lines
-        .map_while(Result::ok)
-        .any(|line| line.contains("opened"));
+    let opened = lines.map_while(Result::ok).any(|line| line.contains("opened"));
     assert!(opened, "the other program did not open the cluster");
     child
 }
@@ -117,11 +85,7 @@ fn another_program(data: &Path, fleeting: bool) -> Child {
 fn a_program_that_has_the_cluster_open() {
     let data = PathBuf::from(std::env::var_os("OTKLIK_TEST_CLUSTER").unwrap());
     let fleeting = std::env::var("OTKLIK_TEST_FLEETING").unwrap() == "true";
-    let options = if fleeting {
-        Options::for_tests()
-    } else {
-        lasting()
-    };
+    let options = if fleeting { Options::for_tests() } else { lasting() };
     let _cluster = Cluster::open_with(&data, options).unwrap();
     println!("opened");
     std::io::stdin().read_line(&mut String::new()).unwrap();
@@ -133,25 +97,15 @@ fn a_cluster_is_made_kept_and_stopped_with_its_last_user() {
     let since = Instant::now();
     let first = Cluster::open_with(data.path(), lasting()).unwrap();
     let made = since.elapsed();
-    assert_eq!(
-        ask(&first, "SELECT current_database() || ' ' || current_user"),
-        "otklik otklik"
-    );
+    assert_eq!(ask(&first, "SELECT current_database() || ' ' || current_user"), "otklik otklik");
     assert_eq!(ask(&first, "SHOW server_encoding"), "UTF8");
     assert_eq!(ask(&first, "SELECT upper('ёж')"), "ЁЖ");
     assert_eq!(ask(&first, "SHOW listen_addresses"), "");
-    ask(
-        &first,
-        "SELECT pg_notify('x', '')::text; ".trim_end_matches("; "),
-    );
+    ask(&first, "SELECT pg_notify('x', '')::text; ".trim_end_matches("; "));
     let pid = server_pid(data.path());
 
     let second = Cluster::open_with(data.path(), lasting()).unwrap();
-    assert_eq!(
-        server_pid(data.path()),
-        pid,
-        "the second program uses the same server"
-    );
+    assert_eq!(server_pid(data.path()), pid, "the second program uses the same server");
     first.close().unwrap();
     assert_eq!(ask(&second, "SELECT 'still here'"), "still here");
     drop(second);
@@ -178,23 +132,14 @@ fn what_was_stored_is_there_the_next_time() {
     let cluster = Cluster::open(data.path()).unwrap();
     let made = since.elapsed();
     assert_eq!(ask(&cluster, "SHOW fsync"), "on");
-    assert_eq!(
-        ask(&cluster, "SELECT lo_from_bytea(4242, 'kept')::text"),
-        "4242"
-    );
+    assert_eq!(ask(&cluster, "SELECT lo_from_bytea(4242, 'kept')::text"), "4242");
     let since = Instant::now();
     drop(cluster);
     let stopped = since.elapsed();
     let since = Instant::now();
     let cluster = Cluster::open(data.path()).unwrap();
-    println!(
-        "durable: made {made:?}, stopped {stopped:?}, started {:?}",
-        since.elapsed()
-    );
-    assert_eq!(
-        ask(&cluster, "SELECT convert_from(lo_get(4242), 'UTF8')"),
-        "kept"
-    );
+    println!("durable: made {made:?}, stopped {stopped:?}, started {:?}", since.elapsed());
+    assert_eq!(ask(&cluster, "SELECT convert_from(lo_get(4242), 'UTF8')"), "kept");
 }
 
 #[test]
@@ -205,11 +150,7 @@ fn ctrl_c_and_a_kill_leave_a_server_that_the_next_program_finds() {
     // A terminal sends Ctrl-C to the whole group of the program in it.
     let group = format!("-{}", interrupted.id());
     assert!(
-        Command::new("/bin/sh")
-            .args(["-c", "kill -s INT -- \"$0\"", &group])
-            .status()
-            .unwrap()
-            .success()
+        Command::new("/bin/sh").args(["-c", "kill -s INT -- \"$0\"", &group]).status().unwrap().success()
     );
     assert!(!interrupted.wait().unwrap().success());
 
@@ -219,11 +160,7 @@ fn ctrl_c_and_a_kill_leave_a_server_that_the_next_program_finds() {
 
     let cluster = Cluster::open_with(data.path(), lasting()).unwrap();
     assert_eq!(ask(&cluster, "SELECT 'alive'"), "alive");
-    assert_eq!(
-        server_pid(data.path()),
-        pid,
-        "it is the same server all along"
-    );
+    assert_eq!(server_pid(data.path()), pid, "it is the same server all along");
     drop(cluster);
     assert_stopped(data.path(), &pid);
 }
@@ -245,13 +182,7 @@ fn a_killed_server_and_a_pid_that_another_program_bears_now_are_no_obstacle() {
     let data = data();
     let cluster = Cluster::open_with(data.path(), lasting()).unwrap();
     let pid = server_pid(data.path());
-    assert!(
-        Command::new("/bin/sh")
-            .args(["-c", "kill -KILL \"$0\"", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("/bin/sh").args(["-c", "kill -KILL \"$0\"", &pid]).status().unwrap().success());
     soon("the server is dead", || !runs(&pid));
     drop(cluster);
 
@@ -267,17 +198,11 @@ fn a_killed_server_and_a_pid_that_another_program_bears_now_are_no_obstacle() {
     let old = fs::read_to_string(pid_file(data.path())).unwrap();
     let stale = old.replacen(&pid, &stranger.id().to_string(), 1);
     fs::write(pid_file(data.path()), stale).unwrap();
-    fs::write(
-        data.path().join("postgres-socket/.s.PGSQL.5432.lock"),
-        format!("{}\n", stranger.id()),
-    )
-    .unwrap();
+    fs::write(data.path().join("postgres-socket/.s.PGSQL.5432.lock"), format!("{}\n", stranger.id()))
+        .unwrap();
 
     let cluster = Cluster::open_with(data.path(), lasting());
-    assert!(
-        stranger.try_wait().unwrap().is_none(),
-        "the stranger is left alone"
-    );
+    assert!(stranger.try_wait().unwrap().is_none(), "the stranger is left alone");
     stranger.kill().unwrap();
     stranger.wait().unwrap();
     assert_eq!(ask(&cluster.unwrap(), "SELECT 'alive'"), "alive");
@@ -289,22 +214,11 @@ fn a_server_that_is_stopping_is_waited_for() {
     let cluster = Cluster::open_with(data.path(), lasting()).unwrap();
     let pid = server_pid(data.path());
     // Its clients may finish, so it stays in shutdown while this one is connected.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let url = cluster.url(DATABASE);
-    let (client, connection) = runtime
-        .block_on(tokio_postgres::connect(&url, NoTls))
-        .unwrap();
+    let (client, connection) = runtime.block_on(tokio_postgres::connect(&url, NoTls)).unwrap();
     let connection = runtime.spawn(connection);
-    assert!(
-        Command::new("/bin/sh")
-            .args(["-c", "kill -TERM \"$0\"", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("/bin/sh").args(["-c", "kill -TERM \"$0\"", &pid]).status().unwrap().success());
     soon("it is stopping", || {
         fs::read_to_string(pid_file(data.path())).is_ok_and(|text| text.contains("stopping"))
     });
@@ -323,18 +237,12 @@ fn a_server_that_is_stopping_is_waited_for() {
 fn programs_that_start_at_once_share_one_server() {
     let data = data();
     let clusters: Vec<Cluster> = thread::scope(|scope| {
-        let openings: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| Cluster::open_with(data.path(), lasting()).unwrap()))
-            .collect();
-        openings
-            .into_iter()
-            .map(|opening| opening.join().unwrap())
-            .collect()
+        let openings: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| Cluster::open_with(data.path(), lasting()).unwrap())).collect();
+        openings.into_iter().map(|opening| opening.join().unwrap()).collect()
     });
-    let started: Vec<String> = clusters
-        .iter()
-        .map(|it| ask(it, "SELECT pg_postmaster_start_time()::text"))
-        .collect();
+    let started: Vec<String> =
+        clusters.iter().map(|it| ask(it, "SELECT pg_postmaster_start_time()::text")).collect();
     assert!(started.iter().all(|it| *it == started[0]));
     let pid = server_pid(data.path());
     thread::scope(|scope| {
@@ -359,11 +267,7 @@ fn a_path_too_long_for_a_socket_gets_a_short_one() {
     let data = data();
     let deep = data.path().join("folder".repeat(20));
     let cluster = Cluster::for_tests(&deep).unwrap();
-    assert!(
-        cluster.url(DATABASE).contains("%2Ftmp%2Fotklik-"),
-        "{}",
-        cluster.url(DATABASE)
-    );
+    assert!(cluster.url(DATABASE).contains("%2Ftmp%2Fotklik-"), "{}", cluster.url(DATABASE));
     assert_eq!(ask(&cluster, "SELECT 'answers'"), "answers");
 }
 
@@ -383,10 +287,7 @@ fn a_cluster_for_tests_goes_with_its_process_even_when_killed() {
 fn a_machine_without_postgresql_is_told_what_to_install() {
     let data = data();
     let empty = tempfile::tempdir().unwrap();
-    let options = Options {
-        binaries: Some(empty.path().to_owned()),
-        ..lasting()
-    };
+    let options = Options { binaries: Some(empty.path().to_owned()), ..lasting() };
     let error = Cluster::open_with(data.path(), options).unwrap_err();
     assert!(matches!(error, ClusterError::NoBinaries { .. }));
     let text = error.to_string();
@@ -404,10 +305,7 @@ fn a_cluster_of_another_version_is_named_and_left_alone() {
     let version = data.path().join("postgres/PG_VERSION");
     fs::write(&version, "99\n").unwrap();
     let error = Cluster::open_with(data.path(), lasting()).unwrap_err();
-    assert!(
-        matches!(error, ClusterError::OtherVersion { wanted: 99, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, ClusterError::OtherVersion { wanted: 99, .. }), "{error}");
     assert!(data.path().join("postgres/base").exists());
 }
 

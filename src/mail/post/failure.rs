@@ -83,24 +83,16 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
         return match stage {
             Stage::Content => PostError::AfterHandingOver(text),
             // The library's own refusals: no STARTTLS, no common way to sign in.
-            Stage::Hello | Stage::SignIn if error.is_client() => {
-                PostError::Refused { code: None, text }
-            }
+            Stage::Hello | Stage::SignIn if error.is_client() => PostError::Refused { code: None, text },
             _ => PostError::Unreachable(text),
         };
     };
     match stage {
         _ if error.is_transient() => PostError::Temporary { code, text },
         // A server that will not carry our letters says so to each recipient: that must not end every letter.
-        Stage::Recipient if is_about_us(code, &text) => PostError::Refused {
-            code: Some(code),
-            text,
-        },
+        Stage::Recipient if is_about_us(code, &text) => PostError::Refused { code: Some(code), text },
         Stage::Recipient | Stage::Content => PostError::Permanent { code, text },
-        Stage::Hello | Stage::SignIn | Stage::Sender => PostError::Refused {
-            code: Some(code),
-            text,
-        },
+        Stage::Hello | Stage::SignIn | Stage::Sender => PostError::Refused { code: Some(code), text },
     }
 }
 
@@ -128,10 +120,7 @@ fn words_of(error: &SmtpError) -> String {
 
 /// One line, not endless, no whole address.
 pub(super) fn tidy(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     mask_addresses(&line).chars().take(LONGEST_TEXT).collect()
 }

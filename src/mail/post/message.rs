@@ -39,11 +39,7 @@ pub fn message_id(letter_id: i64, host: &str, key: &[u8]) -> String {
         // HMAC takes a key of any length; the type only does not say so.
         Err(_) => Vec::new(),
     };
-    let hex: String = seal
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex: String = seal.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("otklik-{letter_id}-{hex}@{host}")
 }
 
@@ -75,89 +71,49 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
     }
     if let Some(url) = &outgoing.composed.list_unsubscribe {
         builder = builder
-            .raw_header(plain(
-                "List-Unsubscribe",
-                format!("<{}>", fenced(url.as_str())),
-            ))
-            .raw_header(plain(
-                "List-Unsubscribe-Post",
-                "List-Unsubscribe=One-Click".to_owned(),
-            ));
+            .raw_header(plain("List-Unsubscribe", format!("<{}>", fenced(url.as_str()))))
+            .raw_header(plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
     if outgoing.auto_submitted {
         builder = builder.raw_header(plain("Auto-Submitted", "auto-generated".to_owned()));
     }
-    let halves = MultiPart::alternative_plain_html(
-        outgoing.composed.text.clone(),
-        outgoing.composed.html.clone(),
-    );
-    let message = builder
-        .multipart(halves)
-        .map_err(|error| PostError::Unsendable(error.to_string()))?;
-    Ok(Ready {
-        from: sender,
-        to: recipient,
-        raw: message.formatted(),
-        file_name: file_name(outgoing, id),
-    })
+    let halves =
+        MultiPart::alternative_plain_html(outgoing.composed.text.clone(), outgoing.composed.html.clone());
+    let message = builder.multipart(halves).map_err(|error| PostError::Unsendable(error.to_string()))?;
+    Ok(Ready { from: sender, to: recipient, raw: message.formatted(), file_name: file_name(outgoing, id) })
 }
 
 fn mailbox(party: &Party, whose: &str) -> Result<Mailbox, PostError> {
     let unsendable = |what: &str| PostError::Unsendable(format!("{whose} {what}"));
-    let (local, domain) = party
-        .address
-        .trim()
-        .rsplit_once('@')
-        .ok_or_else(|| unsendable("has no @"))?;
+    let (local, domain) = party.address.trim().rsplit_once('@').ok_or_else(|| unsendable("has no @"))?;
     if !local.is_ascii() {
         // Few servers take such a mailbox (SMTPUTF8), and a bounce would come late or never.
         return Err(unsendable("has letters outside ASCII before the @"));
     }
-    let domain = Host::parse(domain)
-        .map_err(|_| unsendable("has a domain that is none"))?
-        .to_string();
+    let domain = Host::parse(domain).map_err(|_| unsendable("has a domain that is none"))?.to_string();
     let email = Address::new(local, domain).map_err(|_| unsendable("is not an address"))?;
-    let name = party
-        .name
-        .as_deref()
-        .map(line)
-        .filter(|name| !name.is_empty());
+    let name = party.name.as_deref().map(line).filter(|name| !name.is_empty());
     Ok(Mailbox::new(name, email))
 }
 
 /// Text for a header: one line without control characters. A CR LF in it would begin a header of its own.
 fn line(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let words: Vec<&str> = spaced.split(' ').filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
 /// A header whose value is known to be printable ASCII and is written on one line: folding may break a link.
 fn plain(name: &'static str, value: String) -> HeaderValue {
-    HeaderValue::dangerous_new_pre_encoded(
-        HeaderName::new_from_ascii_str(name),
-        value.clone(),
-        value,
-    )
+    HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
 }
 
 fn bare_id(id: &str) -> Result<&str, PostError> {
     let bare = id.trim().trim_start_matches('<').trim_end_matches('>');
     let fine = bare.len() <= 250
         && bare.contains('@')
-        && bare
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'));
-    if fine {
-        Ok(bare)
-    } else {
-        Err(PostError::Unsendable(
-            "a message id is malformed".to_owned(),
-        ))
-    }
+        && bare.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'));
+    if fine { Ok(bare) } else { Err(PostError::Unsendable("a message id is malformed".to_owned())) }
 }
 
 /// The thread, folded one id a line. Ids that others wrote badly are left out: a thread is a comfort, no duty.
@@ -188,13 +144,7 @@ fn fenced(url: &str) -> String {
 fn file_name(outgoing: &Outgoing, id: &str) -> String {
     let tame: String = id
         .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() || "@.-_".contains(letter) {
-                letter
-            } else {
-                '_'
-            }
-        })
+        .map(|letter| if letter.is_ascii_alphanumeric() || "@.-_".contains(letter) { letter } else { '_' })
         .take(150)
         .collect();
     format!("{}-{tame}.eml", outgoing.date.format("%Y%m%dT%H%M%S%3fZ"))

@@ -73,11 +73,7 @@ pub struct Posted {
 /// What [`Post::check`] learned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
-    Server {
-        name: String,
-        encrypted: bool,
-        signed_in: bool,
-    },
+    Server { name: String, encrypted: bool, signed_in: bool },
     Folder,
     Memory,
 }
@@ -105,9 +101,7 @@ impl Post {
     /// A post that keeps letters in memory, for tests; [`Post::posted`] reads them.
     #[must_use]
     pub fn memory() -> Self {
-        Self {
-            way: Way::Memory(Arc::default()),
-        }
+        Self { way: Way::Memory(Arc::default()) }
     }
 
     /// What the memory post holds, oldest first; nothing for any other.
@@ -137,13 +131,8 @@ impl Post {
             Way::Memory(kept) => {
                 kept.lock()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .push(Posted {
-                        to_address: ready.to.to_string(),
-                        raw: ready.raw,
-                    });
-                Ok(Accepted {
-                    answer: "kept in memory".to_owned(),
-                })
+                    .push(Posted { to_address: ready.to.to_string(), raw: ready.raw });
+                Ok(Accepted { answer: "kept in memory".to_owned() })
             }
         }
     }

@@ -43,10 +43,7 @@ struct Idle {
 
 impl Server {
     pub(super) fn new(settings: ServerSettings) -> Self {
-        Self {
-            settings,
-            idle: Mutex::new(Vec::new()),
-        }
+        Self { settings, idle: Mutex::new(Vec::new()) }
     }
 
     pub(super) async fn send(&self, ready: &Ready) -> Result<Accepted, PostError> {
@@ -90,16 +87,10 @@ impl Server {
         let sender = Mail::new(Some(ready.from.clone()), Vec::new());
         let recipient = Rcpt::new(ready.to.clone(), Vec::new());
         self.said(Stage::Sender, connection.command(sender)).await?;
-        self.said(Stage::Recipient, connection.command(recipient))
-            .await?;
-        self.said(Stage::Recipient, connection.command(Data))
-            .await?;
-        let answer = self
-            .said(Stage::Content, connection.message(&ready.raw))
-            .await?;
-        Ok(Accepted {
-            answer: tidy(&answer.message().collect::<Vec<_>>().join(" ")),
-        })
+        self.said(Stage::Recipient, connection.command(recipient)).await?;
+        self.said(Stage::Recipient, connection.command(Data)).await?;
+        let answer = self.said(Stage::Content, connection.message(&ready.raw)).await?;
+        Ok(Accepted { answer: tidy(&answer.message().collect::<Vec<_>>().join(" ")) })
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, PostError> {
@@ -170,8 +161,7 @@ impl Server {
                 idle.pop()?
             };
             if one.since.elapsed() < LONGEST_IDLE
-                && let Ok(Ok(_)) =
-                    timeout(self.settings.patience, one.connection.command(Rset)).await
+                && let Ok(Ok(_)) = timeout(self.settings.patience, one.connection.command(Rset)).await
             {
                 return Some(one.connection);
             }
@@ -182,19 +172,13 @@ impl Server {
     fn keep(&self, connection: AsyncSmtpConnection) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST_IDLE {
-            idle.push(Idle {
-                connection,
-                since: Instant::now(),
-            });
+            idle.push(Idle { connection, since: Instant::now() });
         }
     }
 
     /// Says goodbye where that still makes sense, and does not wait long for it.
     async fn part(&self, mut connection: AsyncSmtpConnection) {
-        if timeout(Duration::from_secs(5), connection.abort())
-            .await
-            .is_err()
-        {
+        if timeout(Duration::from_secs(5), connection.abort()).await.is_err() {
             tracing::debug!("the mail server did not say goodbye");
         }
     }
@@ -209,26 +193,15 @@ impl Server {
             PostError::Unsendable(text) => PostError::Unsendable(clean(text)),
             PostError::Unreachable(text) => PostError::Unreachable(clean(text)),
             PostError::AfterHandingOver(text) => PostError::AfterHandingOver(clean(text)),
-            PostError::Temporary { code, text } => PostError::Temporary {
-                code,
-                text: clean(text),
-            },
-            PostError::Permanent { code, text } => PostError::Permanent {
-                code,
-                text: clean(text),
-            },
-            PostError::Refused { code, text } => PostError::Refused {
-                code,
-                text: clean(text),
-            },
+            PostError::Temporary { code, text } => PostError::Temporary { code, text: clean(text) },
+            PostError::Permanent { code, text } => PostError::Permanent { code, text: clean(text) },
+            PostError::Refused { code, text } => PostError::Refused { code, text: clean(text) },
         }
     }
 }
 
 impl std::fmt::Debug for Idle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Idle")
-            .field("since", &self.since)
-            .finish_non_exhaustive()
+        f.debug_struct("Idle").field("since", &self.since).finish_non_exhaustive()
     }
 }

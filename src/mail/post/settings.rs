@@ -49,11 +49,7 @@ pub enum BadPostUrl {
     #[error("has user or password with a wrong percent-encoding")]
     BadCredentials,
     #[error("has `{key}={value}`; allowed: {allowed}")]
-    BadOption {
-        key: String,
-        value: String,
-        allowed: &'static str,
-    },
+    BadOption { key: String, value: String, allowed: &'static str },
     #[error("names the certificate file `{path}`, which cannot be used: {cause}")]
     BadCertificate { path: String, cause: String },
 }
@@ -97,17 +93,13 @@ fn server(url: &Url, from_first_byte: bool) -> Result<ServerSettings, BadPostUrl
     };
     let encryption = match tls {
         Tls::None => Encryption::Never,
-        Tls::Required if from_first_byte => {
-            Encryption::FromFirstByte(secrecy(&host, &options, false)?)
-        }
+        Tls::Required if from_first_byte => Encryption::FromFirstByte(secrecy(&host, &options, false)?),
         Tls::Required => Encryption::StartTlsRequired(secrecy(&host, &options, false)?),
         // Who accepts no secrecy at all gains from an unproven certificate, and cannot lose by it.
         Tls::Opportunistic => Encryption::StartTlsWhereOffered(secrecy(&host, &options, true)?),
     };
     Ok(ServerSettings {
-        credentials: user
-            .zip(password.clone())
-            .map(|(user, password)| Credentials::new(user, password)),
+        credentials: user.zip(password.clone()).map(|(user, password)| Credentials::new(user, password)),
         host,
         port,
         encryption,
@@ -131,17 +123,10 @@ struct Options {
 
 impl Options {
     fn read(url: &Url) -> Result<Self, BadPostUrl> {
-        let mut options = Self {
-            tls: None,
-            ca: None,
-            patience: Duration::from_secs(60),
-        };
+        let mut options = Self { tls: None, ca: None, patience: Duration::from_secs(60) };
         for (key, value) in url.query_pairs() {
-            let bad = |allowed| BadPostUrl::BadOption {
-                key: key.to_string(),
-                value: value.to_string(),
-                allowed,
-            };
+            let bad =
+                |allowed| BadPostUrl::BadOption { key: key.to_string(), value: value.to_string(), allowed };
             match (key.as_ref(), value.as_ref()) {
                 ("tls", "none") if url.scheme() == "smtp" => options.tls = Some(Tls::None),
                 ("tls", "opportunistic") if url.scheme() == "smtp" => {
@@ -206,17 +191,13 @@ fn decode(text: &str) -> Result<String, BadPostUrl> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn secrecy(host: &str, options: &Options, any: bool) -> Result<TlsParameters, BadPostUrl> {
     let mut builder = TlsParameters::builder(host.to_owned()).dangerous_accept_invalid_certs(any);
     let path = options.ca.clone().unwrap_or_default();
-    let bad = |cause: String| BadPostUrl::BadCertificate {
-        path: path.clone(),
-        cause,
-    };
+    let bad = |cause: String| BadPostUrl::BadCertificate { path: path.clone(), cause };
     if options.ca.is_some() {
         let pem = std::fs::read(&path).map_err(|error| bad(error.to_string()))?;
         if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {

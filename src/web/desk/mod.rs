@@ -1,5 +1,24 @@
 //! The desk: `/desk/…`, for complaint staff.
 
-use actix_web::web;
+use actix_web::{
+    HttpResponse,
+    web::{self, Data},
+};
+use maud::html;
 
-pub fn routes(_service: &mut web::ServiceConfig) {}
+use super::{
+    house::House,
+    links,
+    ui::{self, Frame},
+    visitor::Handler,
+};
+use crate::t;
+
+pub fn routes(service: &mut web::ServiceConfig) {
+    service.route(links::DESK, web::get().to(queue));
+}
+
+async fn queue(visitor: Handler, house: Data<House>) -> HttpResponse {
+    let frame = Frame::new(&house, &visitor, links::DESK);
+    ui::ok(frame.page(&t!(frame.language, "frame-desk"), &html! {}, &html! {}))
+}

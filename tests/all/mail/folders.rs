@@ -41,14 +41,8 @@ async fn a_letter_in_the_folder_reads_back_as_it_was_written() {
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     };
     assert_eq!(header("Message-ID"), format!("<{}>", letter.message_id));
-    assert_eq!(
-        header("List-Unsubscribe"),
-        "<https://otklik.example/s/a1B2c3D4/unsubscribe>"
-    );
-    assert_eq!(
-        header("List-Unsubscribe-Post"),
-        "List-Unsubscribe=One-Click"
-    );
+    assert_eq!(header("List-Unsubscribe"), "<https://otklik.example/s/a1B2c3D4/unsubscribe>");
+    assert_eq!(header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     assert_eq!(header("Auto-Submitted"), "auto-generated");
 }
 
@@ -131,43 +125,25 @@ async fn names_and_subjects_cannot_begin_a_header_of_their_own() {
     letter.composed.subject = format!("Тема {HOSTILE}\r\nX-Evil: 1");
     letter.composed.list_unsubscribe = Some(url("https://otklik.example/s/a?x=%0d%0aX-Evil:1>"));
     letter.in_reply_to = Some("<old-1@mail.example>".to_owned());
-    letter.references = vec![
-        "first@mail.example".to_owned(),
-        "bad\r\nX-Evil: 2@mail.example".to_owned(),
-    ];
+    letter.references = vec!["first@mail.example".to_owned(), "bad\r\nX-Evil: 2@mail.example".to_owned()];
     post.send(&letter).await.unwrap();
 
     let posted = post.posted();
     assert_eq!(posted[0].to_address, "anna@example.ru");
     let message = MessageParser::default().parse(&posted[0].raw).unwrap();
-    let names: Vec<String> = message
-        .headers()
-        .iter()
-        .map(|h| h.name().to_lowercase())
-        .collect();
-    assert!(
-        !names.iter().any(|name| name == "bcc" || name == "x-evil"),
-        "{names:?}"
-    );
+    let names: Vec<String> = message.headers().iter().map(|h| h.name().to_lowercase()).collect();
+    assert!(!names.iter().any(|name| name == "bcc" || name == "x-evil"), "{names:?}");
     let tidy = "<b>&\"Анна Bcc: all@example.org\u{202e} \\";
     for address in [message.from(), message.to(), message.reply_to()] {
         assert_eq!(address.unwrap().first().unwrap().name(), Some(tidy));
     }
-    assert_eq!(
-        message.from().unwrap().first().unwrap().address(),
-        Some("hello@shop.example")
-    );
+    assert_eq!(message.from().unwrap().first().unwrap().address(), Some("hello@shop.example"));
     let references = message.header_raw("References").unwrap();
     assert_eq!(
         references.split_whitespace().collect::<Vec<_>>(),
         ["<first@mail.example>", "<old-1@mail.example>"]
     );
-    assert!(
-        posted[0]
-            .raw
-            .split(|b| *b == b'\n')
-            .all(|line| line.len() <= 998)
-    );
+    assert!(posted[0].raw.split(|b| *b == b'\n').all(|line| line.len() <= 998));
     assert!(posted[0].raw.is_ascii());
 }
 
@@ -186,15 +162,8 @@ async fn a_letter_by_hand_carries_no_marks_of_a_machine() {
 #[tokio::test]
 async fn an_address_that_is_none_never_leaves_the_house() {
     let post = Post::memory();
-    for address in [
-        "",
-        "anna",
-        "anna@",
-        "@example.ru",
-        "анна@example.ru",
-        "a b@example.ru",
-        "a@b\r\n.ru",
-    ] {
+    for address in ["", "anna", "anna@", "@example.ru", "анна@example.ru", "a b@example.ru", "a@b\r\n.ru"]
+    {
         let error = post.send(&outgoing(address)).await.unwrap_err();
         assert_eq!(error.retry(), Retry::Never, "{address:?}: {error}");
     }

@@ -23,17 +23,12 @@ pub fn survey() -> Survey {
 }
 
 pub fn case() -> Case {
-    Case {
-        number: "1024".to_owned(),
-        answer_by: Some(day(11, 24)),
-    }
+    Case { number: "1024".to_owned(), answer_by: Some(day(11, 24)) }
 }
 
 pub fn staff_words(text: &str) -> StaffWords {
     StaffWords {
-        number: "1024".to_owned(),
-        staff_name: "Мария Орлова".to_owned(),
-        text: text.to_owned(),
+        number: "1024".to_owned(), staff_name: "Мария Орлова".to_owned(), text: text.to_owned()
     }
 }
 
@@ -77,10 +72,7 @@ pub fn outgoing(to: &str) -> Outgoing {
 }
 
 pub fn party(name: &str, address: &str) -> Party {
-    Party {
-        name: Some(name.to_owned()),
-        address: address.to_owned(),
-    }
+    Party { name: Some(name.to_owned()), address: address.to_owned() }
 }
 
 pub fn url(text: &str) -> Url {

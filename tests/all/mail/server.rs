@@ -26,8 +26,7 @@ pub struct Taken {
 impl Server {
     /// Starts a server with these options (see `smtp_server.py`).
     pub fn start(options: &Value) -> Self {
-        let program =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/support/smtp_server.py");
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/support/smtp_server.py");
         let mut child = Command::new("/usr/bin/python3")
             .arg(program)
             .arg(options.to_string())
@@ -56,9 +55,8 @@ impl Server {
             .lines()
             .map(|line| {
                 let about: Value = serde_json::from_str(&line.unwrap()).unwrap();
-                let raw = base64::engine::general_purpose::STANDARD
-                    .decode(about["raw"].as_str().unwrap())
-                    .unwrap();
+                let raw =
+                    base64::engine::general_purpose::STANDARD.decode(about["raw"].as_str().unwrap()).unwrap();
                 Taken { about, raw }
             })
             .collect();
@@ -84,9 +82,7 @@ pub struct Certificates {
 
 impl Certificates {
     pub fn make() -> Self {
-        let made = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let made = Self { folder: tempfile::tempdir().unwrap() };
         let names = "basicConstraints=CA:FALSE\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n";
         std::fs::write(made.path("names"), names).unwrap();
         made.openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Test-authority -keyout ca.key -out ca.pem");
@@ -118,10 +114,6 @@ impl Certificates {
             .current_dir(self.folder.path())
             .output()
             .expect("openssl");
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
 }

@@ -31,10 +31,7 @@ async fn a_letter_arrives_whole() {
     let from = message.from().unwrap().first().unwrap();
     assert_eq!(from.name(), Some("Чай и кофе"));
     let to = message.to().unwrap().first().unwrap();
-    assert_eq!(
-        (to.name(), to.address()),
-        (Some("Анна Петрова"), Some("anna@example.ru"))
-    );
+    assert_eq!((to.name(), to.address()), (Some("Анна Петрова"), Some("anna@example.ru")));
     let text = message.body_text(0).unwrap().replace("\r\n", "\n");
     assert_eq!(text.trim(), letter.composed.text.trim());
     let html = message.body_html(0).unwrap();
@@ -70,12 +67,7 @@ async fn starttls_and_credentials_work_with_an_authority_of_ones_own() {
     ))
     .unwrap();
     let checked = post.check().await.unwrap();
-    let Checked::Server {
-        encrypted,
-        signed_in,
-        ..
-    } = checked
-    else {
+    let Checked::Server { encrypted, signed_in, .. } = checked else {
         panic!("{checked:?}");
     };
     assert!(encrypted && signed_in);
@@ -106,21 +98,12 @@ async fn smtps_works_from_the_first_byte() {
 #[tokio::test]
 async fn a_certificate_nobody_vouches_for_is_not_trusted() {
     let certificates = Certificates::make();
-    for (tls, scheme, query) in [
-        ("starttls", "smtp", "?tls=required"),
-        ("smtps", "smtps", ""),
-    ] {
+    for (tls, scheme, query) in [("starttls", "smtp", "?tls=required"), ("smtps", "smtps", "")] {
         let server = Server::start(&certificates.options(tls));
         let post = Post::from_url(&format!("{scheme}://localhost:{}{query}", server.port)).unwrap();
         let error = post.send(&outgoing("anna@example.ru")).await.unwrap_err();
-        assert!(
-            matches!(error, PostError::Unreachable(_)),
-            "{tls}: {error:?}"
-        );
-        assert!(
-            error.to_string().to_lowercase().contains("certificate"),
-            "{error}"
-        );
+        assert!(matches!(error, PostError::Unreachable(_)), "{tls}: {error:?}");
+        assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
         assert!(server.taken().is_empty());
     }
 }
@@ -132,10 +115,7 @@ async fn required_secrecy_is_never_given_up() {
         let address = format!("{credentials}127.0.0.1:{}", server.port);
         let post = Post::from_url(&format!("smtp://{address}?tls=required")).unwrap();
         let error = post.send(&outgoing("anna@example.ru")).await.unwrap_err();
-        assert!(
-            matches!(error, PostError::Refused { code: None, .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, PostError::Refused { code: None, .. }), "{error:?}");
         assert!(error.to_string().contains("STARTTLS"), "{error}");
         assert_eq!(error.retry(), Retry::Later);
         assert!(server.taken().is_empty());
@@ -147,11 +127,7 @@ async fn opportunistic_secrecy_takes_what_is_offered() {
     let certificates = Certificates::make();
     for (options, encrypted) in [(certificates.options("starttls"), true), (json!({}), false)] {
         let server = Server::start(&options);
-        let post = Post::from_url(&format!(
-            "smtp://localhost:{}?tls=opportunistic",
-            server.port
-        ))
-        .unwrap();
+        let post = Post::from_url(&format!("smtp://localhost:{}?tls=opportunistic", server.port)).unwrap();
         post.send(&outgoing("anna@example.ru")).await.unwrap();
         post.close().await;
         assert_eq!(server.taken()[0].about["encrypted"], encrypted);
@@ -168,20 +144,9 @@ async fn a_wrong_password_refuses_us_and_not_the_letter() {
         certificates.authority()
     ))
     .unwrap();
-    for error in [
-        post.send(&outgoing("anna@example.ru")).await.unwrap_err(),
-        post.check().await.unwrap_err(),
-    ] {
-        assert!(
-            matches!(
-                error,
-                PostError::Refused {
-                    code: Some(535),
-                    ..
-                }
-            ),
-            "{error:?}"
-        );
+    for error in [post.send(&outgoing("anna@example.ru")).await.unwrap_err(), post.check().await.unwrap_err()]
+    {
+        assert!(matches!(error, PostError::Refused { code: Some(535), .. }), "{error:?}");
         assert_eq!(error.retry(), Retry::Later);
         assert!(!format!("{error} {error:?} {post:?}").contains("sEcReT"));
     }
@@ -191,60 +156,23 @@ async fn a_wrong_password_refuses_us_and_not_the_letter() {
 #[tokio::test]
 async fn refusals_are_told_apart_and_mask_the_recipient() {
     let cases = [
-        (
-            json!({"recipient": "550 5.1.1 <{address}> unknown"}),
-            "permanent",
-            550,
-            Retry::Never,
-        ),
-        (
-            json!({"recipient": "451 4.7.1 <{address}> greylisted"}),
-            "temporary",
-            451,
-            Retry::Later,
-        ),
-        (
-            json!({"content": "554 5.7.1 spam"}),
-            "permanent",
-            554,
-            Retry::Never,
-        ),
-        (
-            json!({"content": "452 4.3.1 disk full"}),
-            "temporary",
-            452,
-            Retry::Later,
-        ),
-        (
-            json!({"recipient": "554 5.7.1 <{address}>: Relay access denied"}),
-            "refused",
-            554,
-            Retry::Later,
-        ),
-        (
-            json!({"sender": "550 5.7.1 not your domain"}),
-            "refused",
-            550,
-            Retry::Later,
-        ),
+        (json!({"recipient": "550 5.1.1 <{address}> unknown"}), "permanent", 550, Retry::Never),
+        (json!({"recipient": "451 4.7.1 <{address}> greylisted"}), "temporary", 451, Retry::Later),
+        (json!({"content": "554 5.7.1 spam"}), "permanent", 554, Retry::Never),
+        (json!({"content": "452 4.3.1 disk full"}), "temporary", 452, Retry::Later),
+        (json!({"recipient": "554 5.7.1 <{address}>: Relay access denied"}), "refused", 554, Retry::Later),
+        (json!({"sender": "550 5.7.1 not your domain"}), "refused", 550, Retry::Later),
     ];
     for (options, kind, code, retry) in cases {
         let server = Server::start(&options);
-        let error = plain(&server)
-            .send(&outgoing("anna@example.ru"))
-            .await
-            .unwrap_err();
+        let error = plain(&server).send(&outgoing("anna@example.ru")).await.unwrap_err();
         let found = match &error {
             PostError::Permanent { .. } => "permanent",
             PostError::Temporary { .. } => "temporary",
             PostError::Refused { .. } => "refused",
             _ => "another",
         };
-        assert_eq!(
-            (found, error.code(), error.retry()),
-            (kind, Some(code), retry),
-            "{error:?}"
-        );
+        assert_eq!((found, error.code(), error.retry()), (kind, Some(code), retry), "{error:?}");
         assert!(!format!("{error} {error:?}").contains("anna@"), "{error}");
         assert!(server.taken().is_empty());
     }
@@ -253,10 +181,7 @@ async fn refusals_are_told_apart_and_mask_the_recipient() {
 #[tokio::test]
 async fn a_connection_lost_after_the_content_is_an_unknown_outcome() {
     let server = Server::start(&json!({"hang_up": "content"}));
-    let error = plain(&server)
-        .send(&outgoing("anna@example.ru"))
-        .await
-        .unwrap_err();
+    let error = plain(&server).send(&outgoing("anna@example.ru")).await.unwrap_err();
     assert!(matches!(error, PostError::AfterHandingOver(_)), "{error:?}");
     assert_eq!(error.retry(), Retry::Unknown);
 }
@@ -284,10 +209,7 @@ async fn letters_share_a_connection_and_notice_when_it_is_dead() {
         post.send(&outgoing(to)).await.unwrap();
     }
     let taken = server.taken();
-    assert_eq!(
-        taken[0].about["conversation"],
-        taken[1].about["conversation"]
-    );
+    assert_eq!(taken[0].about["conversation"], taken[1].about["conversation"]);
     // The kept connection is dead now: the next letter must notice before it is handed over.
     let error = post.send(&outgoing("vera@example.ru")).await.unwrap_err();
     assert_eq!(error.retry(), Retry::Later, "{error:?}");

@@ -16,14 +16,8 @@ async fn wrong_settings_are_told_apart_and_keep_their_secrets() {
         ("smtps://a:sEcReT@mail.example.ru?tls=none", "tls=none"),
         ("smtp://a:sEcReT@mail.example.ru?tsl=none", "tsl=none"),
         ("smtp://mail.example.ru?timeout=0", "timeout=0"),
-        (
-            "smtps://mail.example.ru?ca=/nowhere/ca.pem",
-            "/nowhere/ca.pem",
-        ),
-        (
-            "smtps://mail.example.ru?ca=Cargo.toml",
-            "no PEM certificate",
-        ),
+        ("smtps://mail.example.ru?ca=/nowhere/ca.pem", "/nowhere/ca.pem"),
+        ("smtps://mail.example.ru?ca=Cargo.toml", "no PEM certificate"),
     ];
     for (setting, expected) in cases {
         let error = Post::from_url(setting).unwrap_err();
@@ -54,10 +48,7 @@ fn a_message_id_is_the_same_for_the_same_letter_only() {
     assert_eq!(id, message_id(42, "otklik.example", b"key"));
     assert_ne!(id, message_id(43, "otklik.example", b"key"));
     assert_ne!(id, message_id(42, "otklik.example", b"yek"));
-    assert!(
-        id.starts_with("otklik-42-") && id.ends_with("@otklik.example"),
-        "{id}"
-    );
+    assert!(id.starts_with("otklik-42-") && id.ends_with("@otklik.example"), "{id}");
     assert_eq!(id.len(), "otklik-42-".len() + 16 + "@otklik.example".len());
     assert!(message_id(1, "чай.рф", b"").is_ascii());
 }
@@ -65,10 +56,7 @@ fn a_message_id_is_the_same_for_the_same_letter_only() {
 #[test]
 fn addresses_in_a_text_are_masked() {
     let cases = [
-        (
-            "<anna.k@example.ru>: no such user",
-            "<a***@example.ru>: no such user",
-        ),
+        ("<anna.k@example.ru>: no such user", "<a***@example.ru>: no such user"),
         ("to:анна@пример.рф, b@c.d", "to:а***@пример.рф, b***@c.d"),
         ("@ alone", "@ alone"),
         ("none", "none"),

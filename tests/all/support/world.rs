@@ -62,6 +62,20 @@ async fn template() -> &'static str {
     "template_world"
 }
 
+/// Runs the server on a thread of its own, so that it can be stopped while the test's runtime ends.
+fn run_server(listener: TcpListener, shared: Arc<Shared>, url: String) -> ServerHandle {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async move {
+            let running = server::serve(listener, shared, &url).expect("a server");
+            tell.send(running.handle()).expect("the test waits");
+            running.await.expect("the server ends well");
+        });
+    });
+    told.recv().expect("a running server")
+}
+
 /// Runs statements on a connection of their own, closed afterwards.
 pub async fn sql(url: &str, statements: &str) {
     let (client, connection) =
@@ -114,9 +128,7 @@ impl World {
         let keys = Keys::new(config.secret_bytes(), None);
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
         let shared = Arc::new(Shared { config, keys, metrics, demo: true });
-        let running = server::serve(listener, Arc::clone(&shared), &url).expect("a server");
-        let server = running.handle();
-        tokio::spawn(running);
+        let server = run_server(listener, Arc::clone(&shared), url.clone());
         let (client, connection) =
             tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");
         tokio::spawn(connection);
