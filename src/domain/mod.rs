@@ -1,3 +1,24 @@
 //! What is true: pure rules and figures. No clock, no input or output, no randomness: `now` comes in.
 
 #![warn(missing_docs)]
+
+#[macro_use]
+mod coded;
+
+pub mod answer;
+pub mod clock;
+pub mod complaint;
+pub mod email;
+pub mod invitation;
+pub mod language;
+pub mod mean;
+pub mod moment;
+pub mod money;
+pub mod nps;
+pub mod period;
+pub mod questionnaire;
+pub mod rating;
+pub mod severity;
+pub mod share;
+pub mod text;
+pub mod token;

@@ -1,0 +1,277 @@
+//! The days a report covers, and the days it is compared with.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::moment::{BadMoment, local_moment, parse_day};
+
+/// Whole days in the company's zone, the last one excluded. Never empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct Period {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+/// Why something is not a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadPeriod {
+    /// The first day can't be read.
+    #[error("from: {0}")]
+    From(BadMoment),
+    /// The end can't be read.
+    #[error("to: {0}")]
+    To(BadMoment),
+    /// Ends before it begins, or where it begins.
+    #[error("{to} is not after {from}")]
+    Empty {
+        /// The first day.
+        from: NaiveDate,
+        /// The first day after it.
+        to: NaiveDate,
+    },
+}
+
+coded! {
+    /// The periods people ask for by name.
+    pub enum Preset {
+        /// Today and the six days before it.
+        Last7Days = "last_7_days",
+        /// Today and the 29 days before it.
+        Last30Days = "last_30_days",
+        /// Today and the 89 days before it.
+        Last90Days = "last_90_days",
+        /// The calendar month of today, whole.
+        ThisMonth = "this_month",
+        /// The calendar month before it.
+        LastMonth = "last_month",
+        /// The calendar quarter of today, whole.
+        Quarter = "quarter",
+        /// The calendar year of today, whole.
+        Year = "year",
+        /// From the first day there is anything to the end of today.
+        All = "all",
+    }
+}
+
+impl Preset {
+    /// The days it means on `today`; `since` is the first day there is anything to report.
+    #[must_use]
+    pub fn period(self, today: NaiveDate, since: NaiveDate) -> Period {
+        let tomorrow = days_after(today, 1);
+        let month = first_of_month(today);
+        let last = |days| Period { from: days_before(tomorrow, days), to: tomorrow };
+        let months = |from: NaiveDate, count| Period { from, to: months_after(from, count) };
+        match self {
+            Self::Last7Days => last(7),
+            Self::Last30Days => last(30),
+            Self::Last90Days => last(90),
+            Self::ThisMonth => months(month, 1),
+            Self::LastMonth => months(months_before(month, 1), 1),
+            Self::Quarter => months(months_before(month, month.month0() % 3), 3),
+            Self::Year => months(months_before(month, month.month0()), 12),
+            Self::All => Period { from: since.min(today), to: tomorrow },
+        }
+    }
+}
+
+impl Period {
+    /// From a day to the day before `to`.
+    ///
+    /// # Errors
+    /// [`BadPeriod::Empty`] unless `to` is after `from`.
+    pub fn new(from: NaiveDate, to: NaiveDate) -> Result<Self, BadPeriod> {
+        if from < to { Ok(Self { from, to }) } else { Err(BadPeriod::Empty { from, to }) }
+    }
+
+    /// Reads both ends, `2026-11-01` or `01.11.2026`; `to` is exclusive.
+    ///
+    /// # Errors
+    /// [`BadPeriod`] says which end and what was found.
+    pub fn parse(from: &str, to: &str) -> Result<Self, BadPeriod> {
+        Self::new(parse_day(from).map_err(BadPeriod::From)?, parse_day(to).map_err(BadPeriod::To)?)
+    }
+
+    /// Reads the ends that were given; those left out (none, or blank) are taken from `otherwise`.
+    ///
+    /// # Errors
+    /// As [`Period::parse`].
+    pub fn between(from: Option<&str>, to: Option<&str>, otherwise: Self) -> Result<Self, BadPeriod> {
+        let end = |text: Option<&str>, otherwise| match text {
+            Some(text) if !text.trim().is_empty() => parse_day(text),
+            _ => Ok(otherwise),
+        };
+        Self::new(
+            end(from, otherwise.from).map_err(BadPeriod::From)?,
+            end(to, otherwise.to).map_err(BadPeriod::To)?,
+        )
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn from(self) -> NaiveDate {
+        self.from
+    }
+
+    /// The first day after it.
+    #[must_use]
+    pub const fn to(self) -> NaiveDate {
+        self.to
+    }
+
+    /// How many days it has; at least one.
+    #[must_use]
+    pub fn days(self) -> u64 {
+        self.to.signed_duration_since(self.from).num_days().unsigned_abs()
+    }
+
+    /// What it is compared with: whole calendar months (a quarter, a year) with as many months before them,
+    /// anything else with as many days before it.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        let from = match self.whole_months() {
+            Some(months) => months_before(self.from, months),
+            None => days_before(self.from, self.days()),
+        };
+        Self { from, to: self.from }
+    }
+
+    /// How many calendar months it is, if it is just that.
+    #[must_use]
+    pub fn whole_months(self) -> Option<u32> {
+        let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+        let whole = self.from.day() == 1 && self.to.day() == 1;
+        whole.then(|| u32::try_from(months(self.to) - months(self.from)).ok())?
+    }
+
+    /// Its calendar months in order, the first and the last cut to what is inside it.
+    pub fn months(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.from), |from| Some(months_after(first_of_month(*from), 1)))
+            .take_while(move |from| *from < self.to)
+            .map(move |from| Self { from, to: months_after(first_of_month(from), 1).min(self.to) })
+    }
+
+    /// Whether a day is in it.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.from <= day && day < self.to
+    }
+
+    /// Its first moment and the first one after it, in UTC. Days are as long as the zone's clock changes make them.
+    #[must_use]
+    pub fn bounds(self, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+        let midnight = |day: NaiveDate| local_moment(day.and_time(NaiveTime::MIN), zone);
+        (midnight(self.from), midnight(self.to))
+    }
+}
+
+impl std::fmt::Display for Period {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}..{}", self.from, self.to)
+    }
+}
+
+// At the ends of the calendar these stay where they are.
+
+fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
+fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America::Sao_Paulo;
+    use chrono_tz::Europe::{Berlin, Moscow};
+
+    fn day(text: &str) -> NaiveDate {
+        parse_day(text).unwrap_or_default()
+    }
+
+    fn period(from: &str, to: &str) -> Period {
+        Period { from: day(from), to: day(to) }
+    }
+
+    #[test]
+    fn presets_mean_what_they_say() {
+        let on = |preset: Preset| preset.period(day("2026-11-21"), day("2024-02-03")).to_string();
+        assert_eq!(on(Preset::Last7Days), "2026-11-15..2026-11-22");
+        assert_eq!(on(Preset::Last30Days), "2026-10-23..2026-11-22");
+        assert_eq!(on(Preset::Last90Days), "2026-08-24..2026-11-22");
+        assert_eq!(on(Preset::ThisMonth), "2026-11-01..2026-12-01");
+        assert_eq!(on(Preset::LastMonth), "2026-10-01..2026-11-01");
+        assert_eq!(on(Preset::Quarter), "2026-10-01..2027-01-01");
+        assert_eq!(on(Preset::Year), "2026-01-01..2027-01-01");
+        assert_eq!(on(Preset::All), "2024-02-03..2026-11-22");
+        assert_eq!(Preset::All.period(day("2026-11-21"), day("2030-01-01")).days(), 1);
+        assert_eq!(
+            Preset::LastMonth.period(day("2026-01-31"), day("2026-01-01")),
+            period("2025-12-01", "2026-01-01")
+        );
+    }
+
+    #[test]
+    fn a_calendar_unit_is_compared_with_the_one_before() {
+        for (this, before) in [
+            (period("2026-03-01", "2026-04-01"), period("2026-02-01", "2026-03-01")),
+            (period("2026-01-01", "2026-04-01"), period("2025-10-01", "2026-01-01")),
+            (period("2024-01-01", "2025-01-01"), period("2023-01-01", "2024-01-01")),
+            (period("2026-03-02", "2026-03-09"), period("2026-02-23", "2026-03-02")),
+            (period("2026-11-21", "2026-11-22"), period("2026-11-20", "2026-11-21")),
+        ] {
+            assert_eq!(this.previous(), before, "{this}");
+        }
+    }
+
+    #[test]
+    fn months_are_cut_to_the_period() {
+        let months: Vec<_> =
+            period("2025-12-15", "2026-02-02").months().map(|month| month.to_string()).collect();
+        assert_eq!(months, ["2025-12-15..2026-01-01", "2026-01-01..2026-02-01", "2026-02-01..2026-02-02"]);
+        assert_eq!(period("2026-01-01", "2027-01-01").months().count(), 12);
+    }
+
+    #[test]
+    fn days_are_as_long_as_the_clocks_make_them() {
+        let hours = |day: Period, zone| {
+            let (from, to) = day.bounds(zone);
+            (to - from).num_hours()
+        };
+        assert_eq!(hours(period("2026-03-29", "2026-03-30"), Berlin), 23);
+        assert_eq!(hours(period("2026-10-25", "2026-10-26"), Berlin), 25);
+        assert_eq!(hours(period("2018-11-04", "2018-11-05"), Sao_Paulo), 23);
+        let (from, _) = period("2026-11-21", "2026-11-22").bounds(Moscow);
+        assert_eq!(from.to_rfc3339(), "2026-11-20T21:00:00+00:00");
+    }
+
+    #[test]
+    fn ends_are_read_or_refused_by_name() {
+        assert_eq!(Period::parse("2026-11-01", "21.11.2026"), Ok(period("2026-11-01", "2026-11-21")));
+        assert_eq!(Period::parse("", "2026-11-21"), Err(BadPeriod::From(BadMoment::Empty)));
+        assert!(matches!(
+            Period::parse("2026-11-01", "31.11.2026"),
+            Err(BadPeriod::To(BadMoment::Day { day: 31, .. }))
+        ));
+        let (from, to) = (day("2026-11-21"), day("2026-11-21"));
+        assert_eq!(Period::parse("2026-11-21", "2026-11-21"), Err(BadPeriod::Empty { from, to }));
+        let usual = period("2026-01-01", "2026-02-01");
+        assert_eq!(Period::between(None, Some(" "), usual), Ok(usual));
+        assert_eq!(Period::between(Some("2026-01-15"), None, usual), Ok(period("2026-01-15", "2026-02-01")));
+        assert!(Period::between(Some("2026-03-01"), None, usual).is_err());
+    }
+}
