@@ -127,8 +127,8 @@ impl Nps {
     ///
     /// With ¾ of an answer added to promoters and detractors and 3 to n:
     /// `100 [(p′−d′) ± z √((p′ + d′ − (p′−d′)²) / n′)]`. The plain interval covers 65 % instead of 95 % for ten
-    /// answers and a score of 85; this one 96 %. (Of a single answer the score itself may lie outside.) Source: B. Rocks, Interval estimation for the Net Promoter
-    /// Score, The American Statistician 70 (2016).
+    /// answers and a score of 85; this one 96 %. Of a single answer the score itself may lie outside.
+    /// Source: B. Rocks, Interval estimation for the Net Promoter Score, The American Statistician 70 (2016).
     #[must_use]
     pub fn interval(self) -> Option<(f64, f64)> {
         (self.n() > 0).then(|| {
