@@ -146,8 +146,10 @@ impl Server {
         command
             .arg("--options")
             .arg(self.settings(durable, connections));
-        // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it.
+        // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it. It needs a group
+        // of its own too: a pg_ctl that is interrupted while it looks on stops what it started.
         let starter = command
+            .process_group(0)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
