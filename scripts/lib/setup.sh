@@ -96,6 +96,11 @@ need_mail_server() {
     export OTKLIK_TEST_PYTHON=/usr/bin/python3
 }
 
+# The tests make certificates for a mail server of their own.
+need_openssl() {
+    command -v openssl >/dev/null || install 'openssl, for the mail tests,' openssl
+}
+
 need_certificates() {
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ ! -e /etc/debian_version ] || install 'the list of certificate authorities' ca-certificates
 }

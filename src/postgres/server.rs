@@ -107,21 +107,9 @@ impl Server {
         self.ready_log()?;
         let pg_ctl = self.binaries.program("pg_ctl");
         let mut command = self.account.command(&pg_ctl);
-        command.args([
-            "start",
-            "--wait",
-            "--silent",
-            "--timeout",
-            &PATIENCE.as_secs().to_string(),
-        ]);
-        command
-            .arg("--pgdata")
-            .arg(&self.places.cluster)
-            .arg("--log")
-            .arg(&self.places.log);
-        command
-            .arg("--options")
-            .arg(self.settings(durable, connections));
+        command.args(["start", "--wait", "--silent", "--timeout", &PATIENCE.as_secs().to_string()]);
+        command.arg("--pgdata").arg(&self.places.cluster).arg("--log").arg(&self.places.log);
+        command.arg("--options").arg(self.settings(durable, connections));
         // pg_ctl gives the server a session of its own, so that Ctrl-C in our terminal does not reach it. It needs a group
         // of its own too: a pg_ctl that is interrupted while it looks on stops what it started.
         let starter = command

@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(whole(Language::Russian, 228_001), "228\u{a0}001");
         assert_eq!(whole(Language::Russian, 2_746), "2746");
         assert_eq!(whole(Language::English, 2_746), "2,746");
-        assert_eq!(signed(Language::Russian, 3.14, 1), "+3,1");
+        assert_eq!(signed(Language::Russian, 3.12, 1), "+3,1");
         assert_eq!(signed(Language::Russian, -0.01, 1), "0,0");
         assert_eq!(percent(Language::Russian, 0.7163, 1), "71,6\u{a0}%");
     }

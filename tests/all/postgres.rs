@@ -1,5 +1,4 @@
 //! The private database: made, shared, left, killed, found again.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says by a panic what went wrong")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
