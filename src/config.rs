@@ -83,8 +83,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "OTKLIK_LOG_FORMAT", default: "text", meaning: "text or json" },
 ];
 
-/// Named outside this list on purpose: read by the private database alone, or by the program's own tests.
-const ELSEWHERE: &[&str] = &["OTKLIK_PG_BIN", "OTKLIK_CONFIG"];
+/// Read elsewhere: by the private database, by the loading of this file, by the tests.
+const ELSEWHERE: &[&str] = &["OTKLIK_PG_BIN", "OTKLIK_CONFIG", "OTKLIK_TEST_PYTHON"];
 
 /// The settings of this process, parsed once.
 #[derive(Clone)]

@@ -12,6 +12,7 @@
 
 mod domain;
 mod entry;
+mod journey;
 mod mail;
 mod postgres;
 mod support;

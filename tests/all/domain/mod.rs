@@ -1,6 +1,5 @@
 //! What must hold of the rules for every input, not only for the worked examples.
 
-
 mod figures;
 mod planning;
 mod reading;

@@ -27,13 +27,15 @@ impl Server {
     /// Starts a server with these options (see `smtp_server.py`).
     pub fn start(options: &Value) -> Self {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/support/smtp_server.py");
-        let mut child = Command::new("/usr/bin/python3")
-            .arg(program)
-            .arg(options.to_string())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("python3 with aiosmtpd (Debian: python3-aiosmtpd)");
+        let mut child = Command::new(
+            std::env::var("OTKLIK_TEST_PYTHON").unwrap_or_else(|_| "/usr/bin/python3".to_owned()),
+        )
+        .arg(program)
+        .arg(options.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 with aiosmtpd (Debian: python3-aiosmtpd)");
         let input = child.stdin.take();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();

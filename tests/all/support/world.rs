@@ -92,6 +92,8 @@ pub struct World {
     pub url: String,
     pub base: String,
     pub shared: Arc<Shared>,
+    /// The settings, as the environment of a command in this world.
+    pub settings: BTreeMap<String, String>,
     server: ServerHandle,
     pub client: tokio_postgres::Client,
     _folder: tempfile::TempDir,
@@ -124,7 +126,7 @@ impl World {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
         values.insert("DATABASE_URL".to_owned(), url.clone());
-        let config = Config::from_values(values).expect("settings");
+        let config = Config::from_values(values.clone()).expect("settings");
         let keys = Keys::new(config.secret_bytes(), None);
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
         let shared = Arc::new(Shared { config, keys, metrics, demo: true });
@@ -132,7 +134,7 @@ impl World {
         let (client, connection) =
             tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");
         tokio::spawn(connection);
-        Self { name, url, base, shared, server, client, _folder: folder }
+        Self { name, url, base, shared, settings: values, server, client, _folder: folder }
     }
 
     /// Somebody who is not signed in.

@@ -1,0 +1,125 @@
+//! A real browser: headless Chromium, driven over WebDriver, at the size of a phone or a desk. Missing is a failure.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    os::unix::process::CommandExt as _,
+    process::{Child, Command, Stdio},
+};
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+
+/// One browser with a profile of its own; it ends with the test.
+pub struct Browser {
+    pub client: Client,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+/// How wide the screen is, and whether scripts run.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub width: u32,
+    pub height: u32,
+    pub scripts: bool,
+}
+
+pub const PHONE: Screen = Screen { width: 375, height: 812, scripts: true };
+pub const PHONE_WITHOUT_SCRIPTS: Screen = Screen { scripts: false, ..PHONE };
+pub const DESK: Screen = Screen { width: 1280, height: 900, scripts: true };
+
+impl Browser {
+    pub async fn open(screen: Screen) -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .expect("chromedriver (Debian: chromium-driver; scripts/test installs it)");
+        let port = BufReader::new(driver.stdout.take().expect("its words"))
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .expect("chromedriver names its port");
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut args = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--hide-scrollbars".to_owned(),
+            format!("--window-size={},{}", screen.width, screen.height),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        if !screen.scripts {
+            args.push("--blink-settings=scriptEnabled=false".to_owned());
+        }
+        let mut options = json!({ "args": args });
+        if screen.width < 600 {
+            options["mobileEmulation"] = json!({ "deviceMetrics":
+                { "width": screen.width, "height": screen.height, "pixelRatio": 2.0, "touch": true } });
+        }
+        let capabilities = json!({ "goog:chromeOptions": options });
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities.as_object().expect("an object").clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser");
+        Self { client, driver, _profile: profile }
+    }
+
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.expect("a page");
+    }
+
+    /// The text of the first element that a selector finds; waits for it to appear.
+    pub async fn text(&self, css: &str) -> String {
+        let found = self.client.wait().for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|_| panic!("no {css}")).text().await.expect("text")
+    }
+
+    pub async fn has(&self, css: &str) -> bool {
+        self.client.find(Locator::Css(css)).await.is_ok()
+    }
+
+    /// Presses what a selector finds, as a pointer would.
+    pub async fn press(&self, css: &str) {
+        let found = self.client.wait().for_element(Locator::Css(css)).await;
+        let element = found.unwrap_or_else(|_| panic!("no {css}"));
+        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    pub async fn type_into(&self, css: &str, words: &str) {
+        let element = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        element.send_keys(words).await.expect("typing");
+    }
+
+    pub async fn attribute(&self, css: &str, name: &str) -> String {
+        let element = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        element.attr(name).await.expect("an attribute").unwrap_or_default()
+    }
+
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.expect("an address").path().to_owned()
+    }
+
+    /// Whether nothing is cut off at the right: the page is no wider than the screen.
+    pub async fn fits_its_width(&self) -> bool {
+        let wide = "return document.documentElement.scrollWidth <= window.innerWidth";
+        self.client.execute(wide, vec![]).await.expect("a measure").as_bool().expect("yes or no")
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The whole group: the browser's own processes too, which outlive their driver.
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.driver.wait();
+    }
+}
