@@ -107,7 +107,13 @@ fn refuse(problem: &(dyn std::error::Error + 'static)) -> ExitCode {
 }
 
 fn start_log(config: &Config) -> Result<(), Fault> {
-    let filter = EnvFilter::try_new(&config.log)
+    // At debug the driver writes parameters of statements, which are people's data: it must be asked for by name.
+    let levels = if config.log.contains("tokio_postgres") {
+        config.log.clone()
+    } else {
+        format!("{},tokio_postgres=info", config.log)
+    };
+    let filter = EnvFilter::try_new(levels)
         .map_err(|problem| format!("OTKLIK_LOG = {:?} is not allowed: {problem}", config.log))?;
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true);
