@@ -12,7 +12,7 @@ mod serve;
 mod user;
 mod work;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal as _, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 pub use database::Database;
@@ -115,8 +115,10 @@ fn start_log(config: &Config) -> Result<(), Fault> {
     };
     let filter = EnvFilter::try_new(levels)
         .map_err(|problem| format!("OTKLIK_LOG = {:?} is not allowed: {problem}", config.log))?;
-    let log =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     if config.log_json {
         log.json().init();
     } else {

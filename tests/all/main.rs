@@ -14,5 +14,7 @@ mod domain;
 mod entry;
 mod journey;
 mod mail;
+mod operation;
 mod postgres;
+mod settings;
 mod support;

@@ -172,6 +172,12 @@ impl World {
         self.client.batch_execute(statements).await.unwrap_or_else(|error| panic!("{statements}: {error:?}"));
     }
 
+    /// Takes the database away from under the server, as a crash of PostgreSQL would.
+    pub async fn lose_database(&self) {
+        let name = &self.name;
+        sql(&cluster().url("postgres"), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    }
+
     /// A diesel connection to this world's database, for calling actions and store directly.
     pub async fn connection(&self) -> store::Connection {
         store::pool::connect(&self.url).await.expect("a connection")
