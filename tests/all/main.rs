@@ -16,5 +16,6 @@ mod journey;
 mod mail;
 mod operation;
 mod postgres;
+mod presets;
 mod settings;
 mod support;
