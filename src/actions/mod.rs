@@ -1,6 +1,9 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod hand_out_links;
 pub mod passwords;
+pub mod plan_invitations;
+pub mod planning_rules;
 pub mod put_staff;
 pub mod sign_in;
 pub mod sync_presets;

@@ -1,5 +1,7 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
+pub mod plan_invitations;
+
 use tokio_util::sync::CancellationToken;
 
 use crate::{config::Config, store::Pool};

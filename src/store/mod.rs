@@ -1,12 +1,19 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
 pub mod audit;
+pub mod customers;
+pub mod health;
+pub mod invitation_decisions;
+pub mod invitations;
 pub mod pool;
+pub mod purchases;
 pub mod questionnaires;
 pub mod schema;
 pub mod schema_version;
 pub mod sessions;
+pub mod settings;
 pub mod staff;
+pub mod transactions;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};

@@ -1,0 +1,33 @@
+//! Plans the invitations that are due; may run twice, and in several processes.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    actions::plan_invitations::{PlanError, Planned, plan_invitations},
+    config::Config,
+    store::Connection,
+};
+
+/// One tick: decides, counts and logs, without a word about anybody.
+///
+/// # Errors
+/// Those of planning; nothing is planned then, and the next tick tries again.
+pub async fn tick(
+    connection: &mut Connection,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Result<Planned, PlanError> {
+    let planned = plan_invitations(connection, config.time_zone, now, true).await?;
+    if !planned.is_empty() {
+        tracing::info!(asked = planned.asked, waiting = ?planned.waiting, refused = ?planned.refused, "planned");
+    }
+    count("ask", "asked", planned.asked);
+    planned.waiting.iter().for_each(|(why, number)| count("wait", why.code(), *number));
+    planned.refused.iter().for_each(|(why, number)| count("refuse", why.code(), *number));
+    Ok(planned)
+}
+
+fn count(decision: &'static str, reason: &'static str, number: u64) {
+    metrics::counter!("otklik_purchases_decided_total", "decision" => decision, "reason" => reason)
+        .increment(number);
+}

@@ -1,0 +1,36 @@
+//! What administrators change on pages: a JSON value a key; an absent key has its default.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde_json::Value;
+
+use super::{Result, schema::settings};
+
+/// The value of a key, where one was set.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(connection: &mut AsyncPgConnection, key: &str) -> Result<Option<Value>> {
+    Ok(settings::table.find(key).select(settings::value).first(connection).await.optional()?)
+}
+
+/// Sets the value of a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn put(
+    connection: &mut AsyncPgConnection,
+    key: &str,
+    value: &Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    diesel::insert_into(settings::table)
+        .values((settings::key.eq(key), settings::value.eq(value), settings::changed_at.eq(now)))
+        .on_conflict(settings::key)
+        .do_update()
+        .set((settings::value.eq(value), settings::changed_at.eq(now)))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
