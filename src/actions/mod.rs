@@ -2,5 +2,8 @@
 
 pub mod passwords;
 pub mod put_staff;
+pub mod retry_letter;
+pub mod send_letters;
 pub mod sign_in;
 pub mod sync_presets;
+pub mod unsubscribe;
