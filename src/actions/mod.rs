@@ -5,5 +5,8 @@ pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_staff;
+pub mod retry_letter;
+pub mod send_letters;
 pub mod sign_in;
 pub mod sync_presets;
+pub mod unsubscribe;

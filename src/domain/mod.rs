@@ -11,6 +11,7 @@ pub mod complaint;
 pub mod email;
 pub mod invitation;
 pub mod language;
+pub mod letter;
 pub mod mean;
 pub mod moment;
 pub mod money;

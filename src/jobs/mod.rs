@@ -1,14 +1,65 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
 pub mod plan_invitations;
+mod send_letters;
+mod watch_letters;
 
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, store::Pool};
+pub use send_letters::{Letters, Tally};
 
-/// Runs every job in turn until told to stop.
+use crate::{
+    config::Config,
+    store::{Pool, StoreError, sessions},
+};
+
+/// Connections of the worker: one for each letter in hand, and for the other jobs.
+const CONNECTIONS: usize = 6;
+/// How long a job waits after the database or the mail server did not answer.
+const AFTER_TROUBLE: Duration = Duration::from_secs(30);
+
+/// What the worker does. A new job is a variant here, with its period and its step in [`Worker::step`].
+///
+/// Letters are looked for often instead of being announced: NOTIFY would make every transaction that writes a letter
+/// wait for one lock of the whole database, and an answer a second after it is soon enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Job {
+    PlanInvitations,
+    SendLetters,
+    WatchLetters,
+    Sweep,
+}
+
+impl Job {
+    /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
+    const ALL: [Self; 4] = [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+
+    const fn period(self) -> Duration {
+        match self {
+            Self::PlanInvitations => Duration::from_mins(1),
+            Self::SendLetters => Duration::from_secs(2),
+            Self::WatchLetters => Duration::from_secs(30),
+            Self::Sweep => Duration::from_hours(24),
+        }
+    }
+}
+
+/// Whether a step went well enough to come again at its usual time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Usual,
+    AfterTrouble,
+}
+
+/// Runs every job in its own time until told to stop.
 pub struct Worker {
-    _pool: Pool,
+    config: Config,
+    pool: Pool,
+    letters: Letters,
 }
 
 impl Worker {
@@ -16,12 +67,92 @@ impl Worker {
     ///
     /// # Errors
     /// When a setting of the mail is wrong.
-    pub fn new(_config: &Config, database: &str) -> Result<Self, String> {
-        Ok(Self { _pool: Pool::new(database, 2) })
+    pub fn new(config: &Config, database: &str) -> Result<Self, String> {
+        let letters = Letters::new(config)?;
+        Ok(Self { config: config.clone(), pool: Pool::new(database, CONNECTIONS), letters })
     }
 
-    /// Ticks until `stop`.
+    /// Ticks until `stop`; a step in hand is finished. A job that fails does not stop the others.
     pub async fn run(self, stop: CancellationToken) {
-        stop.cancelled().await;
+        let worker = Arc::new(self);
+        let mut running = JoinSet::new();
+        for job in Job::ALL {
+            running.spawn(Arc::clone(&worker).keep(job, stop.clone()));
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Does all that is due by `clock`, once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn once(
+        &self,
+        clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
+        stop: &CancellationToken,
+    ) -> Result<Tally, StoreError> {
+        let mut tally = Tally::default();
+        for job in Job::ALL {
+            match job {
+                Job::SendLetters => tally = self.letters.send_due(&self.pool, clock, stop).await?,
+                other => {
+                    self.step(other, clock, stop).await?;
+                }
+            }
+        }
+        Ok(tally)
+    }
+
+    async fn keep(self: Arc<Self>, job: Job, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let worker = Arc::clone(&self);
+            let told = stop.clone();
+            // A task of its own, so that a fault ends one step and not the job.
+            let step = tokio::spawn(async move { worker.step(job, &Utc::now, &told).await });
+            let next = match step.await {
+                Ok(Ok(next)) => next,
+                Ok(Err(StoreError::Away(cause))) => {
+                    tracing::warn!(?job, %cause, "the database does not answer; trying again soon");
+                    Next::AfterTrouble
+                }
+                Ok(Err(cause)) => {
+                    tracing::error!(?job, %cause, "a job failed; trying again soon");
+                    Next::AfterTrouble
+                }
+                Err(cause) => {
+                    tracing::error!(?job, %cause, "a job broke off; trying again soon");
+                    Next::AfterTrouble
+                }
+            };
+            let pause = match next {
+                Next::Usual => job.period(),
+                Next::AfterTrouble => AFTER_TROUBLE,
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// One step of a job.
+    async fn step(
+        &self,
+        job: Job,
+        clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
+        stop: &CancellationToken,
+    ) -> Result<Next, StoreError> {
+        match job {
+            Job::PlanInvitations => {
+                plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
+            }
+            Job::SendLetters => {
+                let tally = self.letters.send_due(&self.pool, clock, stop).await?;
+                return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
+            }
+            Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::Sweep => sessions::sweep(&mut *self.pool.get().await?, clock()).await?,
+        }
+        Ok(Next::Usual)
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actions::plan_invitations::{PlanError, Planned, plan_invitations},
     config::Config,
-    store::Connection,
+    store::{Connection, StoreError},
 };
 
 /// One tick: decides, counts and logs, without a word about anybody.
@@ -30,4 +30,23 @@ pub async fn tick(
 fn count(decision: &'static str, reason: &'static str, number: u64) {
     metrics::counter!("otklik_purchases_decided_total", "decision" => decision, "reason" => reason)
         .increment(number);
+}
+
+/// A step of the worker: what a person must mend first is logged and met again at the next tick.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn step(
+    connection: &mut Connection,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match tick(connection, config, now).await {
+        Ok(_) => Ok(()),
+        Err(PlanError::Store(cause)) => Err(cause),
+        Err(cause) => {
+            tracing::error!(%cause, "invitations cannot be planned");
+            Ok(())
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub mod customers;
 pub mod health;
 pub mod invitation_decisions;
 pub mod invitations;
+pub mod letters;
 pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
@@ -13,6 +14,7 @@ pub mod schema_version;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+pub mod subscriptions;
 pub mod transactions;
 
 pub use diesel_async::AsyncPgConnection as Connection;

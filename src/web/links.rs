@@ -56,3 +56,24 @@ pub fn thanks(token: &str) -> String {
 pub fn unsubscribe(token: &str) -> String {
     format!("/s/{token}/unsubscribe")
 }
+
+/// What may be done to a letter in trouble: `retry`, `give-up`.
+#[must_use]
+pub fn letter_step(id: i64, step: &str) -> String {
+    format!("{LETTERS}/{id}/{step}")
+}
+
+/// Asks the mail server whether it answers.
+pub const LETTERS_CHECK: &str = "/settings/letters/check";
+
+/// A letter of the demo's mailbox, shown in one of its views.
+#[must_use]
+pub fn mailbox_letter(name: &str, view: &str) -> String {
+    format!("{MAILBOX}/{}?view={view}", encoded(name))
+}
+
+/// The HTML half of a letter, for the frame that shows it.
+#[must_use]
+pub fn mailbox_html(name: &str) -> String {
+    format!("{MAILBOX}/{}/html", encoded(name))
+}

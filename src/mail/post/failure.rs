@@ -16,9 +16,12 @@ pub enum PostError {
     /// A 4xx answer: the server asks for a later try.
     #[error("the server answered {code}, try later: {text}")]
     Temporary { code: u16, text: String },
-    /// A 5xx answer to this recipient or this content.
+    /// A 5xx answer to this content, or to this recipient for a reason that may pass.
     #[error("the server refused the letter with {code}: {text}")]
     Permanent { code: u16, text: String },
+    /// The server knows no such mailbox: nothing sent to this address will arrive.
+    #[error("the server knows no such mailbox, {code}: {text}")]
+    NoMailbox { code: u16, text: String },
     /// The server refuses us, whatever the letter: wrong password, sender not allowed, no way to sign in.
     #[error("the server refused us{}: {text}", .code.map(|code| format!(" with {code}")).unwrap_or_default())]
     Refused { code: Option<u16>, text: String },
@@ -46,7 +49,7 @@ impl PostError {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Temporary { .. } | Self::Refused { .. } | Self::Unreachable(_) => Retry::Later,
-            Self::Permanent { .. } | Self::Unsendable(_) => Retry::Never,
+            Self::Permanent { .. } | Self::NoMailbox { .. } | Self::Unsendable(_) => Retry::Never,
             Self::AfterHandingOver(_) => Retry::Unknown,
         }
     }
@@ -55,7 +58,9 @@ impl PostError {
     #[must_use]
     pub fn code(&self) -> Option<u16> {
         match self {
-            Self::Temporary { code, .. } | Self::Permanent { code, .. } => Some(*code),
+            Self::Temporary { code, .. } | Self::Permanent { code, .. } | Self::NoMailbox { code, .. } => {
+                Some(*code)
+            }
             Self::Refused { code, .. } => *code,
             Self::Unsendable(_) | Self::Unreachable(_) | Self::AfterHandingOver(_) => None,
         }
@@ -91,6 +96,7 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
         _ if error.is_transient() => PostError::Temporary { code, text },
         // A server that will not carry our letters says so to each recipient: that must not end every letter.
         Stage::Recipient if is_about_us(code, &text) => PostError::Refused { code: Some(code), text },
+        Stage::Recipient if is_no_mailbox(code, &text) => PostError::NoMailbox { code, text },
         Stage::Recipient | Stage::Content => PostError::Permanent { code, text },
         Stage::Hello | Stage::SignIn | Stage::Sender => PostError::Refused { code: Some(code), text },
     }
@@ -99,6 +105,16 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
 /// 530, 535 and 538 ask for a sign-in (RFC 4954); a relay refusal has no code of its own, only words.
 fn is_about_us(code: u16, text: &str) -> bool {
     matches!(code, 530 | 535 | 538) || text.to_lowercase().contains("relay")
+}
+
+/// By the enhanced code where there is one (RFC 3463: X.1.Z addressing, X.2.1 disabled), otherwise by 550, 551, 553.
+/// A refusal by policy (X.7.Z: spam lists) or for a full mailbox (X.2.2) says nothing about the address.
+fn is_no_mailbox(code: u16, text: &str) -> bool {
+    let enhanced = text.split_whitespace().next().filter(|word| word.starts_with("5.") && word.len() >= 5);
+    match enhanced {
+        Some(word) => word.starts_with("5.1.") || word == "5.2.1",
+        None => matches!(code, 550 | 551 | 553),
+    }
 }
 
 /// No answer in time.

@@ -43,6 +43,11 @@ pub fn message_id(letter_id: i64, host: &str, key: &[u8]) -> String {
     format!("otklik-{letter_id}-{hex}@{host}")
 }
 
+/// Whether a letter can be sent from or to this party.
+pub(super) fn can_be_addressed(party: &Party) -> bool {
+    mailbox(party, "the address").is_ok()
+}
+
 /// Writes the message, or says why it can never be sent.
 pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
     let from = mailbox(&outgoing.from, "the sender's address")?;

@@ -39,6 +39,21 @@ pub struct Party {
     pub address: String,
 }
 
+impl Party {
+    /// Reads `Name <address>` or a bare address; `None` where no letter could be sent from or to it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (name, address) = match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+            Some((name, address)) => (name.trim().trim_matches('"').trim(), address.trim()),
+            None => ("", text),
+        };
+        let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+        let party = Self { name, address: address.to_owned() };
+        message::can_be_addressed(&party).then_some(party)
+    }
+}
+
 /// A letter with everything its envelope needs.
 #[derive(Clone, Debug)]
 pub struct Outgoing {

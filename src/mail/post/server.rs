@@ -54,7 +54,7 @@ impl Server {
         let outcome = self.hand_over(&mut connection, ready).await;
         match &outcome {
             // A spoken refusal leaves the conversation whole; 421 is the server hanging up.
-            Ok(_) | Err(PostError::Permanent { .. }) => self.keep(connection),
+            Ok(_) | Err(PostError::Permanent { .. } | PostError::NoMailbox { .. }) => self.keep(connection),
             Err(PostError::Temporary { code, .. }) if *code != 421 => self.keep(connection),
             Err(_) => self.part(connection).await,
         }
@@ -195,6 +195,7 @@ impl Server {
             PostError::AfterHandingOver(text) => PostError::AfterHandingOver(clean(text)),
             PostError::Temporary { code, text } => PostError::Temporary { code, text: clean(text) },
             PostError::Permanent { code, text } => PostError::Permanent { code, text: clean(text) },
+            PostError::NoMailbox { code, text } => PostError::NoMailbox { code, text: clean(text) },
             PostError::Refused { code, text } => PostError::Refused { code, text: clean(text) },
         }
     }

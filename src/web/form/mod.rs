@@ -1,5 +1,9 @@
 //! The form: `/s/{token}`, for customers.
 
+mod unsubscribe;
+
 use actix_web::web;
 
-pub fn routes(_service: &mut web::ServiceConfig) {}
+pub fn routes(service: &mut web::ServiceConfig) {
+    service.configure(unsubscribe::routes);
+}

@@ -1,5 +1,9 @@
 //! Settings: `/settings/…`, for administrators.
 
+mod letters;
+
 use actix_web::web;
 
-pub fn routes(_service: &mut web::ServiceConfig) {}
+pub fn routes(service: &mut web::ServiceConfig) {
+    service.configure(letters::routes);
+}

@@ -177,6 +177,38 @@ pub fn plain_page(language: Language, title: &str, body: &Markup) -> Markup {
     )
 }
 
+/// A wide page for whoever comes, signed in or not.
+#[must_use]
+pub fn open_page(language: Language, title: &str, actions: &Markup, body: &Markup) -> Markup {
+    document(
+        language,
+        title,
+        &html! {
+            div.page {
+                header.navbar.d-print-none {
+                    div.container-xl {
+                        a.navbar-brand href="/" { (icon("mark")) span { (t!(language, "frame-product")) } }
+                        div.navbar-nav.ms-auto {
+                            button.nav-link.theme-switch type="button" hidden aria-label=(t!(language, "frame-theme")) title=(t!(language, "frame-theme")) { (icon("theme")) }
+                        }
+                    }
+                }
+                div.page-wrapper {
+                    div.page-header.d-print-none {
+                        div.container-xl {
+                            div.row.g-2.align-items-center {
+                                div.col { h1.page-title { (title) } }
+                                div.col-auto.ms-auto { (actions) }
+                            }
+                        }
+                    }
+                    main.page-body #content { div.container-xl { (body) } }
+                }
+            }
+        },
+    )
+}
+
 /// The page of a failed request.
 #[must_use]
 pub fn failure_page(language: Language, id: &str, request: &str) -> Markup {

@@ -4,7 +4,7 @@ mod frame;
 mod parts;
 
 use actix_web::{HttpResponse, http::StatusCode};
-pub use frame::{Frame, failure_page, plain_page};
+pub use frame::{Frame, failure_page, open_page, plain_page};
 use maud::Markup;
 pub use parts::*;
 

@@ -156,7 +156,15 @@ async fn a_wrong_password_refuses_us_and_not_the_letter() {
 #[tokio::test]
 async fn refusals_are_told_apart_and_mask_the_recipient() {
     let cases = [
-        (json!({"recipient": "550 5.1.1 <{address}> unknown"}), "permanent", 550, Retry::Never),
+        (json!({"recipient": "550 5.1.1 <{address}> unknown"}), "no mailbox", 550, Retry::Never),
+        (json!({"recipient": "550 no such user here"}), "no mailbox", 550, Retry::Never),
+        (
+            json!({"recipient": "550 5.7.1 <{address}> listed as a source of spam"}),
+            "permanent",
+            550,
+            Retry::Never,
+        ),
+        (json!({"recipient": "552 5.2.2 <{address}> mailbox full"}), "permanent", 552, Retry::Never),
         (json!({"recipient": "451 4.7.1 <{address}> greylisted"}), "temporary", 451, Retry::Later),
         (json!({"content": "554 5.7.1 spam"}), "permanent", 554, Retry::Never),
         (json!({"content": "452 4.3.1 disk full"}), "temporary", 452, Retry::Later),
@@ -168,6 +176,7 @@ async fn refusals_are_told_apart_and_mask_the_recipient() {
         let error = plain(&server).send(&outgoing("anna@example.ru")).await.unwrap_err();
         let found = match &error {
             PostError::Permanent { .. } => "permanent",
+            PostError::NoMailbox { .. } => "no mailbox",
             PostError::Temporary { .. } => "temporary",
             PostError::Refused { .. } => "refused",
             _ => "another",

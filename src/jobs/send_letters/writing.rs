@@ -1,0 +1,141 @@
+//! From what is stored to a letter with its envelope; or the reason why there is none.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use url::Url;
+
+use super::{Letters, Written};
+use crate::{
+    actions::send_letters::Outcome,
+    domain::{
+        language::Language,
+        letter::{Departure, Facts, Kind, departure},
+    },
+    mail::{
+        Addressed, Case, Letter, StaffWords, Survey, compose,
+        post::{Outgoing, Party, message_id},
+    },
+    store::letters::{Asked, Material},
+};
+
+/// Names of senders that nobody reads.
+const UNREAD: [&str; 5] = ["noreply", "no-reply", "donotreply", "do-not-reply", "no_reply"];
+
+impl Letters {
+    pub(super) fn written(&self, material: &Material, thread: &[i64], now: DateTime<Utc>) -> Written {
+        let refused = |words: String| Written::Ended(Outcome::Refused { words });
+        let Some(kind) = Kind::parse(&material.kind) else {
+            return refused(format!("no letter of kind {}", material.kind));
+        };
+        match departure(kind, &facts(material), now) {
+            Departure::Goes => {}
+            Departure::Cancelled(why) => return Written::Ended(Outcome::Cancelled(why)),
+            Departure::Failed(why) => return Written::Ended(Outcome::Stopped(why)),
+        }
+        let Some(letter) = self.letter(kind, material) else {
+            return refused(format!("what a letter of kind {kind} is about is missing"));
+        };
+        let form = material.invitation.as_ref().filter(|_| kind.is_survey()).and_then(|one| self.form(one));
+        let addressed = Addressed {
+            brand: self.config.company.clone(),
+            language: self.language(material),
+            recipient_name: Some(material.customer.name.clone()).filter(|name| !name.trim().is_empty()),
+            unsubscribe: form.and_then(|form| Url::parse(&format!("{form}/unsubscribe")).ok()),
+            answers_are_read: !is_unread(&self.from.address),
+        };
+        let mut composed = match compose(&letter, &addressed) {
+            Ok(composed) => composed,
+            Err(fault) => return refused(format!("the letter could not be written: {fault}")),
+        };
+        if let Some(subject) = material.subject.as_ref().filter(|subject| !subject.trim().is_empty()) {
+            composed.subject.clone_from(subject);
+        }
+        let references: Vec<String> = thread.iter().map(|id| self.message_id(*id)).collect();
+        Written::Letter(Box::new(Outgoing {
+            message_id: self.message_id(material.id),
+            from: self.from.clone(),
+            reply_to: None,
+            to: Party {
+                name: addressed.recipient_name.clone(),
+                address: material.customer.email.clone().unwrap_or_default(),
+            },
+            composed,
+            in_reply_to: references.last().cloned(),
+            references,
+            date: now,
+            auto_submitted: !kind.is_written_by_staff(),
+        }))
+    }
+
+    fn letter(&self, kind: Kind, material: &Material) -> Option<Letter> {
+        let words = || {
+            Some(StaffWords {
+                number: material.complaint.as_ref()?.id.to_string(),
+                staff_name: material.staff_name.clone().unwrap_or_default(),
+                text: material.body.clone()?,
+            })
+        };
+        match kind {
+            Kind::Invitation => {
+                let invitation = material.invitation.as_ref()?;
+                let purchase = material.purchase.as_ref();
+                Some(Letter::Invitation(Survey {
+                    form: self.form(invitation)?,
+                    store: purchase.and_then(|purchase| purchase.store.clone()),
+                    purchased_on: purchase.map(|purchase| self.day(purchase.purchased_at)),
+                    open_until: last_whole_day(self.day(invitation.expires_at)),
+                }))
+            }
+            Kind::Acknowledgement => {
+                let complaint = material.complaint.as_ref()?;
+                let answered = complaint.first_answered_at.is_some();
+                Some(Letter::Acknowledgement(Case {
+                    number: complaint.id.to_string(),
+                    answer_by: (!answered).then(|| self.day(complaint.first_answer_due)),
+                }))
+            }
+            Kind::Reply => words().map(Letter::Reply),
+            Kind::Resolved => words().map(Letter::Resolved),
+        }
+    }
+
+    fn form(&self, invitation: &Asked) -> Option<Url> {
+        self.config.base_url.join(&format!("/s/{}", self.keys.sign(invitation.id))).ok()
+    }
+
+    fn message_id(&self, letter: i64) -> String {
+        let host = self.config.base_url.host_str().unwrap_or("localhost");
+        message_id(letter, host, &self.keys.mac("message-id", b""))
+    }
+
+    fn language(&self, material: &Material) -> Language {
+        material.customer.language.as_deref().and_then(Language::parse).unwrap_or(self.config.language)
+    }
+
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.config.time_zone).date_naive()
+    }
+}
+
+fn facts(material: &Material) -> Facts {
+    let customer = &material.customer;
+    let invitation = material.invitation.as_ref();
+    Facts {
+        has_address: customer.email.as_deref().is_some_and(|address| !address.trim().is_empty()),
+        bounced: customer.bounced_at.is_some(),
+        unsubscribed: customer.unsubscribed_at.is_some(),
+        erased: customer.erased_at.is_some(),
+        revoked: invitation.is_some_and(|invitation| invitation.revoked_at.is_some()),
+        answered: invitation.is_some_and(|invitation| invitation.answered_at.is_some()),
+        expires_at: invitation.map(|invitation| invitation.expires_at),
+    }
+}
+
+/// The link stops in the course of its last day, so the day before is the last whole one.
+fn last_whole_day(expires_on: NaiveDate) -> NaiveDate {
+    expires_on.pred_opt().unwrap_or(expires_on)
+}
+
+fn is_unread(address: &str) -> bool {
+    let name = address.split('@').next().unwrap_or_default().to_lowercase();
+    UNREAD.contains(&name.as_str())
+}

@@ -1,0 +1,59 @@
+# Письма, с которыми что-то не так: страница администратора.
+
+letters-title = Письма
+letters-check = Проверить почтовый сервер
+letters-due = Отправляются сейчас
+letters-later = Ждут своего часа
+letters-stuck = Нужно ваше решение
+letters-last-sent = Последнее ушло
+letters-never = пока ни одного
+letters-waits = дольше всех: { $span }
+letters-trouble = Письма, которые не ушли
+letters-empty = Все письма уходят
+letters-empty-body = Здесь появятся письма, которые почтовый сервер не принял, и те, о судьбе которых ничего не известно.
+
+letters-kind-invitation = Приглашение оценить покупку
+letters-kind-acknowledgement = Подтверждение жалобы
+letters-kind-reply = Ответ сотрудника
+letters-kind-resolved = Ответ о решении
+
+letters-state-failed = не отправлено
+letters-state-unknown = неизвестно
+letters-state-sending = отправляется
+
+letters-complaint = жалоба { $number }
+letters-attempts = { $count ->
+    [one] { $count } попытка
+    [few] { $count } попытки
+   *[many] { $count } попыток
+}
+letters-answer = Ответ сервера:
+letters-in-hand = Сервер ещё не ответил
+
+letters-why-erased = Данные клиента удалены по его просьбе.
+letters-why-no_address = У клиента нет адреса почты.
+letters-why-bounced = Адрес клиента не существует: сервер уже отказывался принимать на него письма.
+letters-why-unsubscribed = Клиент отписался.
+letters-why-revoked = Приглашение отозвано.
+letters-why-expired = Ссылка в письме больше не действует.
+letters-why-answered = Клиент уже ответил.
+letters-why-interrupted = Программа остановилась, пока письмо передавалось серверу. Возможно, оно дошло.
+letters-why-given_up = Администратор решил не отправлять.
+
+letters-retry = Отправить ещё раз
+letters-retry-ask = Отправить ещё раз…
+letters-twice = Возможно, письмо уже дошло. Тогда клиент получит его дважды.
+letters-give-up = Не отправлять
+
+letters-done-retried = Письмо снова в очереди и уйдёт в ближайшие секунды.
+letters-done-given-up = Письмо не будет отправлено.
+letters-done-gone = С этим письмом уже разобрались: обновлённый список ниже.
+
+letters-server = Сервер { $name } отвечает: { $secrecy }, { $signin }.
+letters-encrypted = соединение зашифровано
+letters-plain = соединение без шифрования
+letters-signed-in = вход выполнен
+letters-anonymous = вход не требуется
+letters-server-folder = Почтового сервера нет: письма складываются в папку, и запись в неё проходит.
+letters-server-silent = Почтовый сервер не ответил за 8 секунд.
+letters-server-away = Почтовый сервер не готов: { $words }
