@@ -3,4 +3,5 @@
 pub mod passwords;
 pub mod put_staff;
 pub mod sign_in;
+pub mod submit_answer;
 pub mod sync_presets;

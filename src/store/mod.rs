@@ -3,10 +3,12 @@
 pub mod audit;
 pub mod pool;
 pub mod questionnaires;
+pub mod responses;
 pub mod schema;
 pub mod schema_version;
 pub mod sessions;
 pub mod staff;
+pub mod submissions;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};
