@@ -11,6 +11,7 @@
 )]
 
 mod entry;
+mod form;
 mod mail;
 mod postgres;
 mod support;

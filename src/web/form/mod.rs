@@ -175,76 +175,67 @@ async fn read(mut body: web::Payload) -> Result<Option<web::BytesMut>, Failure> 
 }
 
 /// Reads what was typed by the version it was typed for, stores it, and says what became of it.
+///
+/// The form names its version, so that storing needs no other query; where that is wrong, the invitation's own counts.
 async fn take(
     house: &House,
     token: &str,
     invitation_id: i64,
     typed: &Typed,
 ) -> Result<HttpResponse, StoreError> {
-    let mut shown = typed.version;
-    // A form of an older page may name another version than its invitation; the statement then says which, once.
-    for _ in 0..2 {
-        let version_id = match shown.filter(|id| house.versions.known(*id).is_some()) {
-            Some(known) => known,
+    let mut shown = typed.version.filter(|id| house.versions.known(*id).is_some());
+    loop {
+        let version_id = match shown {
+            Some(named) => named,
             None => match open(house, invitation_id).await? {
                 Ok(opened) => opened.asked.version_id,
                 Err(page) => return Ok(page),
             },
         };
-        let Some(definition) = house.versions.known(version_id) else { break };
+        let mut connection = house.connection().await?;
+        let Some(definition) = house.versions.get(&mut connection, version_id).await? else { break };
         let answer = match typed.answer(&definition) {
             Ok(answer) => answer,
-            Err(problems) => return refuse(house, token, invitation_id, typed, &problems).await,
+            Err(problems) => {
+                drop(connection);
+                match open(house, invitation_id).await? {
+                    Ok(opened) if opened.asked.version_id != version_id => {
+                        shown = Some(opened.asked.version_id);
+                        continue;
+                    }
+                    Ok(opened) => return Ok(refused(house, token, &opened, typed, &problems)),
+                    Err(page) => return Ok(page),
+                }
+            }
         };
-        let given = Given {
-            invitation_id,
-            version_id,
-            definition: &definition,
-            answer: &answer,
-            language: house.language(),
-        };
-        let mut connection = house.connection().await?;
+        let language = house.language();
+        let given = Given { invitation_id, version_id, definition: &definition, answer: &answer, language };
         match submit_answer(&mut connection, given, house.now()).await? {
-            Outcome::Stored | Outcome::Changed | Outcome::Unchanged => {
-                let thanks = (header::LOCATION, links::thanks(token));
-                return Ok(HttpResponse::SeeOther()
-                    .insert_header(thanks)
-                    .insert_header((header::REFERRER_POLICY, "no-referrer"))
-                    .finish());
-            }
-            Outcome::OtherVersion(right) => {
-                house.versions.get(&mut connection, right).await?;
-                shown = Some(right);
-            }
+            Outcome::Stored | Outcome::Changed | Outcome::Unchanged => return Ok(see(&links::thanks(token))),
+            Outcome::OtherVersion(right) => shown = Some(right),
             Outcome::Expired | Outcome::Revoked | Outcome::Unknown => break,
         }
     }
-    drop_in(house, invitation_id).await
-}
-
-/// The page of a link that takes no answer.
-async fn drop_in(house: &House, invitation_id: i64) -> Result<HttpResponse, StoreError> {
     Ok(match open(house, invitation_id).await? {
         Ok(opened) => instead(house, opened.language, over(house, &opened).unwrap_or(Closed::Expired)),
         Err(page) => page,
     })
 }
 
+/// The answer to something said: look here next.
+fn see(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .finish()
+}
+
 /// The form again, with what is wrong beside the fields and every typed word kept.
-async fn refuse(
-    house: &House,
-    token: &str,
-    invitation_id: i64,
-    typed: &Typed,
-    problems: &[Problem],
-) -> Result<HttpResponse, StoreError> {
-    Ok(match open(house, invitation_id).await? {
-        Ok(opened) => match over(house, &opened) {
-            Some(why) => instead(house, opened.language, why),
-            None => form(house, token, &opened, typed, problems, StatusCode::UNPROCESSABLE_ENTITY),
-        },
-        Err(page) => page,
-    })
+fn refused(house: &House, token: &str, opened: &Opened, typed: &Typed, problems: &[Problem]) -> HttpResponse {
+    match over(house, opened) {
+        Some(why) => instead(house, opened.language, why),
+        None => form(house, token, opened, typed, problems, StatusCode::UNPROCESSABLE_ENTITY),
+    }
 }
 
 fn form(
@@ -315,7 +306,7 @@ async fn thank(house: Data<House>, token: Path<String>) -> Result<HttpResponse, 
     };
     let address = links::form(&token);
     let Some(answered) = &asked.answered else {
-        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish());
+        return Ok(see(&address));
     };
     let page = ThanksPage {
         language,

@@ -88,7 +88,7 @@ pub async fn sql(url: &str, statements: &str) {
 
 /// A database and a server that one test has for itself.
 pub struct World {
-    name: String,
+    pub name: String,
     pub url: String,
     pub base: String,
     pub shared: Arc<Shared>,
@@ -168,6 +168,15 @@ impl World {
     /// Runs statements in this world.
     pub async fn sql(&self, statements: &str) {
         self.client.batch_execute(statements).await.unwrap_or_else(|error| panic!("{statements}: {error:?}"));
+    }
+
+    /// A connection to the server beside this world's database, from where that can be cut off.
+    pub async fn elsewhere(&self) -> tokio_postgres::Client {
+        let (client, connection) = tokio_postgres::connect(&cluster().url("postgres"), tokio_postgres::NoTls)
+            .await
+            .expect("a connection");
+        tokio::spawn(connection);
+        client
     }
 
     /// A diesel connection to this world's database, for calling actions and store directly.
