@@ -8,5 +8,6 @@ pub mod put_staff;
 pub mod retry_letter;
 pub mod send_letters;
 pub mod sign_in;
+pub mod submit_answer;
 pub mod sync_presets;
 pub mod unsubscribe;

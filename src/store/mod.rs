@@ -9,11 +9,13 @@ pub mod letters;
 pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
+pub mod responses;
 pub mod schema;
 pub mod schema_version;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+pub mod submissions;
 pub mod subscriptions;
 pub mod transactions;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::form::versions::Versions;
 use crate::{
     config::Config,
     domain::{language::Language, token::Keys},
@@ -24,6 +25,8 @@ pub struct Shared {
 pub struct House {
     pub shared: Arc<Shared>,
     pub pool: Pool,
+    /// Questionnaires that the form has shown.
+    pub versions: Versions,
 }
 
 impl House {

@@ -14,7 +14,7 @@ use tracing_actix_web::TracingLogger;
 use super::{
     assets, board, desk, entry,
     failure::{self, Failure},
-    form,
+    form::{self, versions::Versions},
     house::{House, Shared},
     logging::RequestSpan,
     mailbox, operation, settings,
@@ -60,7 +60,7 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
     let database = database.to_owned();
     let server = HttpServer::new(move || {
         let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
-        let house = House { shared: Arc::clone(&shared), pool };
+        let house = House { shared: Arc::clone(&shared), pool, versions: Versions::default() };
         App::new()
             .app_data(Data::new(house))
             .configure(routes)

@@ -12,6 +12,7 @@
 
 mod domain;
 mod entry;
+mod form;
 mod journey;
 mod mail;
 mod operation;

@@ -88,7 +88,7 @@ pub async fn sql(url: &str, statements: &str) {
 
 /// A database and a server that one test has for itself.
 pub struct World {
-    name: String,
+    pub name: String,
     pub url: String,
     pub base: String,
     pub shared: Arc<Shared>,
@@ -176,6 +176,15 @@ impl World {
     pub async fn lose_database(&self) {
         let name = &self.name;
         sql(&cluster().url("postgres"), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    }
+
+    /// A connection to the server beside this world's database, from where that can be cut off.
+    pub async fn elsewhere(&self) -> tokio_postgres::Client {
+        let (client, connection) = tokio_postgres::connect(&cluster().url("postgres"), tokio_postgres::NoTls)
+            .await
+            .expect("a connection");
+        tokio::spawn(connection);
+        client
     }
 
     /// A diesel connection to this world's database, for calling actions and store directly.

@@ -1,0 +1,104 @@
+//! What an invitation asks of whom, and what was answered so far: all that the form shows, by one query.
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    pg::Pg,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    result::QueryResult,
+    sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::Result;
+
+/// One invitation as its form needs it.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub version_id: i64,
+    pub expires_at: DateTime<Utc>,
+    pub revoked: bool,
+    pub customer: String,
+    /// The customer's own, if they have one.
+    pub language: Option<String>,
+    pub store: Option<String>,
+    pub purchased_at: Option<DateTime<Utc>>,
+    pub answered: Option<Answered>,
+    /// The open complaint of this customer and purchase.
+    pub complaint: Option<i64>,
+}
+
+/// The answer as it is stored.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    pub nps: Option<i16>,
+    pub satisfaction: Option<i16>,
+    /// In the order of the version's parameters.
+    pub ratings: Vec<Option<i16>>,
+    pub comment: Option<String>,
+    pub contact_me: bool,
+}
+
+/// Finds an invitation with its customer, purchase and answer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn asked(connection: &mut AsyncPgConnection, invitation_id: i64) -> Result<Option<Asked>> {
+    let rows: Vec<Row> = ByInvitation(invitation_id).load(connection).await?;
+    Ok(rows.into_iter().next().map(read))
+}
+
+type Row = (
+    (i64, DateTime<Utc>, bool, String, Option<String>, Option<String>, Option<DateTime<Utc>>),
+    (Option<i16>, Option<i16>, Option<Vec<Option<i16>>>, Option<String>, Option<bool>),
+    Option<i64>,
+);
+
+fn read((asked, answer, complaint): Row) -> Asked {
+    let (version_id, expires_at, revoked, customer, language, store, purchased_at) = asked;
+    let (nps, satisfaction, ratings, comment, contact_me) = answer;
+    let answered = contact_me.map(|contact_me| Answered {
+        nps,
+        satisfaction,
+        ratings: ratings.unwrap_or_default(),
+        comment,
+        contact_me,
+    });
+    Asked { version_id, expires_at, revoked, customer, language, store, purchased_at, answered, complaint }
+}
+
+/// A statement of its own, so that it is prepared once and its text is never built.
+#[derive(Debug, Clone, Copy, QueryId)]
+struct ByInvitation(i64);
+
+impl QueryFragment<Pg> for ByInvitation {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT i.version_id, i.expires_at, i.revoked_at IS NOT NULL, c.name, c.language, p.store, p.purchased_at,
+                    r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
+                    CASE WHEN r.id IS NOT NULL THEN (
+                        SELECT o.id FROM complaints o
+                        WHERE o.customer_id = i.customer_id AND coalesce(o.purchase_id, 0) = coalesce(i.purchase_id, 0)
+                          AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END
+             FROM invitations i
+             JOIN customers c ON c.id = i.customer_id
+             LEFT JOIN purchases p ON p.id = i.purchase_id
+             LEFT JOIN responses r ON r.invitation_id = i.id
+             WHERE i.id = ",
+        );
+        out.push_bind_param::<BigInt, _>(&self.0)
+    }
+}
+
+impl Query for ByInvitation {
+    type SqlType = (
+        (BigInt, Timestamptz, Bool, Text, Nullable<Text>, Nullable<Text>, Nullable<Timestamptz>),
+        (
+            Nullable<SmallInt>,
+            Nullable<SmallInt>,
+            Nullable<Array<Nullable<SmallInt>>>,
+            Nullable<Text>,
+            Nullable<Bool>,
+        ),
+        Nullable<BigInt>,
+    );
+}

@@ -1,0 +1,94 @@
+//! The thank-you page: what was said, what happens next, and the way to correct it.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::frame::document;
+use crate::{
+    domain::{
+        language::Language,
+        questionnaire::Definition,
+        rating::{Rating, Satisfaction},
+    },
+    store::responses::Answered,
+    t,
+    words::format,
+};
+
+pub struct ThanksPage<'a> {
+    pub language: Language,
+    pub zone: Tz,
+    pub company: &'a str,
+    /// The form, while the answer may be corrected.
+    pub correct: Option<&'a str>,
+    pub expires_at: DateTime<Utc>,
+    pub definition: &'a Definition,
+    pub answered: &'a Answered,
+    /// The number of the complaint that this answer is part of.
+    pub complaint: Option<i64>,
+}
+
+impl ThanksPage<'_> {
+    #[must_use]
+    pub fn draw(&self) -> Markup {
+        let language = self.language;
+        let title = t!(language, "form-thanks");
+        let body = html! {
+            h1 { (title) }
+            @match self.complaint {
+                Some(number) => {
+                    div.card {
+                        h2 { (t!(language, "form-registered", number = number.to_string())) }
+                        p { (t!(language, if self.answered.contact_me { "form-registered-contact" } else { "form-registered-body" })) }
+                    }
+                }
+                None => { p { (t!(language, "form-thanks-body", company = self.company)) } }
+            }
+            (self.said())
+            @if let Some(address) = self.correct {
+                a.btn href=(address) { (t!(language, "form-correct")) }
+                p.m.u { (t!(language, "form-until", date = format::date(language, self.expires_at, self.zone))) }
+            }
+        };
+        document(language, self.company, &title, &body)
+    }
+
+    fn said(&self) -> Markup {
+        let language = self.language;
+        let Answered { nps, satisfaction, comment, contact_me, .. } = self.answered;
+        let percent = satisfaction.and_then(|percent| Satisfaction::try_from(i64::from(percent)).ok());
+        html! {
+            div.card {
+                h2 { (t!(language, "form-said")) }
+                dl {
+                    @if let Some(score) = nps {
+                        div.d { dt { (t!(language, "form-said-nps")) } dd { (t!(language, "form-said-of", score = *score, high = 10)) } }
+                    }
+                    @if let Some(percent) = percent {
+                        div.d {
+                            dt { (t!(language, "form-said-satisfaction")) }
+                            dd { (format::percent(language, f64::from(percent.get()) / 100.0, 0)) }
+                        }
+                    }
+                    @for (parameter, code) in self.definition.parameters.iter().zip(&self.answered.ratings) {
+                        @match Rating::from_code(*code, self.definition.scale) {
+                            Ok(Rating::Score(score)) => {
+                                div.d {
+                                    dt { (parameter.title.get(language)) }
+                                    dd { (t!(language, "form-said-of", score = score, high = self.definition.scale.high())) }
+                                }
+                            }
+                            Ok(Rating::NotApplicable) => {
+                                div.d { dt { (parameter.title.get(language)) } dd { (t!(language, "form-rating-na")) } }
+                            }
+                            Ok(Rating::Skipped) | Err(_) => {}
+                        }
+                    }
+                    @if let Some(words) = comment { dt { (t!(language, "form-comment")) } dd.p { (words) } }
+                    @if *contact_me { dt { (t!(language, "form-contact")) } dd { (t!(language, "form-said-yes")) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+# The customers' form and its thank-you page.
+
+form-title = How did it go?
+form-title-again = You can correct your answer
+form-title-problem = Error: { $title }
+form-hello = Hello, { $name }!
+form-about = You made a purchase on { $date } at { $store }.
+form-about-date = You made a purchase on { $date }.
+form-lead = It takes less than a minute. You may skip any question.
+form-nps = How likely are you to recommend { $company } to a friend or colleague?
+form-nps-low = 0 – not at all
+form-nps-high = 10 – for certain
+form-satisfaction = Overall, how satisfied are you with the purchase, in per cent?
+form-satisfaction-low = 0% – not at all
+form-satisfaction-high = 100% – all perfect
+form-skip = Skip
+form-ratings = And in particular?
+form-ratings-hint = Rate what you came across.
+form-rating-none = Not rated
+form-rating-high = excellent
+form-rating-low = terrible
+form-rating-na = Does not apply
+form-comment = What did you like, and what not?
+form-contact = Contact me
+form-submit = Send
+form-submit-again = Save changes
+form-until = You can correct your answer until { $date }.
+
+form-problems = Please check your answer
+form-bad-nps = Recommendation: choose a score from 0 to 10. “{ $found }” is not one.
+form-bad-satisfaction = Overall satisfaction: a whole number from 0 to 100 is needed. “{ $found }” is not one.
+form-bad-rating = { $parameter }: a score from { $low } to { $high } is needed. “{ $found }” is not one.
+form-bad-comment = The comment is too long: { $length } characters, and we can keep { $limit } at most. Your text is still here: shorten it and send again.
+form-bad-empty = You have not answered anything yet. One score or a few words are enough.
+
+form-thanks = Thank you, we have your answer
+form-thanks-body = { $company } will read it and act on it.
+form-registered = Complaint no. { $number } is registered
+form-registered-body = We are sorry that not everything went well. Your words are with the people who can put it right.
+form-registered-contact = We are sorry that not everything went well. We will look into it and contact you.
+form-said = You answered
+form-said-nps = Would recommend us
+form-said-satisfaction = Satisfied overall
+form-said-of = { $score } of { $high }
+form-said-yes = Yes
+form-correct = Correct the answer
+
+form-forged = There is no such link
+form-forged-body = It may have been copied in part. Please open it again from the letter or message.
+form-expired = The time to answer is over
+form-expired-body = We are sorry to have missed you. If there is something to say, just reply to our letter: { $company } will read it.
+form-answered = Thank you, we have your answer
+form-answered-body = The time to correct it is over. If there is something to add, just reply to our letter.
+form-revoked = This link is no longer in use
+form-revoked-body = No answer is needed. If there is something to say, write to us: { $company } will read it.
+form-too-large = The text is too long
+form-too-large-body = A comment holds { $limit } characters at most. Go back – your text should still be in the form – and shorten it.
+form-away = We could not save it just now
+form-away-body = It won’t be long. Please open the link again in half a minute.
+form-away-typed = Everything you wrote is still below. Wait half a minute and press the button again.
