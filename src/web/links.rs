@@ -56,3 +56,10 @@ pub fn thanks(token: &str) -> String {
 pub fn unsubscribe(token: &str) -> String {
     format!("/s/{token}/unsubscribe")
 }
+
+/// A page or file of the board with what it counts, as pairs of the address.
+#[must_use]
+pub fn board_of(name: &str, pairs: &[(&str, String)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { board(name) } else { format!("/board/{name}?{query}") }
+}
