@@ -7,6 +7,7 @@ pub mod domain;
 pub mod jobs;
 pub mod mail;
 pub mod postgres;
+pub mod reports;
 pub mod store;
 pub mod web;
 pub mod words;

@@ -75,6 +75,35 @@ impl std::iter::Sum for Mean {
     }
 }
 
+/// How a mean moved between two independent sets, for example this period and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct MeanChange {
+    /// Now minus before, in the unit of the numbers.
+    pub difference: f64,
+    /// More than chance, at 5 %.
+    pub significant: bool,
+}
+
+impl MeanChange {
+    /// Compares two sets; none where either has fewer than two numbers.
+    ///
+    /// `t = (m₁ − m₂) / √(s₁²/n₁ + s₂²/n₂)` against Student's t with the Welch-Satterthwaite freedom,
+    /// rounded down. Two sets without any spread differ if their means do.
+    /// Source: B. L. Welch, The generalization of Student's problem, Biometrika 34 (1947).
+    #[must_use]
+    pub fn between(now: Mean, before: Mean) -> Option<Self> {
+        let difference = now.value()? - before.value()?;
+        let part = |set: Mean| Some((set.deviation()?.powi(2) / real(set.n), real(set.n - 1)));
+        let ((a, freedom_a), (b, freedom_b)) = (part(now)?, part(before)?);
+        if a + b <= 0.0 {
+            return Some(Self { difference, significant: difference != 0.0 });
+        }
+        let freedom = ((a + b).powi(2) / (a * a / freedom_a + b * b / freedom_b)).floor().max(1.0);
+        let limit = StudentsT::new(0.0, 1.0, freedom).map_or(Z95, |t| t.inverse_cdf(0.975));
+        Some(Self { difference, significant: (difference / (a + b).sqrt()).abs() > limit })
+    }
+}
+
 /// The 0.975 quantile of Student's t, the normal one where the two agree to four digits.
 fn t95(freedom: u64) -> f64 {
     if freedom > 100_000 {

@@ -19,6 +19,7 @@ pub mod nps;
 pub mod period;
 pub mod questionnaire;
 pub mod rating;
+pub mod report;
 pub mod role;
 pub mod severity;
 pub mod share;

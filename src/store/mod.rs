@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod customers;
+pub mod figures;
 pub mod health;
 pub mod invitation_decisions;
 pub mod invitations;

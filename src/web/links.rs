@@ -77,3 +77,10 @@ pub fn mailbox_letter(name: &str, view: &str) -> String {
 pub fn mailbox_html(name: &str) -> String {
     format!("{MAILBOX}/{}/html", encoded(name))
 }
+
+/// A page or file of the board with what it counts, as pairs of the address.
+#[must_use]
+pub fn board_of(name: &str, pairs: &[(&str, String)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { board(name) } else { format!("/board/{name}?{query}") }
+}

@@ -1,5 +1,6 @@
 //! The frame and the pieces that pages are made of: values that render themselves.
 
+pub mod chart;
 mod frame;
 mod parts;
 

@@ -1,0 +1,183 @@
+//! Sums of overall satisfaction, and the histogram of each parameter.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use diesel::{
+    QueryDsl, QueryableByName,
+    sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz},
+};
+use diesel_async::RunQueryDsl as _;
+
+use super::{Binds, CUT, Connection, Result, count};
+use crate::{
+    domain::{
+        mean::Mean,
+        questionnaire::Wording,
+        rating::{Rating, Scale},
+        report::{Cut, RatingCell, SatisfactionCell, StoreCut},
+    },
+    store::schema::parameters,
+};
+
+#[derive(QueryableByName)]
+struct SumsRow {
+    #[diesel(sql_type = Date)]
+    month: NaiveDate,
+    #[diesel(sql_type = Nullable<Text>)]
+    store: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+    #[diesel(sql_type = BigInt)]
+    sum: i64,
+    #[diesel(sql_type = BigInt)]
+    squares: i64,
+}
+
+/// Sums of overall satisfaction of the cut by month and store; of all stores, as those of NPS.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cells(connection: &mut Connection, cut: &Cut, zone: Tz) -> Result<Vec<SatisfactionCell>> {
+    let binds = Binds::new(&cut.of_store(StoreCut::All), zone);
+    let rows: Vec<SumsRow> = diesel::sql_query(format!(
+        "SELECT date_trunc('month', r.answered_at AT TIME ZONE $6)::date AS month, r.store,
+                count(*) AS n, sum(r.satisfaction::int) AS sum,
+                sum(r.satisfaction::int * r.satisfaction::int) AS squares
+         FROM responses r
+         WHERE {CUT} AND r.satisfaction IS NOT NULL
+         GROUP BY 1, 2"
+    ))
+    .bind::<Timestamptz, _>(binds.from)
+    .bind::<Timestamptz, _>(binds.to)
+    .bind::<Nullable<Text>, _>(binds.kind)
+    .bind::<Nullable<Text>, _>(binds.store)
+    .bind::<Bool, _>(binds.unnamed)
+    .bind::<Text, _>(zone.name())
+    .get_results(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SatisfactionCell {
+            month: row.month,
+            store: row.store,
+            sums: Mean { n: count(row.n), sum: count(row.sum), squares: count(row.squares) },
+        })
+        .collect())
+}
+
+/// What the ratings of a version stand for.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Layout {
+    #[diesel(sql_type = BigInt)]
+    pub version: i64,
+    #[diesel(sql_type = SmallInt)]
+    low: i16,
+    #[diesel(sql_type = SmallInt)]
+    high: i16,
+    #[diesel(sql_type = Array<Text>)]
+    pub parameters: Vec<String>,
+}
+
+impl Layout {
+    /// The scale of the version.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        Scale::parse(&format!("{}-{}", self.low, self.high)).unwrap_or_default()
+    }
+}
+
+/// The layouts of all versions that have parameters.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn layouts(connection: &mut Connection) -> Result<Vec<Layout>> {
+    Ok(diesel::sql_query(
+        "SELECT id AS version, scale_low AS low, scale_high AS high, parameters
+         FROM questionnaire_versions WHERE cardinality(parameters) > 0 ORDER BY id",
+    )
+    .get_results(connection)
+    .await?)
+}
+
+/// The words of all parameters, in the order of reports.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn titles(connection: &mut Connection) -> Result<Vec<(String, Wording)>> {
+    use diesel::ExpressionMethods as _;
+    let rows: Vec<(String, String, String)> = parameters::table
+        .order((parameters::position.asc(), parameters::code.asc()))
+        .select((parameters::code, parameters::title_ru, parameters::title_en))
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(code, ru, en)| (code, Wording { ru, en })).collect())
+}
+
+#[derive(QueryableByName)]
+struct RatingRow {
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Integer)]
+    place: i32,
+    #[diesel(sql_type = SmallInt)]
+    rating: i16,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// How many gave each rating to each parameter.
+///
+/// One pass over the answers: each place of the array is a grouping set of its own, which is what makes it a few
+/// times quicker than spreading the array into rows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ratings(
+    connection: &mut Connection,
+    cut: &Cut,
+    zone: Tz,
+    layouts: &[Layout],
+) -> Result<Vec<RatingCell>> {
+    let places = layouts.iter().map(|layout| layout.parameters.len()).max().unwrap_or(0);
+    if places == 0 {
+        return Ok(Vec::new());
+    }
+    let each = |part: &dyn Fn(usize) -> String, between: &str| {
+        (1..=places).map(part).collect::<Vec<_>>().join(between)
+    };
+    // A skipped rating is −2 here, so that null only ever means 'another grouping set'.
+    let picked = each(&|place| format!("coalesce(r.ratings[{place}], -2::smallint) AS a{place}"), ", ");
+    let found = each(&|place| format!("a{place}"), ", ");
+    let place = each(&|place| format!("WHEN a{place} IS NOT NULL THEN {place}"), " ");
+    let sets = each(&|place| format!("(version_id, a{place})"), ", ");
+    let binds = Binds::new(cut, zone);
+    let rows: Vec<RatingRow> = diesel::sql_query(format!(
+        "SELECT version, place, rating, count FROM (
+             SELECT version_id AS version, CASE {place} END AS place, coalesce({found}) AS rating,
+                    count(*) AS count
+             FROM (SELECT r.version_id, {picked} FROM responses r
+                   WHERE {CUT} AND cardinality(r.ratings) > 0) AS picked
+             GROUP BY GROUPING SETS ({sets})
+         ) AS counted WHERE rating <> -2"
+    ))
+    .bind::<Timestamptz, _>(binds.from)
+    .bind::<Timestamptz, _>(binds.to)
+    .bind::<Nullable<Text>, _>(binds.kind)
+    .bind::<Nullable<Text>, _>(binds.store)
+    .bind::<Bool, _>(binds.unnamed)
+    .get_results(connection)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| read(&row, layouts)).collect())
+}
+
+/// A rating that its version has no place or no score for is none of a parameter.
+fn read(row: &RatingRow, layouts: &[Layout]) -> Option<RatingCell> {
+    let layout = layouts.iter().find(|layout| layout.version == row.version)?;
+    let place = usize::try_from(row.place).ok()?.checked_sub(1)?;
+    Some(RatingCell {
+        parameter: layout.parameters.get(place)?.clone(),
+        scale: layout.scale(),
+        rating: Rating::from_code(Some(row.rating), layout.scale()).ok()?,
+        count: count(row.count),
+    })
+}
