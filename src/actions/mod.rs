@@ -1,6 +1,8 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod found_company;
 pub mod passwords;
 pub mod put_staff;
+pub mod seed_volume;
 pub mod sign_in;
 pub mod sync_presets;

@@ -5,6 +5,7 @@ pub mod pool;
 pub mod questionnaires;
 pub mod schema;
 pub mod schema_version;
+pub mod seeds;
 pub mod sessions;
 pub mod staff;
 
