@@ -69,20 +69,22 @@ impl Town {
             let asked = self.ask(&mut person.row, purchase, &mut last_asked_at, ground, chance);
             let answered = asked.is_some_and(|invitation| {
                 let eager = if feeling.nps <= 6 || feeling.nps >= 9 { 1.15 } else { 0.75 };
-                chance.happens(person.answers * eager)
+                // A prize draw runs these days, so that the queue of the first visit is not a dull one.
+                let lately = if days_ago < 9.0 { 1.9 } else { 1.0 };
+                chance.happens(person.answers * eager * lately)
                     && self.answer(&person.row, store, invitation, &feeling, ground, words, chance)
             });
             // Those who complain and are heard come back more often than those who leave in silence.
             let leaves = match (feeling.nps, answered) {
-                (..=6, true) => 0.22,
-                (..=6, false) => 0.34,
-                (7..=8, _) => 0.07,
-                _ => 0.025,
+                (..=6, true) => 0.16,
+                (..=6, false) => 0.25,
+                (7..=8, _) => 0.045,
+                _ => 0.016,
             };
             if chance.happens(leaves) {
                 break;
             }
-            at += days((chance.wait(person.gap * 0.7) + person.gap * 0.3) / season(at));
+            at += days((chance.wait(person.gap * 0.55) + person.gap * 0.25) / season(at));
         }
         self.customers.push(person.row);
     }
@@ -419,6 +421,12 @@ fn opening_hours(at: DateTime<Utc>, chance: &mut Chance) -> DateTime<Utc> {
 fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, chance: &mut Chance) -> Feeling {
     let days_ago = days_ago.clamp(0.0, DAYS);
     let luck = chance.normal() * 0.8;
+    // Now and then one thing goes plainly wrong, wherever it is.
+    let mishap = chance.happens(0.085).then(|| {
+        let delivered = if store == Store::Online { 5.0 } else { 0.0 };
+        chance.weighted(&[3.0, 3.0, delivered, 1.0, 5.0, 0.6])
+    });
+    let harm = mishap.map_or(0.0, |_| chance.between(3.0, 8.5));
     let mut weighed = 0.0;
     let mut weights = 0.0;
     let (mut worst, mut best) = ((f64::MAX, "general"), (f64::MIN, "general"));
@@ -429,7 +437,9 @@ fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, c
             continue;
         };
         let usual = quality(store, topic, days_ago);
-        let felt = usual + person.temper + luck + chance.normal() * 1.15;
+        let hit = mishap.and_then(|place| TOPICS.get(place)).is_some_and(|harmed| *harmed == topic);
+        let felt =
+            usual + person.temper + luck + chance.normal() * 1.15 - if hit { harm } else { 0.0 };
         let (weight, absent, skipped) = match topic {
             "price" => (0.2, 0.0, 0.04),
             "assortment" => (0.2, 0.0, 0.05),
@@ -461,8 +471,9 @@ fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, c
         });
     }
     let overall = weighed / if weights > 0.0 { weights } else { 1.0 };
-    let nps = whole((overall + 0.45 + chance.normal() * 1.0).clamp(0.0, 10.0));
-    let satisfaction = whole((overall * 10.0 + 3.0 + chance.normal() * 5.0).clamp(0.0, 100.0) / 5.0) * 5;
+    // One thing gone wrong weighs more on the word given to friends than its share of the whole.
+    let nps = whole((overall + 0.2 - harm * 0.55 + chance.normal() * 1.1).clamp(0.0, 10.0));
+    let satisfaction = whole((overall * 10.0 + 3.0 - harm * 3.0 + chance.normal() * 5.0).clamp(0.0, 100.0) / 5.0) * 5;
     Feeling {
         ratings,
         nps: i16::try_from(nps).unwrap_or(10),

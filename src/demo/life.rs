@@ -27,7 +27,7 @@ use crate::{
 /// The first number that people say.
 const FIRST_NUMBER: i64 = 1001;
 /// Backlog is made of complaints that are this young, in days.
-const RECENT: f64 = 16.0;
+const RECENT: f64 = 30.0;
 
 /// Opens a complaint for every answer that asks for one, and works each up to now.
 ///
@@ -193,7 +193,7 @@ impl Desk<'_> {
         if owner.is_none() {
             return Ok(());
         }
-        let wait = if recent && chance.happens(0.22) {
+        let wait = if recent && chance.happens(0.32) {
             chance.between(10.0, 90.0)
         } else if chance.happens(0.1) {
             chance.between(8.0, 30.0)
@@ -224,12 +224,12 @@ impl Desk<'_> {
             return Ok(());
         }
         self.reply(case, at, owner, &work.reply);
-        if chance.happens(0.3) {
+        if chance.happens(if recent { 0.45 } else { 0.3 }) {
             let Some(again) = self.hear(case, at, owner, chance)? else { return Ok(()) };
             at = again;
         }
-        let slow = if recent && chance.happens(0.45) {
-            days(chance.between(2.0, 12.0))
+        let slow = if recent && chance.happens(0.62) {
+            days(chance.between(2.0, 26.0))
         } else if chance.happens(0.1) {
             days(chance.between(2.0, 7.0))
         } else {

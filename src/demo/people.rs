@@ -47,7 +47,7 @@ pub fn people(ground: &Ground<'_>, words: &Words, chance: &mut Chance) -> Vec<Pe
                 (begins - days(chance.between(5.0, 900.0)), begins, home)
             } else {
                 // More come each month than in the month before.
-                let ago = home.opened_days_ago().min(DAYS) * (1.0 - chance.unit().powf(0.75));
+                let ago = home.opened_days_ago().min(DAYS) * (1.0 - chance.unit().powf(0.62));
                 let begins = ground.now - days(ago);
                 (begins, begins, home)
             }

@@ -6,13 +6,13 @@ demo-founded =
         [one] The company is made: { $answers } answer
        *[other] The company is made: { $answers } answers
     } and { $complaints ->
-        [one] { $complaints } complaint of two years.
-       *[other] { $complaints } complaints of two years.
+        [one] { $complaints } complaint in two years.
+       *[other] { $complaints } complaints in two years.
     }
 demo-was-there = The company was there already; everything is kept since the last run.
 demo-desk = Complaints
 demo-board = Reports
 demo-mailbox = Letters
 demo-form = A customer’s form
-demo-password = The same password for all
+demo-password = One password for all
 demo-stop = To stop everything: Ctrl-C.
