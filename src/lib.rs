@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod jobs;
 pub mod mail;

@@ -1,11 +1,13 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod found_company;
 pub mod hand_out_links;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_staff;
 pub mod retry_letter;
+pub mod seed_volume;
 pub mod send_letters;
 pub mod sign_in;
 pub mod submit_answer;

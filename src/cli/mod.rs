@@ -8,6 +8,7 @@ mod invite;
 mod links;
 mod migrate;
 mod report;
+mod seed;
 mod serve;
 mod user;
 mod work;
@@ -58,6 +59,8 @@ enum Command {
     Links(links::Args),
     /// The figures of the page of that name
     Report(report::Args),
+    /// Synthetic volume for measurements
+    Seed(seed::Args),
     /// People who sign in
     User(user::Args),
     /// Checks settings, database, mail server and clock; says what to mend
@@ -96,6 +99,7 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
         Command::Invite(args) => invite::run(args, config).await,
         Command::Links(args) => links::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
+        Command::Seed(args) => seed::run(args, config).await,
         Command::User(args) => user::run(args, config).await,
         Command::Doctor(args) => doctor::run(args, config).await,
     }

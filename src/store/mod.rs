@@ -13,6 +13,7 @@ pub mod questionnaires;
 pub mod responses;
 pub mod schema;
 pub mod schema_version;
+pub mod seeds;
 pub mod sessions;
 pub mod settings;
 pub mod staff;

@@ -1,0 +1,144 @@
+//! Founding the demo company: once, in a database that nobody lives in, all of it or nothing.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::passwords::{self, PasswordError};
+use crate::{
+    demo::{self, BadWords, FoundingError, Ground, Words},
+    domain::{questionnaire::SurveyKind, role::Role},
+    store::{
+        Connection, StoreError, audit, questionnaires,
+        seeds::{Copier, StaffRow, Table, Writer},
+    },
+};
+
+/// Says that the company of this database is the demo's.
+const MARK: &str = "demo";
+/// How many customers it has.
+pub const CUSTOMERS: usize = 4_000;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Founding {
+    /// The company was written now.
+    Founded { responses: usize, complaints: usize },
+    /// It was there already; everything is kept.
+    WasThere,
+}
+
+/// Why there is no demo company.
+#[derive(Debug, Error)]
+pub enum FoundError {
+    #[error(
+        "this database holds a company of its own; the demo needs an empty one (unset DATABASE_URL, or set OTKLIK_DATA to a new folder)"
+    )]
+    Inhabited,
+    #[error("there is no questionnaire for purchases; run: otklik migrate")]
+    NoQuestionnaire,
+    #[error(transparent)]
+    Words(#[from] BadWords),
+    #[error(transparent)]
+    MakeUp(#[from] FoundingError),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Founds the company unless it is there; everybody in it signs in with `password`.
+///
+/// # Errors
+/// `Inhabited` where somebody else lives; otherwise a fault of the database.
+pub async fn found_company(
+    connection: &mut Connection,
+    url: &str,
+    seed: u64,
+    customers: usize,
+    password: &str,
+    now: DateTime<Utc>,
+) -> Result<Founding, FoundError> {
+    let mut copier = Copier::connect(url).await?;
+    let writer = copier.begin().await?;
+    if writer.has_setting(MARK).await? {
+        return Ok(Founding::WasThere);
+    }
+    if writer.is_inhabited().await? {
+        return Err(FoundError::Inhabited);
+    }
+    let version = questionnaires::current(connection, SurveyKind::Purchase)
+        .await?
+        .ok_or(FoundError::NoQuestionnaire)?;
+    let words = Words::load()?;
+    let staff = staff(&words, &writer, password, now).await?;
+    let handlers: Vec<i64> =
+        staff.iter().filter(|row| row.role == Role::Handler.code()).map(|row| row.id).collect();
+    let ground = Ground {
+        seed,
+        now,
+        definition: &version.definition,
+        version_id: version.id,
+        handlers: &handlers,
+        customers,
+    };
+    let company = demo::make_up(&ground, &words)?;
+    let founded =
+        Founding::Founded { responses: company.responses.len(), complaints: company.complaints.len() };
+    writer.copy(staff).await?;
+    write(&writer, company).await?;
+    writer.put_setting(MARK, &now.to_rfc3339()).await?;
+    writer.commit().await?;
+    copier.analyze().await?;
+    audit::record(connection, None, "demo.founded", "company", now).await?;
+    Ok(founded)
+}
+
+async fn staff(
+    words: &Words,
+    writer: &Writer<'_>,
+    password: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<StaffRow>, FoundError> {
+    let people = &words.company.staff;
+    let first = writer.reserve(Table::Staff, people.len()).await?;
+    people
+        .iter()
+        .zip(first..)
+        .map(|(person, id)| {
+            Ok(StaffRow {
+                id,
+                email: person.email.clone(),
+                name: person.name.clone(),
+                role: person.role.code(),
+                password_hash: passwords::hash(password)?,
+                created_at: now - chrono::TimeDelta::days(740),
+            })
+        })
+        .collect()
+}
+
+/// Writes the rows in the order in which they refer to each other, and moves the sequences past them.
+async fn write(writer: &Writer<'_>, company: demo::Company) -> Result<(), StoreError> {
+    for (table, rows) in [
+        (Table::Customers, company.customers.len()),
+        (Table::Purchases, company.purchases.len()),
+        (Table::Invitations, company.invitations.len()),
+        (Table::Decisions, company.decisions.len()),
+        (Table::Responses, company.responses.len()),
+        (Table::Complaints, company.complaints.len()),
+        (Table::Events, company.events.len()),
+        (Table::Letters, company.letters.len()),
+    ] {
+        writer.restart_after(table, rows).await?;
+    }
+    writer.copy(company.customers).await?;
+    writer.copy(company.purchases).await?;
+    writer.copy(company.invitations).await?;
+    writer.copy(company.decisions).await?;
+    writer.copy(company.responses).await?;
+    writer.copy(company.edits).await?;
+    writer.copy(company.complaints).await?;
+    writer.copy(company.letters).await?;
+    writer.copy(company.events).await?;
+    Ok(())
+}
