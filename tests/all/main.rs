@@ -11,6 +11,7 @@
 )]
 
 mod entry;
+mod imports;
 mod mail;
 mod postgres;
 mod support;
