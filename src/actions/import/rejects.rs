@@ -101,7 +101,10 @@ impl Rejects {
         };
         let file = writer.into_inner().map_err(|problem| io::Error::other(problem.to_string()))?;
         file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        fs::rename(&self.partial, &self.path)
+        fs::rename(&self.partial, &self.path).inspect_err(|_| {
+            // The refusal is told; what stays behind would only puzzle.
+            let _ = fs::remove_file(&self.partial);
+        })
     }
 }
 
