@@ -2,6 +2,7 @@
 
 pub mod found_company;
 pub mod hand_out_links;
+pub mod import;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod customers;
 pub mod figures;
 pub mod health;
+pub mod imports;
 pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;

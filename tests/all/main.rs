@@ -13,6 +13,7 @@
 mod domain;
 mod entry;
 mod form;
+mod imports;
 mod journey;
 mod mail;
 mod operation;
