@@ -1,0 +1,29 @@
+//! All or nothing: what an action does in one transaction.
+
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
+
+use super::StoreError;
+
+/// Commits what `work` did when it succeeds, and takes it back when it refuses.
+///
+/// Dropped half way (the visitor is gone), the connection is not given to anybody else: its pool sees the open
+/// transaction and closes it.
+///
+/// # Errors
+/// Those of `work`; those of the database as the same type.
+pub async fn transaction<T, E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    AnsiTransactionManager::begin_transaction(connection).await.map_err(StoreError::from)?;
+    match work(connection).await {
+        Ok(done) => {
+            AnsiTransactionManager::commit_transaction(connection).await.map_err(StoreError::from)?;
+            Ok(done)
+        }
+        Err(refused) => {
+            AnsiTransactionManager::rollback_transaction(connection).await.map_err(StoreError::from)?;
+            Err(refused)
+        }
+    }
+}
