@@ -147,7 +147,7 @@ pub struct Counts {
 /// When the database does not answer.
 pub async fn counts(connection: &mut AsyncPgConnection, me: i64, now: DateTime<Utc>) -> Result<Counts> {
     let counted = |filter: &str| {
-        format!("(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE {OPEN} AND {filter} LIMIT $3) some)")
+        format!("(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE {OPEN} AND {filter} LIMIT $3) found)")
     };
     let query = format!(
         "SELECT {} AS open, {} AS mine, {} AS nobodys, {} AS overdue",
