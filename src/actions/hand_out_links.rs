@@ -10,7 +10,7 @@ use crate::{
     store::{
         Connection, StoreError,
         invitations::{self, Open, Which},
-        transactions,
+        transactions::transaction,
     },
 };
 
@@ -54,9 +54,7 @@ pub async fn hand_out_links(
     now: DateTime<Utc>,
     take: impl FnMut(&[Open]) -> std::io::Result<()>,
 ) -> Result<HandedOut, HandOutError> {
-    transactions::begin(connection).await?;
-    let outcome = hand_out(connection, zone, which, now, take).await;
-    transactions::end(connection, outcome).await
+    transaction(connection, async |connection| hand_out(connection, zone, which, now, take).await).await
 }
 
 async fn hand_out(

@@ -16,7 +16,8 @@ use crate::{
         Connection, StoreError,
         invitation_decisions::{self, Decisions},
         purchases::{self, PurchaseFacts, Span},
-        questionnaires, transactions,
+        questionnaires,
+        transactions::transaction,
     },
 };
 
@@ -79,9 +80,7 @@ pub async fn plan_invitations(
     now: DateTime<Utc>,
     write: bool,
 ) -> Result<Planned, PlanError> {
-    transactions::begin(connection).await?;
-    let outcome = plan(connection, zone, now, write).await;
-    transactions::end(connection, outcome).await
+    transaction(connection, async |connection| plan(connection, zone, now, write).await).await
 }
 
 async fn plan(

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     domain::invitation::{BadRules, Rules},
-    store::{Connection, StoreError, audit, settings, transactions},
+    store::{Connection, StoreError, audit, settings, transactions::transaction},
 };
 
 /// Where the rules of `purchase` invitations are kept.
@@ -60,13 +60,11 @@ pub async fn put_planning_rules(
 ) -> Result<(), RulesError> {
     check(rules)?;
     let value = serde_json::to_value(rules).map_err(|problem| RulesError::Unreadable(problem.to_string()))?;
-    transactions::begin(connection).await?;
-    let outcome = async {
+    transaction(connection, async |connection| {
         settings::put(connection, KEY, &value, now).await?;
-        audit::record(connection, staff_id, "settings.put", KEY, now).await
-    }
-    .await;
-    Ok(transactions::end(connection, outcome).await?)
+        Ok(audit::record(connection, staff_id, "settings.put", KEY, now).await?)
+    })
+    .await
 }
 
 fn check(rules: &Rules) -> Result<(), RulesError> {

@@ -15,6 +15,12 @@ coded! {
 }
 
 impl Role {
+    /// Take over what a colleague has, and answer for it.
+    #[must_use]
+    pub const fn may_take_over(self) -> bool {
+        matches!(self, Self::Admin | Self::Lead)
+    }
+
     /// Complaints and customers.
     #[must_use]
     pub const fn may_work_complaints(self) -> bool {

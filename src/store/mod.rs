@@ -1,6 +1,9 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
 pub mod audit;
+pub mod complaint_cards;
+pub mod complaint_events;
+pub mod complaints;
 pub mod customers;
 pub mod figures;
 pub mod health;

@@ -1,35 +1,32 @@
-//! Several queries that stand or fall together, for actions that fail for more reasons than the database's.
+//! All or nothing: what an action does in one transaction.
 
-use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager as _};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
-use super::Result;
+use super::StoreError;
 
-/// Opens a transaction; [`end`] closes it.
+/// Commits what `work` did when it succeeds, and takes it back when it refuses.
+///
+/// Dropped half way (the visitor is gone), the connection is not given to anybody else: its pool sees the open
+/// transaction and closes it.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn begin(connection: &mut AsyncPgConnection) -> Result<()> {
-    Ok(AnsiTransactionManager::begin_transaction(connection).await?)
-}
-
-/// Commits what went well and takes back what did not.
-///
-/// # Errors
-/// The outcome's own error, or that of the commit.
-pub async fn end<T, E: From<super::StoreError>>(
+/// Those of `work`, and those of the commit as the same type.
+pub async fn transaction<T, E: From<StoreError>>(
     connection: &mut AsyncPgConnection,
-    outcome: std::result::Result<T, E>,
-) -> std::result::Result<T, E> {
-    match outcome {
-        Ok(value) => {
-            AnsiTransactionManager::commit_transaction(connection).await.map_err(super::StoreError::from)?;
-            Ok(value)
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    AnsiTransactionManager::begin_transaction(connection).await.map_err(StoreError::from)?;
+    match work(connection).await {
+        Ok(done) => {
+            AnsiTransactionManager::commit_transaction(connection).await.map_err(StoreError::from)?;
+            Ok(done)
         }
-        Err(error) => {
+        Err(refused) => {
+            // The refusal is what the caller must hear; the server takes back what we could not.
             if let Err(worse) = AnsiTransactionManager::rollback_transaction(connection).await {
                 tracing::warn!(%worse, "a transaction was not taken back by us; the server does it");
             }
-            Err(error)
+            Err(refused)
         }
     }
 }

@@ -20,6 +20,20 @@ pub const SATISFACTION: &str = "/board/satisfaction";
 pub const LETTERS: &str = "/settings/letters";
 pub const MAILBOX: &str = "/mailbox";
 
+/// Takes the most urgent complaint that nobody has.
+pub const TAKE_NEXT: &str = "/desk/complaints/next";
+
+/// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on.
+#[must_use]
+pub fn queue(list: &str, after: Option<&str>) -> String {
+    let address = if list == "open" { DESK.to_owned() } else { format!("{DESK}?list={list}") };
+    match after {
+        Some(after) if list == "open" => format!("{address}?after={}", encoded(after)),
+        Some(after) => format!("{address}&after={}", encoded(after)),
+        None => address,
+    }
+}
+
 #[must_use]
 pub fn complaint(number: i64) -> String {
     format!("/desk/complaints/{number}")

@@ -1,24 +1,26 @@
 //! The desk: `/desk/…`, for complaint staff.
 
-use actix_web::{
-    HttpResponse,
-    web::{self, Data},
-};
-use maud::html;
+mod card;
+mod card_history;
+mod card_page;
+mod card_steps;
+mod queue;
+mod queue_page;
+mod steps;
+mod wording;
 
-use super::{
-    house::House,
-    links,
-    ui::{self, Frame},
-    visitor::Handler,
-};
-use crate::t;
+use actix_web::web;
+
+use super::links;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.route(links::DESK, web::get().to(queue));
-}
-
-async fn queue(visitor: Handler, house: Data<House>) -> HttpResponse {
-    let frame = Frame::new(&house, &visitor, links::DESK);
-    ui::ok(frame.page(&t!(frame.language, "frame-desk"), &html! {}, &html! {}))
+    service
+        .route(links::DESK, web::get().to(queue::show))
+        .route(links::TAKE_NEXT, web::post().to(queue::take_next))
+        .route("/desk/complaints/{number}", web::get().to(card::show))
+        .route("/desk/complaints/{number}/take", web::post().to(steps::take))
+        .route("/desk/complaints/{number}/reply", web::post().to(steps::reply))
+        .route("/desk/complaints/{number}/note", web::post().to(steps::note))
+        .route("/desk/complaints/{number}/resolve", web::post().to(steps::resolve))
+        .route("/desk/complaints/{number}/reopen", web::post().to(steps::reopen));
 }

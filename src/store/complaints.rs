@@ -1,0 +1,319 @@
+//! Complaints: the queue by next deadline, and one complaint held for a change.
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::{Result, schema::complaints};
+
+/// Rows of one page of the queue.
+pub const PAGE: i64 = 50;
+/// Counting stops here: what is more is shown as '99+'.
+pub const COUNTED: i64 = 99;
+
+const OPEN: &str = "state IN ('new', 'in_progress', 'waiting_for_customer')";
+
+/// Which complaints a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Open,
+    /// Open and of this member of staff.
+    Of(i64),
+    /// Open and nobody's.
+    Nobodys,
+    /// Not open any more, newest first.
+    Finished,
+}
+
+/// The last row of the page before: where the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The deadline; of finished ones, when they were resolved, if they were.
+    pub at: Option<DateTime<Utc>>,
+    pub id: i64,
+}
+
+/// One line of the queue.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Line {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = SmallInt)]
+    pub severity: i16,
+    #[diesel(sql_type = Array<Text>)]
+    pub signals: Vec<String>,
+    #[diesel(sql_type = Timestamptz)]
+    pub opened_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub next_deadline: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub first_answered_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub resolved_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Integer)]
+    pub reopened: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub owner_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub owner: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub customer: String,
+    #[diesel(sql_type = Text)]
+    pub customer_external_id: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub comment: Option<String>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    pub nps: Option<i16>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub store: Option<String>,
+}
+
+/// One page of a list, and one row more where another page follows.
+///
+/// The rows are found first, on an index in the order of the list, and joined then: fifty look-ups whatever the planner
+/// believes of the tables' sizes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    connection: &mut AsyncPgConnection,
+    shown: Shown,
+    after: Option<Cursor>,
+) -> Result<Vec<Line>> {
+    let whose = match shown {
+        Shown::Open | Shown::Finished => "TRUE",
+        Shown::Of(_) => "owner_id = $4",
+        Shown::Nobodys => "owner_id IS NULL",
+    };
+    let (filter, order) = match (shown, after) {
+        (Shown::Finished, None) => (format!("NOT ({OPEN})"), "c.resolved_at DESC, c.id DESC"),
+        (Shown::Finished, Some(Cursor { at: Some(_), .. })) => {
+            (format!("NOT ({OPEN}) AND (c.resolved_at, c.id) < ($2, $3)"), "c.resolved_at DESC, c.id DESC")
+        }
+        // Those without a moment stand before all others.
+        (Shown::Finished, Some(Cursor { at: None, .. })) => (
+            format!("NOT ({OPEN}) AND (c.resolved_at IS NOT NULL OR c.id < $3)"),
+            "c.resolved_at DESC, c.id DESC",
+        ),
+        (_, None) => (format!("{OPEN} AND {whose}"), "c.next_deadline, c.id"),
+        (_, Some(_)) => {
+            (format!("{OPEN} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"), "c.next_deadline, c.id")
+        }
+    };
+    let query = format!(
+        "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
+                c.resolved_at, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
+                u.external_id AS customer_external_id, left(r.comment, 200) AS comment, r.nps,
+                coalesce(r.store, p.store) AS store
+         FROM (SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1) c
+         JOIN customers u ON u.id = c.customer_id
+         LEFT JOIN staff s ON s.id = c.owner_id
+         LEFT JOIN responses r ON r.id = c.response_id
+         LEFT JOIN purchases p ON p.id = c.purchase_id
+         ORDER BY {order}"
+    );
+    let owner = if let Shown::Of(owner) = shown { owner } else { 0 };
+    // Binds carry their types, so a list may leave some of them out.
+    Ok(diesel::sql_query(query)
+        .bind::<BigInt, _>(PAGE + 1)
+        .bind::<Nullable<Timestamptz>, _>(after.and_then(|cursor| cursor.at))
+        .bind::<BigInt, _>(after.map_or(0, |cursor| cursor.id))
+        .bind::<BigInt, _>(owner)
+        .load(connection)
+        .await?)
+}
+
+/// How many stand in each list, counted to a hundred at most.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct Counts {
+    #[diesel(sql_type = BigInt)]
+    pub open: i64,
+    #[diesel(sql_type = BigInt)]
+    pub mine: i64,
+    #[diesel(sql_type = BigInt)]
+    pub nobodys: i64,
+    #[diesel(sql_type = BigInt)]
+    pub overdue: i64,
+}
+
+/// The counters beside the lists.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(connection: &mut AsyncPgConnection, me: i64, now: DateTime<Utc>) -> Result<Counts> {
+    let counted = |filter: &str| {
+        format!("(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE {OPEN} AND {filter} LIMIT $3) found)")
+    };
+    let query = format!(
+        "SELECT {} AS open, {} AS mine, {} AS nobodys, {} AS overdue",
+        counted("TRUE"),
+        counted("owner_id = $1"),
+        counted("owner_id IS NULL"),
+        counted("next_deadline < $2"),
+    );
+    Ok(diesel::sql_query(query)
+        .bind::<BigInt, _>(me)
+        .bind::<Timestamptz, _>(now)
+        .bind::<BigInt, _>(COUNTED + 1)
+        .get_result(connection)
+        .await?)
+}
+
+/// What a step has to know of a complaint, while it holds it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Held {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = BigInt)]
+    pub customer_id: i64,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = SmallInt)]
+    pub severity: i16,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub owner_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub owner: Option<String>,
+    #[diesel(sql_type = Timestamptz)]
+    pub first_answer_due: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub resolution_due: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub next_deadline: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub first_answered_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub resolved_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub root_cause: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub resolution: Option<String>,
+    #[diesel(sql_type = Integer)]
+    pub reopened: i32,
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    #[diesel(sql_type = Bool)]
+    pub bounced: bool,
+    #[diesel(sql_type = Bool)]
+    pub erased: bool,
+}
+
+/// Reads a complaint and keeps everybody else from changing it until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Option<Held>> {
+    Ok(diesel::sql_query(
+        "SELECT c.id, c.customer_id, c.state, c.severity, c.owner_id, s.name AS owner, c.first_answer_due,
+                c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
+                c.reopened, c.version, u.email, u.bounced_at IS NOT NULL AS bounced, u.erased_at IS NOT NULL AS erased
+         FROM complaints c
+         JOIN customers u ON u.id = c.customer_id
+         LEFT JOIN staff s ON s.id = c.owner_id
+         WHERE c.id = $1
+         FOR UPDATE OF c",
+    )
+    .bind::<BigInt, _>(number)
+    .get_result(connection)
+    .await
+    .optional()?)
+}
+
+/// Gives a complaint that nobody has to somebody: one conditional statement, so of two at once one gets it.
+/// Answers whether it did.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim(
+    connection: &mut AsyncPgConnection,
+    number: i64,
+    seen_owner: Option<i64>,
+    seen_state: &str,
+    owner: i64,
+    state: &str,
+    next_deadline: DateTime<Utc>,
+) -> Result<bool> {
+    let claimed = diesel::update(
+        complaints::table
+            .find(number)
+            .filter(complaints::owner_id.is_not_distinct_from(seen_owner))
+            .filter(complaints::state.eq(seen_state)),
+    )
+    .set((
+        complaints::owner_id.eq(owner),
+        complaints::state.eq(state),
+        complaints::next_deadline.eq(next_deadline),
+        complaints::version.eq(complaints::version + 1),
+    ))
+    .execute(connection)
+    .await?;
+    Ok(claimed == 1)
+}
+
+/// Writes a held complaint back as it now is, and raises its version.
+///
+/// # Errors
+/// When the database does not answer; a unique violation where the customer already has another open one.
+pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result<()> {
+    diesel::update(complaints::table.find(held.id))
+        .set((
+            complaints::state.eq(&held.state),
+            complaints::owner_id.eq(held.owner_id),
+            complaints::resolution_due.eq(held.resolution_due),
+            complaints::next_deadline.eq(held.next_deadline),
+            complaints::first_answered_at.eq(held.first_answered_at),
+            complaints::resolved_at.eq(held.resolved_at),
+            complaints::root_cause.eq(held.root_cause.as_deref()),
+            complaints::resolution.eq(held.resolution.as_deref()),
+            complaints::reopened.eq(held.reopened),
+            complaints::version.eq(complaints::version + 1),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The most urgent complaint that nobody has and nobody is just taking; held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn most_urgent_free(connection: &mut AsyncPgConnection) -> Result<Option<i64>> {
+    Ok(complaints::table
+        .filter(complaints::state.eq_any(["new", "in_progress"]))
+        .filter(complaints::owner_id.is_null())
+        .order((complaints::next_deadline, complaints::id))
+        .select(complaints::id)
+        .for_update()
+        .skip_locked()
+        .first(connection)
+        .await
+        .optional()?)
+}
+
+/// The open complaint of the same customer and purchase, if this one is over and there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_twin(connection: &mut AsyncPgConnection, number: i64) -> Result<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Twin {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let twin: Option<Twin> = diesel::sql_query(format!(
+        "SELECT id FROM complaints WHERE {OPEN} AND id <> $1 AND (customer_id, coalesce(purchase_id, 0)) =
+             (SELECT customer_id, coalesce(purchase_id, 0) FROM complaints WHERE id = $1)"
+    ))
+    .bind::<BigInt, _>(number)
+    .get_result(connection)
+    .await
+    .optional()?;
+    Ok(twin.map(|twin| twin.id))
+}

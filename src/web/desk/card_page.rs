@@ -1,0 +1,278 @@
+//! A complaint's card as a page: the story on the left, who and what it is about on the right.
+
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::{
+    card::Loaded,
+    card_history,
+    card_steps::{Panel, Refused, Typed},
+    wording::{self, Clock},
+};
+use crate::{
+    domain::{complaint::State, language::Language, rating::Rating},
+    store::complaint_cards::{Bought, Said},
+    t,
+    web::{
+        links,
+        ui::{self, Frame, Tone},
+        visitor::Person,
+    },
+    words::format,
+};
+
+pub struct CardPage<'a> {
+    pub frame: &'a Frame<'a>,
+    pub me: &'a Person,
+    pub zone: Tz,
+    /// The language of a customer who has none of their own.
+    pub house_language: Language,
+    pub loaded: &'a Loaded,
+    pub refused: Option<&'a Refused>,
+    pub typed: &'a Typed,
+    /// The form that was refused.
+    pub panel: Panel,
+}
+
+impl CardPage<'_> {
+    pub fn render(&self) -> Markup {
+        let language = self.frame.language;
+        let card = &self.loaded.card;
+        let (state_tone, state) = wording::state(language, &card.state);
+        let (severity_tone, severity) = wording::severity(language, card.severity);
+        let badges = html! {
+            div.card-badges {
+                (ui::badge(state_tone, &state))
+                (ui::badge(severity_tone, &t!(language, "desk-severity", severity = severity)))
+                @if card.reopened > 0 { (ui::badge(Tone::Warning, &t!(language, "desk-reopened-times", count = card.reopened))) }
+            }
+        };
+        let body = html! {
+            nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
+            div.row.g-3.complaint {
+                div.col-lg-8.complaint-story {
+                    (self.what_happened())
+                    (self.steps())
+                    section.card {
+                        div.card-header { h2.card-title { (t!(language, "desk-history")) } }
+                        div.card-body { (card_history::timeline(language, self.zone, &self.loaded.events)) }
+                    }
+                }
+                div.col-lg-4.complaint-facts {
+                    (self.clocks())
+                    (self.customer())
+                    @if !self.loaded.purchases.is_empty() { (self.purchases()) }
+                    @if !self.loaded.others.is_empty() { (self.others()) }
+                }
+            }
+        };
+        let number = card.id.to_string();
+        self.frame.page(&t!(language, "desk-number", number = number), &badges, &body)
+    }
+
+    fn what_happened(&self) -> Markup {
+        let language = self.frame.language;
+        let nps = self.loaded.answers.iter().find_map(|answer| answer.nps);
+        html! {
+            section.card {
+                div.card-header {
+                    h2.card-title { (t!(language, "desk-story")) }
+                    p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals, nps)) }
+                }
+                @if self.loaded.answers.is_empty() {
+                    div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
+                }
+                @for answer in &self.loaded.answers { div.card-body { (self.answer(answer)) } }
+            }
+        }
+    }
+
+    fn answer(&self, answer: &Said) -> Markup {
+        let language = self.frame.language;
+        html! {
+            div.answer-head {
+                @if let Some(nps) = answer.nps { span { "NPS " strong.score.score-low[nps <= 6] { (nps) } } }
+                @if let Some(percent) = answer.satisfaction {
+                    span { (t!(language, "desk-satisfied")) " " strong { (format::percent(language, f64::from(percent) / 100.0, 0)) } }
+                }
+                @if answer.contact_me { (ui::badge(Tone::Notice, &t!(language, "desk-signal-contact_me"))) }
+                span.text-secondary.ms-auto {
+                    (format::moment(language, answer.answered_at, self.zone))
+                    @if answer.revision > 1 { ", " (t!(language, "desk-answer-changed", at = format::moment(language, answer.changed_at, self.zone))) }
+                }
+            }
+            @if let Some(comment) = &answer.comment { blockquote.prose.answer-words { (comment) } }
+            dl.ratings {
+                @for (parameter, code) in answer.definition.parameters.iter().zip(&answer.ratings) {
+                    @let scale = answer.definition.scale;
+                    @if let Ok(rating) = Rating::from_code(*code, scale) {
+                        @match rating {
+                            Rating::Score(score) => {
+                                @let low = score <= parameter.threshold;
+                                div.rating.rating-low[low] {
+                                    dt { (parameter.title.get(language)) }
+                                    dd {
+                                        span.rating-bar aria-hidden="true" { span style=(format!("width:{:.0}%", (1.0 - scale.worst_share(score)) * 100.0)) {} }
+                                        span.rating-score { (t!(language, "desk-rating", score = score, high = scale.high())) }
+                                        @if low { span.rating-mark { (t!(language, "desk-rating-low", threshold = parameter.threshold)) } }
+                                    }
+                                }
+                            }
+                            Rating::NotApplicable => {
+                                div.rating { dt { (parameter.title.get(language)) } dd.text-secondary { (t!(language, "desk-rating-na")) } }
+                            }
+                            Rating::Skipped => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn clocks(&self) -> Markup {
+        let language = self.frame.language;
+        let Loaded { now, card, .. } = self.loaded;
+        let state = State::parse(&card.state);
+        let waits = state == Some(State::WaitingForCustomer);
+        let open = state.is_some_and(State::is_open);
+        let clock = |due, kept: Option<_>| match kept {
+            Some(at) => {
+                let late = at > due;
+                let id = if late { "desk-clock-kept-late" } else { "desk-clock-kept" };
+                let words = t!(language, id, at = format::moment(language, at, self.zone)).into_owned();
+                let tone = if late { Tone::Bad } else { Tone::Good };
+                Some(Clock { tone, picture: if late { "alert" } else { "check" }, words })
+            }
+            None if waits => Some(Clock {
+                tone: Tone::Plain,
+                picture: "clock",
+                words: t!(language, "desk-clock-waits").into_owned(),
+            }),
+            None => open.then(|| Clock::running(language, *now, due)),
+        };
+        let rows = [
+            ("desk-first-answer", card.first_answer_due, card.first_answered_at),
+            ("desk-resolution-clock", card.resolution_due, card.resolved_at),
+        ];
+        html! {
+            section.card {
+                div.card-body {
+                    dl.facts {
+                        dt { (t!(language, "desk-field-owner")) }
+                        dd {
+                            @match &card.owner {
+                                Some(owner) => { (owner) @if card.owner_id == Some(self.me.id) { span.text-secondary { " (" (t!(language, "desk-owner-you")) ")" } } }
+                                None => span.text-secondary { (t!(language, "desk-owner-nobody")) },
+                            }
+                        }
+                        @for (title, due, kept) in rows {
+                            dt { (t!(language, title)) }
+                            dd {
+                                @match clock(due, kept) {
+                                    Some(clock) => span class=(clock.class()) { (ui::icon(clock.picture)) (clock.words) },
+                                    None => "—",
+                                }
+                                div.q-under { (t!(language, "desk-clock-due", at = format::moment(language, due, self.zone))) }
+                            }
+                        }
+                        dt { (t!(language, "desk-opened")) }
+                        dd { (format::moment(language, card.opened_at, self.zone)) }
+                        @if let Some(cause) = &card.root_cause {
+                            dt { (t!(language, "desk-field-root_cause")) }
+                            dd { (wording::coded(language, "desk-cause", cause)) }
+                        }
+                        @if let Some(resolution) = &card.resolution {
+                            dt { (t!(language, "desk-field-resolution")) }
+                            dd { (wording::coded(language, "desk-resolution", resolution)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn customer(&self) -> Markup {
+        let language = self.frame.language;
+        let card = &self.loaded.card;
+        let speaks = card.language.as_deref().and_then(Language::parse).unwrap_or(self.house_language);
+        html! {
+            section.card {
+                div.card-header { h2.card-title { (t!(language, "desk-customer")) } }
+                div.card-body {
+                    p.customer-name { a href=(links::customer(&card.external_id)) { (wording::customer(&card.name, &card.external_id)) } }
+                    dl.facts {
+                        dt { (t!(language, "desk-email")) }
+                        dd.text-break {
+                            @match &card.email {
+                                Some(email) => { (email) @if card.bounced { " " (ui::badge(Tone::Bad, &t!(language, "desk-bounced"))) } }
+                                None => span.text-secondary { (t!(language, "desk-none")) },
+                            }
+                        }
+                        @if let Some(phone) = &card.phone { dt { (t!(language, "desk-phone")) } dd { (phone) } }
+                        dt { (t!(language, "desk-speaks")) }
+                        dd { (t!(language, &format!("frame-language-{}", speaks.code()))) }
+                        @if let Some(city) = &card.city { dt { (t!(language, "desk-city")) } dd { (city) } }
+                        @if let Some(segment) = &card.segment { dt { (t!(language, "desk-segment")) } dd { (segment) } }
+                    }
+                    @if card.erased { (ui::badge(Tone::Warning, &t!(language, "desk-erased"))) }
+                    @else if card.unsubscribed { (ui::badge(Tone::Warning, &t!(language, "desk-unsubscribed"))) }
+                }
+            }
+        }
+    }
+
+    fn purchases(&self) -> Markup {
+        let language = self.frame.language;
+        html! {
+            section.card {
+                div.card-header { h2.card-title { (t!(language, "desk-purchases")) } }
+                ul.list-group.list-group-flush { @for bought in &self.loaded.purchases { (self.purchase(bought)) } }
+            }
+        }
+    }
+
+    fn purchase(&self, bought: &Bought) -> Markup {
+        let language = self.frame.language;
+        let this = self.loaded.card.purchase_id == Some(bought.id);
+        let place: Vec<&str> =
+            [bought.store.as_deref(), bought.category.as_deref()].into_iter().flatten().collect();
+        html! {
+            li.list-group-item.purchase-this[this] {
+                div.d-flex.justify-content-between {
+                    strong.figure { (format::money(language, &bought.amount, &bought.currency)) }
+                    span.text-secondary { (bought.external_id) }
+                }
+                div { (place.join(" · ")) }
+                div.q-under {
+                    (t!(language, "desk-bought", at = format::date(language, bought.purchased_at, self.zone)))
+                    @if let Some(at) = bought.delivered_at { ", " (t!(language, "desk-delivered", at = format::date(language, at, self.zone))) }
+                }
+                @if this { (ui::badge(Tone::Notice, &t!(language, "desk-purchase-this"))) }
+            }
+        }
+    }
+
+    fn others(&self) -> Markup {
+        let language = self.frame.language;
+        html! {
+            section.card {
+                div.card-header { h2.card-title { (t!(language, "desk-others")) } }
+                ul.list-group.list-group-flush {
+                    @for other in &self.loaded.others {
+                        @let (tone, state) = wording::state(language, &other.state);
+                        li.list-group-item {
+                            div.d-flex.justify-content-between.gap-2 {
+                                a href=(links::complaint(other.id)) { (t!(language, "desk-number", number = other.id.to_string())) }
+                                (ui::badge(tone, &state))
+                            }
+                            div.q-under {
+                                (format::date(language, other.opened_at, self.zone))
+                                @if let Some(cause) = &other.root_cause { " · " (wording::coded(language, "desk-cause", cause)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

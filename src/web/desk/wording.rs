@@ -1,0 +1,112 @@
+//! Codes of complaints in words: clocks, signals, states, severities.
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::{
+    domain::{clock::NEVER, complaint::State, language::Language, severity::Severity},
+    t,
+    web::ui::Tone,
+    words::{self, format},
+};
+
+/// From here on a running clock is shown as urgent.
+const SOON: Duration = Duration::hours(4);
+
+/// How a clock stands: never by colour alone.
+pub struct Clock {
+    pub tone: Tone,
+    pub picture: &'static str,
+    pub words: String,
+}
+
+impl Clock {
+    /// A clock that runs towards `due`.
+    pub fn running(language: Language, now: DateTime<Utc>, due: DateTime<Utc>) -> Self {
+        let left = due - now;
+        let span = format::span(language, left);
+        if left < Duration::zero() {
+            let words = t!(language, "desk-clock-late", span = span).into_owned();
+            return Self { tone: Tone::Bad, picture: "alert", words };
+        }
+        let tone = if left < SOON { Tone::Warning } else { Tone::Plain };
+        Self { tone, picture: "clock", words: t!(language, "desk-clock-left", span = span).into_owned() }
+    }
+
+    /// The next clock of a complaint, as the queue is ordered by it.
+    pub fn next(language: Language, now: DateTime<Utc>, state: Option<State>, due: DateTime<Utc>) -> Self {
+        if state == Some(State::WaitingForCustomer) || due >= NEVER {
+            let words = t!(language, "desk-clock-waits").into_owned();
+            return Self { tone: Tone::Plain, picture: "clock", words };
+        }
+        Self::running(language, now, due)
+    }
+
+    /// The class of its text.
+    pub const fn class(&self) -> &'static str {
+        match self.tone {
+            Tone::Bad => "clock clock-late",
+            Tone::Warning => "clock clock-soon",
+            Tone::Good => "clock clock-kept",
+            Tone::Plain | Tone::Notice => "clock",
+        }
+    }
+}
+
+/// What parameters are called.
+pub struct Titles(pub Vec<(String, String, String)>);
+
+impl Titles {
+    fn of<'a>(&'a self, language: Language, code: &'a str) -> &'a str {
+        self.0.iter().find(|(known, ..)| known == code).map_or(code, |(_, ru, en)| match language {
+            Language::Russian => ru,
+            Language::English => en,
+        })
+    }
+
+    /// The signals of a complaint in a line: `NPS 2 · Доставка · просит связаться`.
+    pub fn signals(&self, language: Language, signals: &[String], nps: Option<i16>) -> String {
+        let words: Vec<String> = signals
+            .iter()
+            .map(|signal| match (signal.as_str(), signal.strip_prefix("parameter:"), nps) {
+                ("nps", _, Some(score)) => format!("NPS {score}"),
+                ("nps", _, None) => "NPS".to_owned(),
+                (_, Some(parameter), _) => self.of(language, parameter).to_owned(),
+                (other, ..) => coded(language, "desk-signal", other),
+            })
+            .collect();
+        words.join(" · ")
+    }
+}
+
+/// The words of a code, or the code itself where it has none.
+pub fn coded(language: Language, family: &str, code: &str) -> String {
+    let id = format!("{family}-{code}");
+    if words::has(language, &id) { t!(language, &id).into_owned() } else { code.to_owned() }
+}
+
+/// A state and how it is coloured.
+pub fn state(language: Language, code: &str) -> (Tone, String) {
+    let tone = match State::parse(code) {
+        Some(State::New) => Tone::Notice,
+        Some(State::WaitingForCustomer) => Tone::Warning,
+        Some(State::Resolved | State::Closed) => Tone::Good,
+        Some(State::InProgress | State::Rejected | State::Duplicate) | None => Tone::Plain,
+    };
+    (tone, coded(language, "state", code))
+}
+
+/// A severity by its stored rank and how it is coloured.
+pub fn severity(language: Language, rank: i16) -> (Tone, String) {
+    let severity = Severity::from_rank(rank).unwrap_or(Severity::Normal);
+    let tone = match severity {
+        Severity::Critical => Tone::Bad,
+        Severity::High => Tone::Warning,
+        Severity::Normal | Severity::Low => Tone::Plain,
+    };
+    (tone, t!(language, &format!("severity-{}", severity.code())).into_owned())
+}
+
+/// A customer's name, or what to call one who has none.
+pub fn customer<'a>(name: &'a str, external_id: &'a str) -> &'a str {
+    if name.is_empty() { external_id } else { name }
+}
