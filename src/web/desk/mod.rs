@@ -1,5 +1,7 @@
 //! The desk: `/desk/…`, for complaint staff.
 
+pub mod customers;
+
 use actix_web::{
     HttpResponse,
     web::{self, Data},
@@ -15,7 +17,7 @@ use super::{
 use crate::t;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.route(links::DESK, web::get().to(queue));
+    service.route(links::DESK, web::get().to(queue)).configure(customers::routes);
 }
 
 async fn queue(visitor: Handler, house: Data<House>) -> HttpResponse {
