@@ -10,7 +10,9 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod customers;
 mod entry;
 mod mail;
+mod planning;
 mod postgres;
 mod support;
