@@ -174,7 +174,9 @@ impl Planner {
     }
 }
 
-fn facts_of(row: &PurchaseFacts) -> Facts {
+/// The facts as the rules take them.
+#[must_use]
+pub fn facts_of(row: &PurchaseFacts) -> Facts {
     Facts {
         purchased_at: row.purchased_at,
         delivered_at: row.delivered_at,

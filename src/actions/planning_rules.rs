@@ -36,14 +36,16 @@ pub enum RulesError {
 /// # Errors
 /// Names what is wrong in the setting.
 pub async fn planning_rules(connection: &mut Connection, zone: Tz) -> Result<Rules, RulesError> {
-    let Some(mut value) = settings::get(connection, KEY).await? else {
+    let Some(value) = settings::get(connection, KEY).await? else {
         return Ok(Rules { zone, ..Rules::default() });
     };
-    if let Value::Object(fields) = &mut value {
-        fields.entry("zone").or_insert_with(|| Value::from(zone.name()));
-    }
-    let rules: Rules =
-        serde_json::from_value(value).map_err(|problem| RulesError::Unreadable(problem.to_string()))?;
+    // A list would be read as the fields in their order.
+    let Value::Object(mut fields) = value else {
+        return Err(RulesError::Unreadable("it is no JSON object".to_owned()));
+    };
+    fields.entry("zone").or_insert_with(|| Value::from(zone.name()));
+    let rules: Rules = serde_json::from_value(Value::Object(fields))
+        .map_err(|problem| RulesError::Unreadable(problem.to_string()))?;
     check(&rules)?;
     Ok(rules)
 }

@@ -191,6 +191,8 @@ pub struct Told {
     pub answered_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub revoked_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub letter_state: Option<String>,
 }
 
 /// Where a page of purchases begins: after this one.
@@ -213,10 +215,12 @@ pub async fn of_customer(
     Ok(diesel::sql_query(
         "SELECT p.id, p.external_id, p.purchased_at, p.delivered_at, p.amount, p.currency, p.store, p.category,
                 d.decision, d.reason, d.reconsider_at,
-                i.send_at, i.expires_at, i.sent_at, i.handed_out_at, i.answered_at, i.revoked_at
+                i.send_at, i.expires_at, i.sent_at, i.handed_out_at, i.answered_at, i.revoked_at,
+                l.state AS letter_state
          FROM purchases p
          LEFT JOIN invitation_decisions d ON d.purchase_id = p.id AND d.kind = 'purchase'
          LEFT JOIN invitations i ON i.purchase_id = p.id AND i.kind = 'purchase'
+         LEFT JOIN letters l ON l.invitation_id = i.id AND l.kind = 'invitation'
          WHERE p.customer_id = $1 AND ($2 IS NULL OR (p.purchased_at, p.id) < ($2, $3))
          ORDER BY p.purchased_at DESC, p.id DESC LIMIT $4",
     )

@@ -10,6 +10,7 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod customers;
 mod domain;
 mod entry;
 mod form;
@@ -17,6 +18,7 @@ mod imports;
 mod journey;
 mod mail;
 mod operation;
+mod planning;
 mod postgres;
 mod presets;
 mod settings;

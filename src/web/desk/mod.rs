@@ -4,6 +4,7 @@ mod card;
 mod card_history;
 mod card_page;
 mod card_steps;
+pub mod customers;
 mod queue;
 mod queue_page;
 mod steps;
@@ -22,5 +23,6 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/reply", web::post().to(steps::reply))
         .route("/desk/complaints/{number}/note", web::post().to(steps::note))
         .route("/desk/complaints/{number}/resolve", web::post().to(steps::resolve))
-        .route("/desk/complaints/{number}/reopen", web::post().to(steps::reopen));
+        .route("/desk/complaints/{number}/reopen", web::post().to(steps::reopen))
+        .configure(customers::routes);
 }

@@ -1,0 +1,34 @@
+# Why a purchase was or was not asked about.
+
+planning-mark-answered = Answered
+planning-mark-asked = Asked
+planning-mark-soon = Will be asked
+planning-mark-waits = Waiting
+planning-mark-not-asked = Not asked
+planning-mark-failed = Not delivered
+
+planning-answered = The customer answered on { $at }.
+planning-revoked = The invitation was revoked.
+planning-handed-out = The link was handed out another way on { $at }; it takes an answer until { $until }.
+planning-handed-out-over = The link was handed out another way on { $at }; there was no answer.
+planning-sent = The letter left on { $at }; it takes an answer until { $until }.
+planning-sent-over = The letter left on { $at }; there was no answer.
+planning-not-delivered = The letter with the question could not be delivered.
+planning-cancelled = The letter with the question was cancelled before it left.
+planning-expired = The letter did not leave, and its link expired on { $at }.
+planning-will-be-sent = The letter leaves on { $at }.
+planning-soon = The letter will be queued when invitations are next planned.
+planning-wait-too_early = To be decided on { $until }: first there is time to get to know the purchase.
+planning-wait-quiet_period = To be decided on { $until }: the customer was asked not long ago.
+planning-unsaid = No reason was recorded.
+
+planning-why-asked = Asked.
+planning-why-too_early = Too early: too little time has passed since the purchase.
+planning-why-window_passed = The first days after the purchase are over, and old impressions are not asked about.
+planning-why-quiet_period = Asked not long ago, and when asking is possible again the first days will be over.
+planning-why-no_consent = The customer has not agreed to be asked.
+planning-why-no_address = There is no e-mail address.
+planning-why-unsubscribed = The customer stopped the letters.
+planning-why-bounced = Letters to the customer’s address come back.
+planning-why-erased = The customer asked to be forgotten.
+planning-why-already_invited = This purchase was asked about before.

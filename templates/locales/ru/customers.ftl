@@ -1,0 +1,76 @@
+# Страница одного клиента.
+
+customers-forgotten = Данные клиента удалены
+customers-nameless = Клиент { $id }
+customers-mark-erased = Данные удалены
+customers-mark-unsubscribed = Отписался от писем
+customers-mark-bounced = Письма не доходят
+customers-mark-no-consent = Нет согласия на опросы
+
+customers-who = О клиенте
+customers-id = Код клиента
+customers-email = Почта
+customers-phone = Телефон
+customers-city = Город
+customers-language = Язык
+customers-language-ru = русский
+customers-language-en = английский
+customers-language-default = { $language }, как у всех
+customers-consent = Согласие на опросы
+customers-consent-yes = есть
+customers-consent-no = нет
+customers-segment = Сегмент
+customers-manager = Менеджер
+customers-channel = Откуда пришёл
+customers-registered = С нами с
+customers-unsubscribed = Отписался
+customers-bounced = Почта не принимает с
+customers-erased = Данные удалены
+
+customers-totals = Покупки всего
+customers-totals-words = { $count ->
+    [one] { $count } покупка
+    [few] { $count } покупки
+   *[many] { $count } покупок
+}, первая { $since }
+
+customers-purchases = Покупки
+customers-no-purchases = Покупок пока нет.
+customers-of-purchase = заказ { $id }
+customers-delivered = доставлено { $at }
+
+customers-complaints = Жалобы
+customers-no-complaints = Жалоб не было.
+customers-severity = важность { $severity }
+
+customers-answers = Ответы
+customers-no-answers = Ответов пока нет.
+customers-nps = NPS { $score }
+customers-satisfaction = Доволен на { $percent } %
+customers-contact-me = Просил связаться
+customers-of-scale = из { $high }
+
+customers-letters = Письма
+customers-no-letters = Писем ещё не было.
+customers-letter-invitation = Вопрос о покупке
+customers-letter-acknowledgement = Жалоба принята
+customers-letter-reply = Ответ сотрудника
+customers-letter-resolved = Жалоба решена
+customers-letter-state-queued = в очереди
+customers-letter-state-sending = отправляется
+customers-letter-state-sent = отправлено
+customers-letter-state-failed = не доставлено
+customers-letter-state-cancelled = отменено
+customers-letter-state-unknown = исход неизвестен
+customers-letter-sent = Ушло { $at }
+customers-letter-due = Срок отправки: { $at }
+customers-letter-attempts = { $count ->
+    [one] { $count } попытка
+    [few] { $count } попытки
+   *[many] { $count } попыток
+}
+customers-newest = { $count ->
+    [one] Показана последняя { $count } запись.
+    [few] Показаны последние { $count } записи.
+   *[many] Показаны последние { $count } записей.
+}
