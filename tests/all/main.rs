@@ -12,5 +12,6 @@
 
 mod entry;
 mod mail;
+mod outbox;
 mod postgres;
 mod support;

@@ -10,7 +10,7 @@
 
 mod folders;
 mod make;
-mod server;
+pub mod server;
 mod servers;
 mod settings;
 mod words;
