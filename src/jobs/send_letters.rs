@@ -61,10 +61,7 @@ impl Letters {
         let post = Post::from_url(config.smtp_url.expose_secret())
             .map_err(|flaw| format!("OTKLIK_SMTP_URL {flaw}"))?;
         let mut from = Party::parse(&config.mail_from).ok_or_else(|| {
-            format!(
-                "OTKLIK_MAIL_FROM = {:?} is not allowed: an address, or Name <address>",
-                config.mail_from
-            )
+            format!("OTKLIK_MAIL_FROM = {:?} is not allowed: an address, or Name <address>", config.mail_from)
         })?;
         from.name = from.name.or_else(|| Some(config.company.clone()));
         let keys = Keys::new(config.secret_bytes(), None);

@@ -71,11 +71,7 @@ pub async fn stop(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn resume(
-    connection: &mut AsyncPgConnection,
-    invitation: i64,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn resume(connection: &mut AsyncPgConnection, invitation: i64, now: DateTime<Utc>) -> Result<bool> {
     connection
         .transaction(async |connection| {
             let Some(subscriber) = of_invitation(connection, invitation).await? else { return Ok(false) };

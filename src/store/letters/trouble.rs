@@ -154,5 +154,7 @@ pub async fn give_up(
 
 #[diesel::dsl::auto_type]
 fn troubled(id: i64) -> _ {
-    letters::table.filter(letters::id.eq(id)).filter(letters::state.eq("failed").or(letters::state.eq("unknown")))
+    letters::table
+        .filter(letters::id.eq(id))
+        .filter(letters::state.eq("failed").or(letters::state.eq("unknown")))
 }

@@ -47,10 +47,8 @@ async fn list(
     house: Data<House>,
     query: Query<From>,
 ) -> Result<HttpResponse, Failure> {
-    let listing = mailbox(&house)?
-        .list(query.before.as_deref(), LETTERS_A_PAGE)
-        .await
-        .map_err(Failure::fault)?;
+    let listing =
+        mailbox(&house)?.list(query.before.as_deref(), LETTERS_A_PAGE).await.map_err(Failure::fault)?;
     let language = visitor.as_ref().map_or_else(|| language_of(&request), |visitor| visitor.language);
     let view = page::List {
         language,

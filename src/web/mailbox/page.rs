@@ -27,9 +27,11 @@ impl List<'_> {
 
     pub fn body(&self) -> Markup {
         let language = self.language;
-        let next = self.listing.next.as_ref().map(|name| {
-            format!("{}?before={}", links::MAILBOX, links::encoded(name))
-        });
+        let next = self
+            .listing
+            .next
+            .as_ref()
+            .map(|name| format!("{}?before={}", links::MAILBOX, links::encoded(name)));
         html! {
             p.text-secondary { (t!(language, "mailbox-lead")) }
             @if self.listing.letters.is_empty() {
@@ -179,5 +181,8 @@ fn name_and_address(party: &str) -> (&str, Option<&str>) {
 }
 
 fn initial(name: &str) -> String {
-    name.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_uppercase().collect()).unwrap_or_default()
+    name.chars()
+        .find(|letter| letter.is_alphanumeric())
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default()
 }

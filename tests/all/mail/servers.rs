@@ -158,7 +158,12 @@ async fn refusals_are_told_apart_and_mask_the_recipient() {
     let cases = [
         (json!({"recipient": "550 5.1.1 <{address}> unknown"}), "no mailbox", 550, Retry::Never),
         (json!({"recipient": "550 no such user here"}), "no mailbox", 550, Retry::Never),
-        (json!({"recipient": "550 5.7.1 <{address}> listed as a source of spam"}), "permanent", 550, Retry::Never),
+        (
+            json!({"recipient": "550 5.7.1 <{address}> listed as a source of spam"}),
+            "permanent",
+            550,
+            Retry::Never,
+        ),
         (json!({"recipient": "552 5.2.2 <{address}> mailbox full"}), "permanent", 552, Retry::Never),
         (json!({"recipient": "451 4.7.1 <{address}> greylisted"}), "temporary", 451, Retry::Later),
         (json!({"content": "554 5.7.1 spam"}), "permanent", 554, Retry::Never),

@@ -120,8 +120,14 @@ async fn surveys_that_nobody_wants_any_more_end_with_their_reason() {
         ("erased", "UPDATE customers SET erased_at = now(), email = NULL WHERE external_id = 'erased'"),
         ("no_address", "UPDATE customers SET email = NULL WHERE external_id = 'no_address'"),
         ("revoked", "UPDATE invitations SET revoked_at = now() WHERE id = (SELECT max(id) FROM invitations)"),
-        ("answered", "UPDATE invitations SET answered_at = now() WHERE id = (SELECT max(id) FROM invitations)"),
-        ("expired", "UPDATE invitations SET expires_at = planned_at + interval '1 second' WHERE id = (SELECT max(id) FROM invitations)"),
+        (
+            "answered",
+            "UPDATE invitations SET answered_at = now() WHERE id = (SELECT max(id) FROM invitations)",
+        ),
+        (
+            "expired",
+            "UPDATE invitations SET expires_at = planned_at + interval '1 second' WHERE id = (SELECT max(id) FROM invitations)",
+        ),
     ];
     let mut letters = Vec::new();
     for (why, change) in changes {
@@ -131,7 +137,10 @@ async fn surveys_that_nobody_wants_any_more_end_with_their_reason() {
     let tally = work(&worker(&world, &server), 0).await;
     assert_eq!((tally.cancelled, tally.sent), (7, 0), "{tally:?}");
     for (why, letter) in letters {
-        assert_eq!((state(&world, letter).await.as_str(), failure(&world, letter).await.as_str()), ("cancelled", why));
+        assert_eq!(
+            (state(&world, letter).await.as_str(), failure(&world, letter).await.as_str()),
+            ("cancelled", why)
+        );
     }
     assert!(server.taken().is_empty());
 }
@@ -158,7 +167,10 @@ async fn words_of_staff_that_cannot_leave_are_seen() {
     let folder = tempfile::tempdir().unwrap();
     work(&worker_by(&world, &format!("file:{}", folder.path().display())), 0).await;
     assert_eq!(state(&world, acknowledgement).await, "cancelled");
-    assert_eq!((state(&world, reply).await.as_str(), failure(&world, reply).await.as_str()), ("failed", "no_address"));
+    assert_eq!(
+        (state(&world, reply).await.as_str(), failure(&world, reply).await.as_str()),
+        ("failed", "no_address")
+    );
 }
 
 #[tokio::test]

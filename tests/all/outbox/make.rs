@@ -12,7 +12,7 @@ use crate::{
 
 /// A worker whose letters go to this server.
 pub fn worker(world: &World, server: &Server) -> Worker {
-    worker_by(world, &format!("smtp://127.0.0.1:{}?timeout=5", server.port))
+    worker_by(world, &format!("smtp://127.0.0.1:{}?timeout=60", server.port))
 }
 
 pub fn worker_by(world: &World, smtp_url: &str) -> Worker {
@@ -91,4 +91,3 @@ pub fn header(message: &Message<'_>, name: &str) -> String {
 pub fn token(world: &World, invitation: i64) -> String {
     world.shared.keys.sign(invitation).to_string()
 }
-

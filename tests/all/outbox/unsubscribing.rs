@@ -23,7 +23,9 @@ async fn get_asks_and_post_does_and_there_is_a_way_back() {
     assert_eq!(page.texts("h1"), ["Больше не присылать вам опросы?"]);
     assert!(!unsubscribed(&world).await, "opening a page changes nothing");
     assert!(!page.has("script") && page.header("set-cookie").is_empty());
-    assert!(page.header("content-security-policy").starts_with("default-src 'none'; style-src 'unsafe-inline'"));
+    assert!(
+        page.header("content-security-policy").starts_with("default-src 'none'; style-src 'unsafe-inline'")
+    );
 
     let done = visitor.submit(&page, &path, &[("do", "unsubscribe")]).await;
     assert_eq!((done.status, done.location()), (303, path.as_str()));
@@ -40,7 +42,11 @@ async fn get_asks_and_post_does_and_there_is_a_way_back() {
     assert!(!unsubscribed(&world).await);
     assert_eq!(state(&world, letter).await, "cancelled", "what was cancelled stays so");
     assert_eq!(
-        world.value("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_events WHERE action LIKE 'customer%'").await,
+        world
+            .value(
+                "SELECT string_agg(action, ' ' ORDER BY id) FROM audit_events WHERE action LIKE 'customer%'"
+            )
+            .await,
         "customer.unsubscribed customer.subscribed"
     );
 }

@@ -92,7 +92,8 @@ impl Page<'_> {
         match answer {
             Ok(Checked::Server { name, encrypted, signed_in }) => {
                 let secrecy = t!(language, if *encrypted { "letters-encrypted" } else { "letters-plain" });
-                let sign_in = t!(language, if *signed_in { "letters-signed-in" } else { "letters-anonymous" });
+                let sign_in =
+                    t!(language, if *signed_in { "letters-signed-in" } else { "letters-anonymous" });
                 let words =
                     t!(language, "letters-server", name = name.as_str(), secrecy = secrecy, signin = sign_in);
                 ui::notice(Tone::Good, &words)
@@ -101,9 +102,7 @@ impl Page<'_> {
                 ui::notice(Tone::Good, &t!(language, "letters-server-folder"))
             }
             Err(words) if words.is_empty() => ui::notice(Tone::Bad, &t!(language, "letters-server-silent")),
-            Err(words) => {
-                ui::notice(Tone::Bad, &t!(language, "letters-server-away", words = words.as_str()))
-            }
+            Err(words) => ui::notice(Tone::Bad, &t!(language, "letters-server-away", words = words.as_str())),
         }
     }
 
@@ -150,7 +149,8 @@ impl Page<'_> {
             _ => Tone::Notice,
         };
         let at = letter.claimed_at.unwrap_or(letter.due_at);
-        let name = if letter.customer_name.trim().is_empty() { &letter.customer } else { &letter.customer_name };
+        let name =
+            if letter.customer_name.trim().is_empty() { &letter.customer } else { &letter.customer_name };
         html! {
             div.list-group-item.letters-row {
                 div {
