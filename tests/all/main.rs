@@ -18,6 +18,7 @@ mod imports;
 mod journey;
 mod mail;
 mod operation;
+mod outbox;
 mod planning;
 mod postgres;
 mod presets;

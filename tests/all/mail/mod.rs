@@ -2,7 +2,7 @@
 
 mod folders;
 mod make;
-mod server;
+pub mod server;
 mod servers;
 mod settings;
 mod words;

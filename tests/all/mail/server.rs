@@ -3,7 +3,8 @@
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, Command, Stdio},
+    thread::JoinHandle,
 };
 
 use base64::Engine;
@@ -13,7 +14,7 @@ pub struct Server {
     pub port: u16,
     child: Child,
     input: Option<ChildStdin>,
-    output: Option<BufReader<ChildStdout>>,
+    output: Option<JoinHandle<Vec<String>>>,
 }
 
 /// A letter as the server took it.
@@ -41,6 +42,8 @@ impl Server {
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         let told: Value = serde_json::from_str(&line).expect("aiosmtpd is installed");
+        // Read as it comes: a full pipe would hold up the server in the middle of a conversation.
+        let output = std::thread::spawn(move || output.lines().map(|line| line.unwrap()).collect());
         Self {
             port: u16::try_from(told["port"].as_u64().unwrap()).unwrap(),
             child,
@@ -54,9 +57,11 @@ impl Server {
         self.input = None;
         let output = self.output.take().unwrap();
         let taken = output
-            .lines()
+            .join()
+            .unwrap()
+            .iter()
             .map(|line| {
-                let about: Value = serde_json::from_str(&line.unwrap()).unwrap();
+                let about: Value = serde_json::from_str(line).unwrap();
                 let raw =
                     base64::engine::general_purpose::STANDARD.decode(about["raw"].as_str().unwrap()).unwrap();
                 Taken { about, raw }
