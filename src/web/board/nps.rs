@@ -92,9 +92,9 @@ fn shares(language: Language, cut: &Cut, total: Nps) -> Markup {
                             @let share = Share::new(count, total.n());
                             li {
                                 span class=(format!("dot share-{code}")) aria-hidden="true" {}
-                                span { (t!(language, &format!("board-{code}"))) " " small.text-secondary { (low) "–" (high) } }
+                                span { (t!(language, &format!("board-{code}"))) " " small.text-secondary { (low) "–" (high) } } " "
                                 @if total.base().shows_score() {
-                                    strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) }
+                                    strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) } " "
                                 }
                                 a.figure href=(ask::answers(cut, &Counted::Nps(Scores { low, high }), None)) { (t!(language, "board-people", count = count)) }
                             }
