@@ -68,7 +68,7 @@ fn score(language: Language, report: &NpsReport, span: Option<Period>) -> Markup
                 @match total.score().filter(|_| total.base().shows_score()) {
                     Some(score) => {
                         p.board-figure.figure { (signed(language, score)) }
-                        p.mb-1 { (parts::interval(language, total.interval(), 1, "")) " " (parts::base(language, total.base())) }
+                        p.mb-1 { (parts::figure_interval(language, total.interval(), 1, "")) " " (parts::base(language, total.base())) }
                     }
                     None => p.board-figure-none { (t!(language, "board-nps-none")) }
                 }

@@ -192,6 +192,16 @@ pub fn interval(language: Language, interval: Option<(f64, f64)>, decimals: usiz
     })
 }
 
+/// The interval beside a big figure, which says what it is.
+#[must_use]
+pub fn figure_interval(language: Language, ends: Option<(f64, f64)>, decimals: usize, unit: &str) -> String {
+    if ends.is_none() {
+        return String::new();
+    }
+    let interval = interval(language, ends, decimals, unit);
+    t!(language, "board-interval-figure", interval = interval).into_owned()
+}
+
 /// What stands in the place of a score that too few answers would give, or beside one of few.
 #[must_use]
 pub fn base(language: Language, base: Base) -> Markup {

@@ -82,7 +82,7 @@ fn overall(language: Language, report: &SatisfactionReport, span: Option<Period>
                 @match shown(total) {
                     Some((mean, interval)) => {
                         p.board-figure.figure { (format::decimal(language, mean, 1)) small { (unit) } }
-                        p.mb-1 { (parts::interval(language, interval, 1, &unit)) " " (parts::base(language, Base::of(total.n))) }
+                        p.mb-1 { (parts::figure_interval(language, interval, 1, &unit)) " " (parts::base(language, Base::of(total.n))) }
                     }
                     None => p.board-figure-none { (t!(language, if total.n == 0 { "board-overall-nobody" } else { "board-mean-none" })) }
                 }

@@ -205,6 +205,11 @@ async fn two_scales_of_one_parameter_stay_apart() {
             ("delivery", text("0-10"), 3, 3.0),
         ]
     );
+    for one in &report.parameters {
+        let counted = Counted::rating(ParameterCode::parse(&one.code).unwrap(), one.tally.scale());
+        let count = answers::count(&mut connection, &report.cut, &counted, Moscow).await.unwrap();
+        assert_eq!(count, one.tally.n(), "{counted:?}");
+    }
 }
 
 #[tokio::test]
