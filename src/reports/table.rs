@@ -148,7 +148,7 @@ pub fn satisfaction(
         let count = |score: u8| tally.distribution().into_iter().find(|(other, _)| *other == score);
         let mut cells = vec![
             "parameter".to_owned(),
-            one.code.clone(),
+            cell(&one.code),
             cell(one.title.get(language)),
             scale(tally.scale()),
             tally.n().to_string(),

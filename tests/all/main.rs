@@ -10,6 +10,7 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod board;
 mod customers;
 mod domain;
 mod entry;

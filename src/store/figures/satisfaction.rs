@@ -79,10 +79,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The scale of the version.
+    /// The scale of the version; none if it is not one that ratings can be read by.
     #[must_use]
-    pub fn scale(&self) -> Scale {
-        Scale::parse(&format!("{}-{}", self.low, self.high)).unwrap_or_default()
+    pub fn scale(&self) -> Option<Scale> {
+        Scale::parse(&format!("{}-{}", self.low, self.high)).ok()
     }
 }
 
@@ -174,10 +174,8 @@ pub async fn ratings(
 fn read(row: &RatingRow, layouts: &[Layout]) -> Option<RatingCell> {
     let layout = layouts.iter().find(|layout| layout.version == row.version)?;
     let place = usize::try_from(row.place).ok()?.checked_sub(1)?;
-    Some(RatingCell {
-        parameter: layout.parameters.get(place)?.clone(),
-        scale: layout.scale(),
-        rating: Rating::from_code(Some(row.rating), layout.scale()).ok()?,
-        count: count(row.count),
-    })
+    let scale = layout.scale()?;
+    let rating = Rating::from_code(Some(row.rating), scale).ok()?;
+    let parameter = layout.parameters.get(place)?.clone();
+    Some(RatingCell { parameter, scale, rating, count: count(row.count) })
 }

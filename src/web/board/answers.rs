@@ -136,10 +136,10 @@ fn nps_badge(score: i16) -> Markup {
 }
 
 fn ratings(language: Language, page: &Page<'_>, row: &Answered) -> Markup {
-    let Some(layout) = page.layouts.iter().find(|layout| layout.version == row.version_id) else {
+    let layout = page.layouts.iter().find(|layout| layout.version == row.version_id);
+    let Some((layout, scale)) = layout.and_then(|layout| Some((layout, layout.scale()?))) else {
         return html! {};
     };
-    let scale = layout.scale();
     let given: Vec<_> = layout
         .parameters
         .iter()

@@ -41,7 +41,7 @@ pub fn page(
                 (parts::empty(language, "nps", &report.cut, span))
             } @else {
                 div.row.row-cards {
-                    div.col-lg-5 { (score(language, report)) }
+                    div.col-lg-5 { (score(language, report, span)) }
                     div.col-lg-7 { (shares(language, &report.cut, report.total)) }
                     div.col-12 { (trend(language, report)) }
                     @if report.cut.store == StoreCut::All && report.stores.len() > 1 {
@@ -54,7 +54,7 @@ pub fn page(
     )
 }
 
-fn score(language: Language, report: &NpsReport) -> Markup {
+fn score(language: Language, report: &NpsReport, span: Option<Period>) -> Markup {
     let total = report.total;
     let all = ask::answers(&report.cut, &Counted::nps(), None);
     let before = report.before.score().filter(|_| report.before.base().shows_score()).map(|score| {
@@ -68,12 +68,12 @@ fn score(language: Language, report: &NpsReport) -> Markup {
                 @match total.score().filter(|_| total.base().shows_score()) {
                     Some(score) => {
                         p.board-figure.figure { (signed(language, score)) }
-                        p.mb-1 { (parts::interval(language, total.interval(), 1, "")) " " (parts::base(language, total.base())) }
+                        p.mb-1 { (parts::figure_interval(language, total.interval(), 1, "")) " " (parts::base(language, total.base())) }
                     }
                     None => p.board-figure-none { (t!(language, "board-nps-none")) }
                 }
                 p { a href=(all) { (t!(language, "board-by-answers", count = total.n())) } }
-                (parts::change(language, &report.cut, report.change().map(|change| (change.difference, change.significant)), before))
+                (parts::change(language, &report.cut, span, report.change().map(|change| (change.difference, change.significant)), before))
             }
         }
     }
@@ -91,10 +91,10 @@ fn shares(language: Language, cut: &Cut, total: Nps) -> Markup {
                         @for (code, count, low, high) in groups(total) {
                             @let share = Share::new(count, total.n());
                             li {
-                                span.dot class=(format!("share-{code}")) aria-hidden="true" {}
-                                span { (t!(language, &format!("board-{code}"))) " " small.text-secondary { (low) "–" (high) } }
+                                span class=(format!("dot share-{code}")) aria-hidden="true" {}
+                                span { (t!(language, &format!("board-{code}"))) " " small.text-secondary { (low) "–" (high) } } " "
                                 @if total.base().shows_score() {
-                                    strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) }
+                                    strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) } " "
                                 }
                                 a.figure href=(ask::answers(cut, &Counted::Nps(Scores { low, high }), None)) { (t!(language, "board-people", count = count)) }
                             }

@@ -192,6 +192,16 @@ pub fn interval(language: Language, interval: Option<(f64, f64)>, decimals: usiz
     })
 }
 
+/// The interval beside a big figure, which says what it is.
+#[must_use]
+pub fn figure_interval(language: Language, ends: Option<(f64, f64)>, decimals: usize, unit: &str) -> String {
+    if ends.is_none() {
+        return String::new();
+    }
+    let interval = interval(language, ends, decimals, unit);
+    t!(language, "board-interval-figure", interval = interval).into_owned()
+}
+
 /// What stands in the place of a score that too few answers would give, or beside one of few.
 #[must_use]
 pub fn base(language: Language, base: Base) -> Markup {
@@ -206,14 +216,24 @@ pub fn base(language: Language, base: Base) -> Markup {
 
 /// How a figure moved since the period before, or why that cannot be said.
 #[must_use]
-pub fn change(language: Language, cut: &Cut, change: Option<(f64, bool)>, before: Option<String>) -> Markup {
+pub fn change(
+    language: Language,
+    cut: &Cut,
+    span: Option<Period>,
+    change: Option<(f64, bool)>,
+    before: Option<String>,
+) -> Markup {
+    // Nothing was before the first answer ever, and nobody asks how that compares.
+    if span.is_some_and(|span| cut.period.from() <= span.from()) {
+        return html! {};
+    }
     let period = days(language, cut.period.previous());
     let Some((difference, significant)) = change else {
         return html! { p.board-change.text-secondary { (t!(language, "board-no-change", days = period)) } };
     };
     let (class, picture) = match (significant, difference > 0.0) {
-        (true, true) => ("board-change text-green", Some("up")),
-        (true, false) => ("board-change text-red", Some("down")),
+        (true, true) => ("board-change board-better", Some("up")),
+        (true, false) => ("board-change board-worse", Some("down")),
         (false, _) => ("board-change", None),
     };
     let verdict = if significant { "board-change-real" } else { "board-change-chance" };

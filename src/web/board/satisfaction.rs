@@ -43,7 +43,7 @@ pub fn page(
                 (parts::empty(language, "satisfaction", &report.cut, span))
             } @else {
                 div.row.row-cards {
-                    div.col-lg-5 { (overall(language, report)) }
+                    div.col-lg-5 { (overall(language, report, span)) }
                     div.col-lg-7 { (best_and_worst(language, report)) }
                     @if !report.parameters.is_empty() { div.col-12 { (parameters(language, report)) } }
                     @if report.total.n > 0 { div.col-12 { (trend(language, report)) } }
@@ -69,7 +69,7 @@ fn shown(sums: Mean) -> Option<(f64, Option<(f64, f64)>)> {
     Satisfaction::mean(sums).filter(|_| Base::of(sums.n).shows_score())
 }
 
-fn overall(language: Language, report: &SatisfactionReport) -> Markup {
+fn overall(language: Language, report: &SatisfactionReport, span: Option<Period>) -> Markup {
     let (total, unit) = (report.total, unit(language));
     let before = shown(report.before).map(|(mean, _)| {
         let figure = format!("{}{unit}", format::decimal(language, mean, 1));
@@ -82,13 +82,13 @@ fn overall(language: Language, report: &SatisfactionReport) -> Markup {
                 @match shown(total) {
                     Some((mean, interval)) => {
                         p.board-figure.figure { (format::decimal(language, mean, 1)) small { (unit) } }
-                        p.mb-1 { (parts::interval(language, interval, 1, &unit)) " " (parts::base(language, Base::of(total.n))) }
+                        p.mb-1 { (parts::figure_interval(language, interval, 1, &unit)) " " (parts::base(language, Base::of(total.n))) }
                     }
                     None => p.board-figure-none { (t!(language, if total.n == 0 { "board-overall-nobody" } else { "board-mean-none" })) }
                 }
                 @if total.n > 0 {
                     p { a href=(ask::answers(&report.cut, &Counted::satisfaction(), None)) { (t!(language, "board-by-answers", count = total.n)) } }
-                    (parts::change(language, &report.cut, report.change().map(|change| (change.difference, change.significant)), before))
+                    (parts::change(language, &report.cut, span, report.change().map(|change| (change.difference, change.significant)), before))
                 }
             }
         }
@@ -159,14 +159,14 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
     html! {
         tr {
             td { strong { (one.title.get(language)) } div.small.text-secondary { (t!(language, "board-scale", low = scale.low(), high = scale.high())) } }
-            td.number {
+            td.number data-label=(t!(language, "board-mean")) {
                 @match tally.mean().filter(|_| shows) {
                     Some(mean) => { strong { (format::decimal(language, mean, 2)) } div.small.text-secondary { (parts::interval(language, tally.interval(), 2, "")) } }
                     None => "–",
                 }
                 div { (parts::base(language, Base::of(tally.n()))) }
             }
-            td.number {
+            td.number data-label=(t!(language, "board-top-box-short")) {
                 @match top.value().filter(|_| shows) {
                     Some(share) => {
                         a href=[rows(Some(best))] { strong { (format::percent(language, share, 1)) } }
@@ -177,8 +177,8 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
                 }
             }
             td { @if shows { (distribution(language, one, &rows)) } }
-            td.number { a href=[rows(Some(all))] { (format::whole(language, tally.n())) } }
-            td.number {
+            td.number data-label=(t!(language, "board-answers-column")) { a href=[rows(Some(all))] { (format::whole(language, tally.n())) } }
+            td.number data-label=(t!(language, "board-not-applicable")) {
                 @if tally.not_applicable() > 0 { a href=[rows(None)] { (format::whole(language, tally.not_applicable())) } } @else { "0" }
             }
         }

@@ -71,8 +71,8 @@ fn lines(
     let count = f64::from(u32::try_from(points.len()).unwrap_or(u32::MAX));
     let mut chart = ChartBuilder::on(area)
         .margin_top(12)
-        .margin_right(8)
-        .margin_bottom(30)
+        .margin_right(28)
+        .margin_bottom(26)
         .set_label_area_size(LabelAreaPosition::Left, 44)
         .build_cartesian_2d(-0.5..(count - 0.5).max(0.5), low..high)?;
     chart.configure_mesh().disable_mesh().disable_axes().draw()?;
@@ -100,7 +100,7 @@ fn lines(
             plane.draw(&Circle::new((x, value), if count > 24.0 { 3 } else { 4 }, LINE.filled()))?;
         }
     }
-    let bottom = i32::try_from(height).unwrap_or(0) - 22;
+    let bottom = i32::try_from(height).unwrap_or(0) - 20;
     let every = labels_apart(points, width);
     // The last month is always named, the others back from it.
     for (place, (x, point)) in positioned().enumerate() {
@@ -118,7 +118,7 @@ fn ink(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
 
 /// Every how many months a label fits, at about 62 units each.
 fn labels_apart(points: &[Point], width: u32) -> usize {
-    let room = usize::try_from(width.saturating_sub(60) / 62).unwrap_or(1).max(1);
+    let room = usize::try_from(width.saturating_sub(72) / 62).unwrap_or(1).max(1);
     points.len().div_ceil(room).max(1)
 }
 

@@ -40,6 +40,7 @@ board-empty-all = Show all: { $days }
 
 board-download = , download the table
 board-interval = { $low } to { $high }
+board-interval-figure = { $interval } with 95% confidence
 board-too-few = Too few answers
 board-small-base = small base
 board-hidden = Fewer than five answers: no share can be told from them, and a person could be recognised.

@@ -40,6 +40,7 @@ board-empty-all = Показать всё: { $days }
 
 board-download = , скачать таблицу
 board-interval = от { $low } до { $high }
+board-interval-figure = с надёжностью 95 % — { $interval }
 board-too-few = Слишком мало ответов
 board-small-base = мало ответов
 board-hidden = Ответов меньше пяти: по ним нельзя судить о доле, а человека можно узнать.

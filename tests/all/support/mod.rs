@@ -7,5 +7,5 @@ pub mod make;
 pub mod visitor;
 pub mod world;
 
-pub use visitor::Visitor;
+pub use visitor::{Page, Visitor};
 pub use world::World;

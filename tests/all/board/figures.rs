@@ -1,0 +1,311 @@
+//! Figures against a count of their own.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Europe::Moscow;
+use otklik::{
+    domain::{
+        nps::Nps,
+        period::Period,
+        questionnaire::{ParameterCode, SurveyKind},
+        rating::Scale,
+        report::{Counted, Cut, Scores, StoreCut},
+    },
+    reports,
+    store::figures::{self, answers},
+};
+use proptest::{prelude::*, test_runner::Config};
+
+use super::{Told, five_version, preset_version, tell, times};
+use crate::support::World;
+
+fn period(from: &str, to: &str) -> Period {
+    Period::parse(from, to).expect("a period")
+}
+
+fn cut(from: &str, to: &str) -> Cut {
+    Cut { period: period(from, to), store: StoreCut::All, kind: None }
+}
+
+/// Answers of every sort: three stores and none, two surveys, every score, over three months.
+fn mixed() -> Vec<Told> {
+    let days = [
+        "2026-08-31T20:59:00Z",
+        "2026-08-31T21:00:00Z",
+        "2026-09-10T09:00:00Z",
+        "2026-09-30T20:59:59Z",
+        "2026-09-30T23:30:00Z",
+        "2026-10-31T20:00:00Z",
+    ];
+    (0..240i16)
+        .map(|number| Told {
+            at: days[usize::try_from(number % 6).unwrap()],
+            nps: (number % 13 < 11).then_some(number % 13),
+            satisfaction: (number % 4 != 3).then_some(number * 7 % 101),
+            ratings: vec![
+                Some(number % 11),
+                None,
+                Some(-1),
+                (number % 3 == 0).then_some(number % 7),
+                Some(10),
+            ],
+            store: [Some("Центр"), Some("Заречье"), None, Some("=1+1")]
+                [usize::try_from(number / 6 % 4).unwrap()],
+            kind: (number % 5 == 0).then_some("relationship"),
+            comment: None,
+        })
+        .collect()
+}
+
+fn local_day(told: &Told) -> NaiveDate {
+    told.at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().with_timezone(&Moscow).date_naive()
+}
+
+fn counted<'a>(answers: &'a [Told], cut: &Cut) -> Vec<&'a Told> {
+    answers
+        .iter()
+        .filter(|told| cut.period.contains(local_day(told)))
+        .filter(|told| cut.store.counts(told.store))
+        .filter(|told| cut.kind.is_none_or(|kind| told.kind.unwrap_or("purchase") == kind.code()))
+        .collect()
+}
+
+fn nps_of(answers: &[&Told]) -> (u64, u64, u64) {
+    let count = |low, high| {
+        answers.iter().filter(|told| told.nps.is_some_and(|nps| (low..=high).contains(&nps))).count() as u64
+    };
+    (count(9, 10), count(7, 8), count(0, 6))
+}
+
+fn parts(nps: Nps) -> (u64, u64, u64) {
+    (nps.promoters, nps.passives, nps.detractors)
+}
+
+fn cuts() -> Vec<Cut> {
+    let whole = cut("2026-09-01", "2026-11-01");
+    vec![
+        cut("2026-01-01", "2027-01-01"),
+        whole.of_store(StoreCut::One("Заречье".to_owned())),
+        whole.of_store(StoreCut::Unnamed),
+        Cut { kind: Some(SurveyKind::Relationship), ..whole.clone() },
+        cut("2026-09-30", "2026-10-01"),
+        whole,
+    ]
+}
+
+#[tokio::test]
+async fn nps_agrees_with_a_count_by_hand_in_every_cut() {
+    let world = World::new().await;
+    let answers = mixed();
+    tell(&world, preset_version(&world).await, &answers).await;
+    let mut connection = world.connection().await;
+    for cut in cuts() {
+        let report = reports::nps(&mut connection, cut.clone(), Moscow).await.unwrap();
+        let chosen = counted(&answers, &cut);
+        assert_eq!(parts(report.total), nps_of(&chosen), "{cut:?}");
+        assert_eq!(parts(report.before), nps_of(&counted(&answers, &cut.previous())), "{cut:?}");
+        assert_eq!(report.months.iter().map(|month| month.figures).sum::<Nps>(), report.total);
+        for month in &report.months {
+            let inside: Vec<_> =
+                chosen.iter().copied().filter(|told| month.days.contains(local_day(told))).collect();
+            assert_eq!(parts(month.figures), nps_of(&inside), "{cut:?} {}", month.days);
+        }
+        let stores: Nps = report
+            .stores
+            .iter()
+            .filter(|store| cut.store.counts(store.name.as_deref()))
+            .map(|store| store.figures)
+            .sum();
+        assert_eq!(stores, report.total, "{cut:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_evening_of_a_month_in_utc_belongs_to_the_next_month_in_moscow() {
+    let world = World::new().await;
+    let evening = Told { at: "2026-10-31T23:30:00Z", nps: Some(10), ..Told::default() };
+    tell(&world, preset_version(&world).await, &[evening]).await;
+    let mut connection = world.connection().await;
+    let october = reports::nps(&mut connection, cut("2026-10-01", "2026-11-01"), Moscow).await.unwrap();
+    assert_eq!(october.total.n(), 0);
+    let november = reports::nps(&mut connection, cut("2026-11-01", "2026-12-01"), Moscow).await.unwrap();
+    assert_eq!(november.total.n(), 1);
+    let all = reports::nps(&mut connection, cut("2026-01-01", "2027-01-01"), Moscow).await.unwrap();
+    let months: Vec<_> =
+        all.months.iter().map(|month| (month.days.from().month(), month.figures.n())).collect();
+    assert_eq!(months, [(11, 1)]);
+}
+
+#[tokio::test]
+async fn satisfaction_agrees_with_a_count_by_hand() {
+    let world = World::new().await;
+    let version = preset_version(&world).await;
+    let answers = mixed();
+    tell(&world, version, &answers).await;
+    let mut connection = world.connection().await;
+    for cut in cuts() {
+        let report = reports::satisfaction(&mut connection, cut.clone(), Moscow).await.unwrap();
+        let chosen = counted(&answers, &cut);
+        let given: Vec<f64> = chosen.iter().filter_map(|told| told.satisfaction).map(f64::from).collect();
+        assert_eq!(report.total.n, given.len() as u64, "{cut:?}");
+        let mean = given.iter().sum::<f64>() / given.len() as f64;
+        assert!((report.total.value().unwrap() - mean).abs() < 1e-9, "{cut:?}");
+        let spread = given.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (given.len() as f64 - 1.0);
+        assert!((report.total.deviation().unwrap() - spread.sqrt()).abs() < 1e-9, "{cut:?}");
+        assert_eq!(report.months.iter().map(|month| month.figures.n).sum::<u64>(), report.total.n);
+
+        // In the order of the preset: the first, third, fourth and fifth parameters were rated.
+        let names = ["price", "delivery", "payment", "service"];
+        assert_eq!(
+            report.parameters.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(),
+            names,
+            "{cut:?}"
+        );
+        for (place, one) in [0, 2, 3, 4].into_iter().zip(&report.parameters) {
+            let ratings: Vec<i16> = chosen.iter().filter_map(|told| told.ratings[place]).collect();
+            for (score, share) in one.tally.distribution() {
+                let count = ratings.iter().filter(|rating| **rating == i16::from(score)).count() as u64;
+                assert_eq!(share.count(), count, "{} {score} {cut:?}", one.code);
+            }
+            let not_applicable = ratings.iter().filter(|rating| **rating == -1).count() as u64;
+            assert_eq!(one.tally.not_applicable(), not_applicable);
+            assert_eq!(one.tally.n() + not_applicable, ratings.len() as u64);
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_scales_of_one_parameter_stay_apart() {
+    let world = World::new().await;
+    let at = "2026-10-10T10:00:00Z";
+    let ten = Told { at, ratings: vec![Some(9), None, Some(3)], ..Told::default() };
+    tell(&world, preset_version(&world).await, &times(3, &ten)).await;
+    // Here delivery comes first and price second.
+    let five = Told { at, ratings: vec![Some(5), Some(2)], ..Told::default() };
+    let version = five_version(&world).await;
+    tell(&world, version, &times(2, &five)).await;
+    let mut connection = world.connection().await;
+    let report =
+        reports::satisfaction(&mut connection, cut("2026-10-01", "2026-11-01"), Moscow).await.unwrap();
+    let found: Vec<_> = report
+        .parameters
+        .iter()
+        .map(|one| {
+            (one.code.as_str(), one.tally.scale().to_string(), one.tally.n(), one.tally.mean().unwrap())
+        })
+        .collect();
+    let text = str::to_owned;
+    assert_eq!(
+        found,
+        [
+            ("price", text("1-5"), 2, 2.0),
+            ("price", text("0-10"), 3, 9.0),
+            ("delivery", text("1-5"), 2, 5.0),
+            ("delivery", text("0-10"), 3, 3.0),
+        ]
+    );
+    for one in &report.parameters {
+        let counted = Counted::rating(ParameterCode::parse(&one.code).unwrap(), one.tally.scale());
+        let count = answers::count(&mut connection, &report.cut, &counted, Moscow).await.unwrap();
+        assert_eq!(count, one.tally.n(), "{counted:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_figure_counts_just_the_answers_behind_it() {
+    let world = World::new().await;
+    let told = mixed();
+    tell(&world, preset_version(&world).await, &told).await;
+    let mut connection = world.connection().await;
+    for cut in cuts() {
+        let nps = reports::nps(&mut connection, cut.clone(), Moscow).await.unwrap().total;
+        let report = reports::satisfaction(&mut connection, cut.clone(), Moscow).await.unwrap();
+        let scores = |low, high| Scores { low, high };
+        let mut figures = vec![
+            (Counted::nps(), nps.n()),
+            (Counted::Nps(scores(9, 10)), nps.promoters),
+            (Counted::Nps(scores(7, 8)), nps.passives),
+            (Counted::Nps(scores(0, 6)), nps.detractors),
+            (Counted::satisfaction(), report.total.n),
+        ];
+        for one in &report.parameters {
+            let parameter = ParameterCode::parse(&one.code).unwrap();
+            let scale = one.tally.scale();
+            let of = |scores| Counted::Rating { parameter: parameter.clone(), scale, scores };
+            figures.push((Counted::rating(parameter.clone(), scale), one.tally.n()));
+            figures.push((of(None), one.tally.not_applicable()));
+            figures.push((of(Some(scores(9, 10))), one.tally.top_box().count()));
+            for (score, share) in one.tally.distribution() {
+                figures.push((of(Some(scores(score, score))), share.count()));
+            }
+        }
+        for (figure, n) in figures {
+            let count = answers::count(&mut connection, &cut, &figure, Moscow).await.unwrap();
+            assert_eq!(count, n, "{figure:?} {cut:?}");
+            let mut after = None;
+            let mut seen = std::collections::BTreeSet::new();
+            loop {
+                let page = answers::page(&mut connection, &cut, &figure, Moscow, after, 50).await.unwrap();
+                let Some(last) = page.last() else { break };
+                after = Some(answers::After { answered_at: last.answered_at, id: last.id });
+                assert!(page.iter().all(|row| seen.insert(row.id)), "a row came twice");
+            }
+            assert_eq!(seen.len() as u64, n, "{figure:?} {cut:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_span_is_of_the_companys_days() {
+    let world = World::new().await;
+    let mut connection = world.connection().await;
+    assert_eq!(figures::span(&mut connection, Moscow).await.unwrap(), None);
+    let at = |at| Told { at, ..Told::default() };
+    tell(&world, preset_version(&world).await, &[at("2025-12-31T21:00:00Z"), at("2026-03-31T22:00:00Z")])
+        .await;
+    let span = figures::span(&mut connection, Moscow).await.unwrap();
+    assert_eq!(span, Some(period("2026-01-01", "2026-04-02")));
+}
+
+#[test]
+fn an_end_left_out_is_that_of_the_answers() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let span = Some(period("2026-01-05", "2026-10-20"));
+    let days = |from, to| reports::days(from, to, span, today).map(|period| period.to_string());
+    assert_eq!(days(None, None).unwrap(), "2026-01-05..2026-10-20");
+    assert_eq!(days(Some("2026-03-01"), None).unwrap(), "2026-03-01..2026-10-20");
+    assert_eq!(days(Some("2027-03-01"), Some(" ")).unwrap(), "2027-03-01..2027-03-02");
+    assert_eq!(days(None, Some("2025-01-01")).unwrap(), "2024-12-31..2025-01-01");
+    assert_eq!(days(None, Some("01.05.2026")).unwrap(), "2026-01-05..2026-05-01");
+    assert!(days(Some("2026-05-01"), Some("2026-05-01")).is_err());
+    assert_eq!(reports::days(None, None, None, today).unwrap().to_string(), "2026-11-21..2026-11-22");
+}
+
+fn scores() -> impl Strategy<Value = Scores> {
+    (0u8..=10, 0u8..=10).prop_map(|(a, b)| Scores { low: a.min(b), high: a.max(b) })
+}
+
+fn any_counted() -> impl Strategy<Value = Counted> {
+    let rating =
+        ("[a-z0-9_-]{1,12}", prop::option::of(scores()), any::<bool>()).prop_map(|(code, scores, ten)| {
+            Counted::Rating {
+                parameter: ParameterCode::parse(&code).unwrap(),
+                scale: if ten { Scale::ZERO_TO_TEN } else { Scale::ONE_TO_FIVE },
+                scores,
+            }
+        });
+    prop_oneof![scores().prop_map(Counted::Nps), scores().prop_map(Counted::Satisfaction), rating]
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 256, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn an_address_leads_back_to_the_figure_it_was_made_of(counted in any_counted()) {
+        let fields: BTreeMap<_, _> = counted.fields().into_iter().collect();
+        let field = |name| fields.get(name).map_or("", String::as_str);
+        let back = Counted::parse(field("figure"), field("parameter"), field("scale"), field("score"));
+        prop_assert_eq!(back, Ok(counted));
+    }
+}
