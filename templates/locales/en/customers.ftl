@@ -15,7 +15,7 @@ customers-city = City
 customers-language = Language
 customers-language-ru = Russian
 customers-language-en = English
-customers-language-default = { $language }, the usual one
+customers-language-default = { $language } (default)
 customers-consent = Agreed to be asked
 customers-consent-yes = yes
 customers-consent-no = no
@@ -40,6 +40,7 @@ customers-delivered = delivered { $at }
 
 customers-complaints = Complaints
 customers-no-complaints = There were no complaints.
+customers-number = #{ $number }
 customers-severity = severity { $severity }
 
 customers-answers = Answers

@@ -24,7 +24,7 @@ planning-unsaid = No reason was recorded.
 
 planning-why-asked = Asked.
 planning-why-too_early = Too early: too little time has passed since the purchase.
-planning-why-window_passed = The first days after the purchase are over, and old impressions are not asked about.
+planning-why-window_passed = The first days after the purchase are over.
 planning-why-quiet_period = Asked not long ago, and when asking is possible again the first days will be over.
 planning-why-no_consent = The customer has not agreed to be asked.
 planning-why-no_address = There is no e-mail address.

@@ -15,7 +15,7 @@ customers-city = Город
 customers-language = Язык
 customers-language-ru = русский
 customers-language-en = английский
-customers-language-default = { $language }, как у всех
+customers-language-default = { $language } (по умолчанию)
 customers-consent = Согласие на опросы
 customers-consent-yes = есть
 customers-consent-no = нет
@@ -24,7 +24,7 @@ customers-manager = Менеджер
 customers-channel = Откуда пришёл
 customers-registered = С нами с
 customers-unsubscribed = Отписался
-customers-bounced = Почта не принимает с
+customers-bounced = Письма не доходят с
 customers-erased = Данные удалены
 
 customers-totals = Покупки всего
@@ -41,6 +41,7 @@ customers-delivered = доставлено { $at }
 
 customers-complaints = Жалобы
 customers-no-complaints = Жалоб не было.
+customers-number = № { $number }
 customers-severity = важность { $severity }
 
 customers-answers = Ответы

@@ -24,7 +24,7 @@ planning-unsaid = Причина не записана.
 
 planning-why-asked = Спросили.
 planning-why-too_early = Ещё рано: с покупки прошло слишком мало времени.
-planning-why-window_passed = Первые дни после покупки прошли, а по старым впечатлениям не спрашиваем.
+planning-why-window_passed = Первые дни после покупки уже прошли.
 planning-why-quiet_period = Недавно уже спрашивали, а когда снова станет можно, первые дни после покупки пройдут.
 planning-why-no_consent = Клиент не давал согласия на опросы.
 planning-why-no_address = Нет адреса электронной почты.

@@ -260,3 +260,17 @@ async fn the_command_plans_as_of_a_moment_and_says_why() {
     assert_eq!(bad.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&bad.stderr).contains("--as-of soon"));
 }
+
+#[tokio::test]
+async fn the_workers_tick_plans_like_the_command() {
+    let world = World::new().await;
+    let buyer = customer(&world, "k-1", "").await;
+    let bought = purchase(&world, buyer, "z-1", noon() - days(3)).await;
+    let mut connection = world.connection().await;
+    let config = &world.shared.config;
+    let planned =
+        otklik::jobs::plan_invitations::tick(&mut connection, config, noon()).await.expect("a tick");
+    assert_eq!((planned.asked, decided(&world, bought).await.as_str()), (1, "ask asked"));
+    let again = otklik::jobs::plan_invitations::tick(&mut connection, config, noon()).await.expect("a tick");
+    assert!(again.is_empty());
+}

@@ -33,9 +33,9 @@ use crate::{
 };
 
 /// Purchases on a page.
-const PURCHASES: usize = 50;
+const PURCHASES: usize = 20;
 /// Letters, answers and complaints that are shown: the newest.
-const NEWEST: usize = 20;
+const NEWEST: usize = 10;
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service.route("/desk/customers/{external_id}", web::get().to(show));

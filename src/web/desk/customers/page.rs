@@ -129,7 +129,7 @@ impl CustomerPage {
                         @for (label, value) in &facts {
                             @if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                                 dt { (t!(language, label)) }
-                                dd { (value) }
+                                dd { (breakable(value)) }
                             }
                         }
                     }
@@ -148,7 +148,7 @@ impl CustomerPage {
                 div.card-body {
                     @if let Some(since) = since {
                         @for total in &self.totals {
-                            div.h2.mb-1.figure { (format::money(language, &total.amount, &total.currency)) }
+                            div.h2.mb-1 { (format::money(language, &total.amount, &total.currency)) }
                         }
                         div.text-secondary {
                             (t!(language, "customers-totals-words", count = count, since = format::date(language, since, self.zone)))
@@ -183,8 +183,8 @@ impl CustomerPage {
         let tone = if open { Tone::Warning } else { Tone::Plain };
         html! {
             a.list-group-item.list-group-item-action href=(links::complaint(one.id)) {
-                div.d-flex.justify-content-between.gap-2.mb-1 {
-                    strong.figure { "№ " (one.id) }
+                div.d-flex.justify-content-between.align-items-start.gap-2.mb-1 {
+                    strong { (t!(language, "customers-number", number = one.id.to_string())) }
                     (badge(tone, &t!(language, &format!("state-{}", one.state))))
                 }
                 div.text-secondary {
@@ -192,7 +192,7 @@ impl CustomerPage {
                     @if let Some(severity) = Severity::from_rank(one.severity) {
                         " · " (t!(language, "customers-severity", severity = t!(language, &format!("severity-{severity}"))))
                     }
-                    @if let Some(purchase) = &one.purchase { " · " (t!(language, "customers-of-purchase", id = purchase.as_str())) }
+                    @if let Some(purchase) = &one.purchase { " · " (order(language, purchase)) }
                     @if let Some(owner) = &one.owner { " · " (owner) }
                 }
             }
@@ -211,7 +211,7 @@ impl CustomerPage {
                         @for row in &self.purchases { (self.purchase(language, row)) }
                     }
                     @if self.first.is_some() || self.next.is_some() {
-                        div.card-footer { (ui::pages(language, self.first.as_deref(), self.next.as_deref())) }
+                        div.px-3.pb-3 { (ui::pages(language, self.first.as_deref(), self.next.as_deref())) }
                     }
                 }
             },
@@ -225,9 +225,9 @@ impl CustomerPage {
                 div.d-flex.justify-content-between.gap-3 {
                     div {
                         strong { (format::date(language, told.purchased_at, self.zone)) }
-                        span.text-secondary { " · " (t!(language, "customers-of-purchase", id = told.external_id.as_str())) }
+                        " " span.text-secondary { (order(language, &told.external_id)) }
                     }
-                    strong.figure.text-nowrap { (format::money(language, &told.amount, &told.currency)) }
+                    strong.text-nowrap { (format::money(language, &told.amount, &told.currency)) }
                 }
                 div.text-secondary {
                     @for (place, part) in [told.store.as_ref(), told.category.as_ref()].into_iter().flatten().enumerate() {
@@ -278,15 +278,15 @@ impl CustomerPage {
                     @if one.contact_me { (badge(Tone::Warning, &t!(language, "customers-contact-me"))) }
                     span.text-secondary.ms-auto {
                         (format::moment(language, one.answered_at, self.zone))
-                        @if let Some(purchase) = &one.purchase { " · " (t!(language, "customers-of-purchase", id = purchase.as_str())) }
+                        @if let Some(purchase) = &one.purchase { " · " (order(language, purchase)) }
                     }
                 }
-                @if let Some(comment) = &one.comment { blockquote.prose.mb-1 { (comment) } }
+                @if let Some(comment) = &one.comment { blockquote.customer-words.mb-1 { (comment) } }
                 @if !one.ratings.is_empty() {
                     div.text-secondary {
                         @for (place, (title, rating)) in titles.iter().zip(&one.ratings).enumerate() {
                             @if place > 0 { " · " }
-                            span.text-nowrap { (title) " " strong.figure.text-body { (rating) } }
+                            span.text-nowrap { (title) " " strong.text-body { (rating) } }
                         }
                         " " (t!(language, "customers-of-scale", high = one.scale_high))
                     }
@@ -322,14 +322,14 @@ impl CustomerPage {
         let when = format::moment(language, one.sent_at.unwrap_or(one.due_at), self.zone);
         html! {
             div.list-group-item.letter {
-                div.d-flex.justify-content-between.gap-2 {
+                div.d-flex.justify-content-between.align-items-start.gap-2 {
                     div {
                         (t!(language, &format!("customers-letter-{}", one.kind)))
                         @if let Some(purchase) = &one.purchase {
-                            span.text-secondary { " · " (t!(language, "customers-of-purchase", id = purchase.as_str())) }
+                            span.text-secondary { " · " (order(language, purchase)) }
                         }
                         @if let Some(number) = one.complaint_id {
-                            " · " a href=(links::complaint(number)) { "№ " (number) }
+                            " · " a href=(links::complaint(number)) { (t!(language, "customers-number", number = number.to_string())) }
                         }
                     }
                     (badge(tone, &t!(language, &format!("customers-letter-state-{}", one.state))))
@@ -338,7 +338,7 @@ impl CustomerPage {
                     (t!(language, if one.sent_at.is_some() { "customers-letter-sent" } else { "customers-letter-due" }, at = when))
                     @if one.attempts > 1 { " · " (t!(language, "customers-letter-attempts", count = one.attempts)) }
                 }
-                @if let Some(failure) = &one.failure { div.text-secondary.prose { (failure) } }
+                @if let Some(failure) = &one.failure { div.text-secondary.customer-words { (failure) } }
             }
         }
     }
@@ -356,6 +356,18 @@ fn card(language: Language, title: &str, inside: Markup) -> Markup {
             div.card-header { h2.card-title #(title) { (t!(language, title)) } }
             (inside)
         }
+    }
+}
+
+/// The company's number of a purchase, never broken where it fits a line.
+fn order(language: Language, external_id: &str) -> Markup {
+    html! { span.whole { (t!(language, "customers-of-purchase", id = external_id)) } }
+}
+
+/// An address breaks after its @ before it breaks anywhere else.
+fn breakable(value: &str) -> Markup {
+    html! {
+        @if let Some((name, domain)) = value.split_once('@') { (name) "@" wbr; (domain) } @else { (value) }
     }
 }
 
