@@ -27,6 +27,7 @@ letters-attempts = { $count ->
    *[other] { $count } attempts
 }
 letters-answer = The server said:
+letters-lost = The connection to the server broke while the letter was going over. It may have arrived.
 letters-in-hand = The server has not answered yet
 
 letters-why-erased = The customer's data was deleted at their wish.

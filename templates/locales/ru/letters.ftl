@@ -28,6 +28,7 @@ letters-attempts = { $count ->
    *[many] { $count } попыток
 }
 letters-answer = Ответ сервера:
+letters-lost = Связь с сервером оборвалась, когда письмо уже передавалось. Возможно, оно дошло.
 letters-in-hand = Сервер ещё не ответил
 
 letters-why-erased = Данные клиента удалены по его просьбе.

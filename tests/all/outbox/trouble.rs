@@ -68,6 +68,7 @@ async fn a_letter_that_may_have_arrived_is_sent_again_only_after_a_warning() {
     let admin = world.signed_in(Role::Admin).await;
     let page = admin.get(PAGE).await;
     assert!(page.texts(".letters-row details").join("").contains("получит его дважды"));
+    assert!(page.texts(".letters-words").join("").contains("Возможно, оно дошло"));
     assert!(page.attributes(".letters-row a", "href").contains(&format!("/desk/complaints/{}", case.1)));
     let done = admin.submit(&page, &format!("{PAGE}/{letter}/give-up"), &[]).await;
     assert_eq!(done.location(), "/settings/letters?done=given-up");

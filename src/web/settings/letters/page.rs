@@ -119,7 +119,7 @@ impl Page<'_> {
                     div.card.card-sm.h-100 {
                         div.card-body {
                             div.text-secondary { (t!(language, label)) }
-                            div.h2.mb-0.figure { (value) }
+                            div.h3.mb-0.figure { (value) }
                             @if let Some(below) = below { div.text-secondary { (below) } }
                         }
                     }
@@ -180,6 +180,9 @@ impl Page<'_> {
         let Some(failure) = letter.failure.as_deref() else { return html! {} };
         match Why::parse(failure) {
             Some(why) => html! { (t!(language, &format!("letters-why-{why}"))) },
+            None if letter.state == "unknown" => html! {
+                (t!(language, "letters-lost")) " " q.text-secondary { (failure) }
+            },
             None => html! { span.text-secondary { (t!(language, "letters-answer")) } " " q { (failure) } },
         }
     }
