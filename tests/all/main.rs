@@ -10,7 +10,12 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod access;
+mod demo;
 mod entry;
 mod mail;
+mod migrations;
 mod postgres;
 mod support;
+mod walls;
+mod words;
