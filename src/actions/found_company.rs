@@ -8,8 +8,8 @@ use crate::{
     demo::{self, BadWords, FoundingError, Ground, Words},
     domain::{questionnaire::SurveyKind, role::Role},
     store::{
-        Connection, StoreError, audit, questionnaires,
-        seeds::{Copier, StaffRow, Table, Writer},
+        Connection, StoreError, questionnaires,
+        seeds::{AuditRow, Copier, StaffRow, Table, Writer},
     },
 };
 
@@ -30,7 +30,9 @@ pub enum Founding {
 /// Why there is no demo company.
 #[derive(Debug, Error)]
 pub enum FoundError {
-    #[error("this database holds a company of its own; the demo needs an empty one (unset DATABASE_URL, or set OTKLIK_DATA to a new folder)")]
+    #[error(
+        "this database holds a company of its own; the demo needs an empty one (unset DATABASE_URL, or set OTKLIK_DATA to a new folder)"
+    )]
     Inhabited,
     #[error("there is no questionnaire for purchases; run: otklik migrate")]
     NoQuestionnaire,
@@ -85,9 +87,9 @@ pub async fn found_company(
     writer.copy(staff).await?;
     write(&writer, company).await?;
     writer.put_setting(MARK, &now.to_rfc3339()).await?;
+    writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name }]).await?;
     writer.commit().await?;
     copier.analyze().await?;
-    audit::record(connection, None, "demo.founded", "company", now).await?;
     Ok(founded)
 }
 

@@ -16,9 +16,7 @@ use crate::{
         questionnaire::{Definition, SurveyKind},
         rating::Rating,
     },
-    store::seeds::{
-        CustomerRow, DecisionRow, EditRow, InvitationRow, LetterRow, PurchaseRow, ResponseRow,
-    },
+    store::seeds::{CustomerRow, DecisionRow, EditRow, InvitationRow, LetterRow, PurchaseRow, ResponseRow},
 };
 
 /// Purchases younger than this are left to the worker, so that it plans before the visitor's eyes.
@@ -62,7 +60,11 @@ impl Town {
             if at_shop >= ground.now {
                 break;
             }
-            let store = if person.home != Store::Online && chance.happens(0.12) { Store::Online } else { person.home };
+            let store = if person.home != Store::Online && chance.happens(0.12) {
+                Store::Online
+            } else {
+                person.home
+            };
             let purchase = self.buy(&person, store, at_shop, ground, words, chance);
             let days_ago = days_between(at_shop, ground.now);
             let feeling = feel(&person, store, days_ago, ground.definition, chance);
@@ -70,7 +72,7 @@ impl Town {
             let answered = asked.is_some_and(|invitation| {
                 let eager = if feeling.nps <= 6 || feeling.nps >= 9 { 1.15 } else { 0.75 };
                 // A prize draw runs these days, so that the queue of the first visit is not a dull one.
-                let lately = if days_ago < 9.0 { 1.9 } else { 1.0 };
+                let lately = if days_ago < 8.0 { 2.4 } else { 1.0 };
                 chance.happens(person.answers * eager * lately)
                     && self.answer(&person.row, store, invitation, &feeling, ground, words, chance)
             });
@@ -348,7 +350,8 @@ impl Town {
             });
             response.revision = 2;
             response.changed_at = changed_at;
-            response.nps = response.nps.map(|nps| (nps + if chance.happens(0.5) { 1 } else { -1 }).clamp(0, 10));
+            response.nps =
+                response.nps.map(|nps| (nps + if chance.happens(0.5) { 1 } else { -1 }).clamp(0, 10));
             response.comment = Some(words.comment(chance, language, topic, mood));
         }
         self.responses.push(response);
@@ -362,7 +365,9 @@ impl Town {
         let decisions = ranked(&self.decisions.iter().map(|row| row.decided_at).collect::<Vec<_>>(), 1);
         let responses = ranked(&self.responses.iter().map(|row| row.answered_at).collect::<Vec<_>>(), 1);
         let letters = ranked(&self.letters.iter().map(|row| row.created_at).collect::<Vec<_>>(), 1);
-        let id = |ids: &[i64], place: i64| usize::try_from(place).ok().and_then(|at| ids.get(at).copied()).unwrap_or(0);
+        let id = |ids: &[i64], place: i64| {
+            usize::try_from(place).ok().and_then(|at| ids.get(at).copied()).unwrap_or(0)
+        };
         for (row, own) in self.purchases.iter_mut().zip(&purchases) {
             row.id = *own;
             row.external_id = format!("Ч-{own:06}");
@@ -418,7 +423,13 @@ fn opening_hours(at: DateTime<Utc>, chance: &mut Chance) -> DateTime<Utc> {
     midnight + hours(peak - 3.0)
 }
 
-fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, chance: &mut Chance) -> Feeling {
+fn feel(
+    person: &Person,
+    store: Store,
+    days_ago: f64,
+    definition: &Definition,
+    chance: &mut Chance,
+) -> Feeling {
     let days_ago = days_ago.clamp(0.0, DAYS);
     let luck = chance.normal() * 0.8;
     // Now and then one thing goes plainly wrong, wherever it is.
@@ -438,8 +449,7 @@ fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, c
         };
         let usual = quality(store, topic, days_ago);
         let hit = mishap.and_then(|place| TOPICS.get(place)).is_some_and(|harmed| *harmed == topic);
-        let felt =
-            usual + person.temper + luck + chance.normal() * 1.15 - if hit { harm } else { 0.0 };
+        let felt = usual + person.temper + luck + chance.normal() * 1.15 - if hit { harm } else { 0.0 };
         let (weight, absent, skipped) = match topic {
             "price" => (0.2, 0.0, 0.04),
             "assortment" => (0.2, 0.0, 0.05),
@@ -473,7 +483,8 @@ fn feel(person: &Person, store: Store, days_ago: f64, definition: &Definition, c
     let overall = weighed / if weights > 0.0 { weights } else { 1.0 };
     // One thing gone wrong weighs more on the word given to friends than its share of the whole.
     let nps = whole((overall + 0.2 - harm * 0.55 + chance.normal() * 1.1).clamp(0.0, 10.0));
-    let satisfaction = whole((overall * 10.0 + 3.0 - harm * 3.0 + chance.normal() * 5.0).clamp(0.0, 100.0) / 5.0) * 5;
+    let satisfaction =
+        whole((overall * 10.0 + 3.0 - harm * 3.0 + chance.normal() * 5.0).clamp(0.0, 100.0) / 5.0) * 5;
     Feeling {
         ratings,
         nps: i16::try_from(nps).unwrap_or(10),

@@ -9,7 +9,7 @@ use super::{
     chance::{Chance, days, hours},
     ranked,
     story::TOPICS,
-    words::{Work, Words},
+    words::{Words, Work},
 };
 use crate::{
     domain::{
@@ -88,23 +88,38 @@ fn answer(nps: Option<i16>, ratings: &[Option<i16>], contact_me: bool, ground: &
     let scale = ground.definition.scale;
     Answer {
         nps: nps.and_then(|score| NpsScore::try_from(i64::from(score)).ok()),
-        ratings: ratings.iter().map(|code| Rating::from_code(*code, scale).unwrap_or(Rating::Skipped)).collect(),
+        ratings: ratings
+            .iter()
+            .map(|code| Rating::from_code(*code, scale).unwrap_or(Rating::Skipped))
+            .collect(),
         contact_me,
         ..Answer::default()
     }
 }
 
-fn opening<'a>(response: &'a ResponseRow, edit: Option<&EditRow>, ground: &Ground<'_>) -> Option<Opening<'a>> {
-    let last = signals(
-        &answer(response.nps, &response.ratings, response.contact_me, ground),
-        ground.definition,
-    );
+fn opening<'a>(
+    response: &'a ResponseRow,
+    edit: Option<&EditRow>,
+    ground: &Ground<'_>,
+) -> Option<Opening<'a>> {
+    let last =
+        signals(&answer(response.nps, &response.ratings, response.contact_me, ground), ground.definition);
     let Some(edit) = edit else {
-        return (!last.is_empty()).then(|| Opening { response, at: response.answered_at, signals: last, added: Vec::new() });
+        return (!last.is_empty()).then(|| Opening {
+            response,
+            at: response.answered_at,
+            signals: last,
+            added: Vec::new(),
+        });
     };
     let first = signals(&answer(edit.nps, &edit.ratings, edit.contact_me, ground), ground.definition);
     if first.is_empty() {
-        return (!last.is_empty()).then(|| Opening { response, at: response.changed_at, signals: last, added: Vec::new() });
+        return (!last.is_empty()).then(|| Opening {
+            response,
+            at: response.changed_at,
+            signals: last,
+            added: Vec::new(),
+        });
     }
     let added = last.into_iter().filter(|signal| !first.contains(signal)).collect();
     Some(Opening { response, at: response.answered_at, signals: first, added })
@@ -126,7 +141,12 @@ struct Case {
 }
 
 impl Desk<'_> {
-    fn case(&mut self, number: i64, opening: &Opening<'_>, chance: &mut Chance) -> Result<ComplaintRow, Refused> {
+    fn case(
+        &mut self,
+        number: i64,
+        opening: &Opening<'_>,
+        chance: &mut Chance,
+    ) -> Result<ComplaintRow, Refused> {
         let mut case = self.open(number, opening);
         let topic = topic(&opening.signals, chance);
         let work = self.words.work(topic);
@@ -186,14 +206,22 @@ impl Desk<'_> {
     }
 
     /// Step after step until it is over, or until now.
-    fn work(&mut self, case: &mut Case, topic: &str, work: &Work, chance: &mut Chance) -> Result<(), Refused> {
+    fn work(
+        &mut self,
+        case: &mut Case,
+        topic: &str,
+        work: &Work,
+        chance: &mut Chance,
+    ) -> Result<(), Refused> {
         let opened = case.row.opened_at;
         let recent = opened > self.ground.now - days(RECENT);
         let owner = chance.pick(&self.ground.handlers.iter().copied().map(Some).collect::<Vec<_>>());
         if owner.is_none() {
             return Ok(());
         }
-        let wait = if recent && chance.happens(0.32) {
+        let wait = if opened > self.ground.now - hours(40.0) && chance.happens(0.6) {
+            chance.between(14.0, 60.0)
+        } else if recent && chance.happens(0.32) {
             chance.between(10.0, 90.0)
         } else if chance.happens(0.1) {
             chance.between(8.0, 30.0)
@@ -352,7 +380,13 @@ impl Desk<'_> {
     }
 
     /// Over without being mended: not upheld, or the same as another.
-    fn end(&mut self, case: &mut Case, at: DateTime<Utc>, owner: Option<i64>, step: Step) -> Result<(), Refused> {
+    fn end(
+        &mut self,
+        case: &mut Case,
+        at: DateTime<Utc>,
+        owner: Option<i64>,
+        step: Step,
+    ) -> Result<(), Refused> {
         let old = case.state;
         case.state = next(case.state, step)?;
         case.row.version += 1;
@@ -385,7 +419,13 @@ impl Desk<'_> {
         event.new_value = Some(new);
     }
 
-    fn event(&mut self, case: &Case, at: DateTime<Utc>, staff: Option<i64>, kind: &'static str) -> &mut EventRow {
+    fn event(
+        &mut self,
+        case: &Case,
+        at: DateTime<Utc>,
+        staff: Option<i64>,
+        kind: &'static str,
+    ) -> &mut EventRow {
         let at_place = self.events.len();
         self.events.push(EventRow {
             id: 0,

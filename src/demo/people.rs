@@ -100,11 +100,8 @@ fn person(
         },
         str::to_owned,
     );
-    let email = format!(
-        "{}.{}{id}@customer.example",
-        latin(&first).chars().next().unwrap_or('a'),
-        latin(&last),
-    );
+    let email =
+        format!("{}.{}{id}@customer.example", latin(&first).chars().next().unwrap_or('a'), latin(&last),);
     let phone = format!("+7 000 {:03}-{:02}-{:02}", chance.below(1000), chance.below(100), chance.below(100));
     let row = CustomerRow {
         id,

@@ -42,7 +42,11 @@ fn number(at: usize) -> i64 {
 
 impl Volume {
     fn chance(&self, table: u64, at: usize) -> Chance {
-        Chance::new(self.seed ^ table.wrapping_mul(0x5851_f42d_4c95_7f2d) ^ number(at).unsigned_abs().wrapping_mul(0x2545_f491_4f6c_dd1d))
+        Chance::new(
+            self.seed
+                ^ table.wrapping_mul(0x5851_f42d_4c95_7f2d)
+                ^ number(at).unsigned_abs().wrapping_mul(0x2545_f491_4f6c_dd1d),
+        )
     }
 
     fn customer_of(&self, purchase: usize) -> i64 {
@@ -51,7 +55,8 @@ impl Volume {
 
     fn purchased_at(&self, purchase: usize) -> DateTime<Utc> {
         // The open invitations belong to the newest purchases, so that their links run.
-        let open = purchase >= self.volumes.responses && purchase < self.volumes.responses + self.volumes.invitations;
+        let open = purchase >= self.volumes.responses
+            && purchase < self.volumes.responses + self.volumes.invitations;
         let ago = if open { 4.0 } else { self.chance(2, purchase).between(5.0, DAYS) };
         self.now - days(ago)
     }

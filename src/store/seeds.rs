@@ -193,6 +193,10 @@ rows! {
         field: Option<&'static str>, old_value: Option<String>, new_value: Option<String>, body: Option<String>,
         response_id: Option<i64>, letter_id: Option<i64>,
     }
+    /// A deed of the program itself.
+    AuditRow in "audit_events" {
+        at: Moment, action: &'static str, subject: String,
+    }
     /// A letter of the outbox.
     LetterRow in "letters" {
         id: i64, kind: &'static str, customer_id: i64, invitation_id: Option<i64>, complaint_id: Option<i64>,
@@ -255,7 +259,10 @@ impl Copier {
     /// When the database does not answer.
     pub async fn begin(&mut self) -> Result<Writer<'_>> {
         let transaction = self.0.transaction().await.map_err(store_error)?;
-        transaction.batch_execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE").await.map_err(store_error)?;
+        transaction
+            .batch_execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE")
+            .await
+            .map_err(store_error)?;
         Ok(Writer(transaction))
     }
 

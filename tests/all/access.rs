@@ -67,7 +67,10 @@ fn declared() -> BTreeSet<(String, String)> {
         let mut resource = None;
         let mut rest = squeezed.as_str();
         loop {
-            let at = [".route(", "web::resource("].into_iter().filter_map(|mark| rest.find(mark).map(|at| (at, mark))).min();
+            let at = [".route(", "web::resource("]
+                .into_iter()
+                .filter_map(|mark| rest.find(mark).map(|at| (at, mark)))
+                .min();
             let Some((at, mark)) = at else { break };
             rest = &rest[at + mark.len()..];
             if mark == "web::resource(" {
@@ -97,6 +100,25 @@ fn argument(rest: &str) -> String {
     match rest.strip_prefix('"') {
         Some(text) => text.split('"').next().unwrap_or_default().to_owned(),
         None => rest.split([',', ')']).next().unwrap_or_default().to_owned(),
+    }
+}
+
+#[test]
+fn rights_are_those_of_the_roles() {
+    for audience in [Everybody, Staff, Handlers, Executives, Admins] {
+        assert!(audience.admits(Some(Role::Admin)), "{audience:?}");
+        assert_eq!(audience.admits(None), audience == Everybody, "{audience:?}");
+        assert_eq!(
+            audience.admits(Some(Role::Handler)),
+            !matches!(audience, Executives | Admins),
+            "{audience:?}"
+        );
+        assert_eq!(
+            audience.admits(Some(Role::Executive)),
+            !matches!(audience, Handlers | Admins),
+            "{audience:?}"
+        );
+        assert_eq!(audience.admits(Some(Role::Lead)), audience != Admins, "{audience:?}");
     }
 }
 
@@ -132,7 +154,8 @@ async fn everybody_is_let_in_where_they_belong_and_nowhere_else() {
                 broken.push(format!("{method} {path} answers {} to {who}", page.status));
             } else if turned_away == audience.admits(role) {
                 let deed = if turned_away { "turns away" } else { "admits" };
-                broken.push(format!("{method} {path} is for {audience:?} and {deed} {who} ({})", page.status));
+                broken
+                    .push(format!("{method} {path} is for {audience:?} and {deed} {who} ({})", page.status));
             }
             if *declared == "links::SIGN_OUT" {
                 entered = enter(&world, role).await;
