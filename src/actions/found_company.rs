@@ -8,8 +8,8 @@ use crate::{
     demo::{self, BadWords, FoundingError, Ground, Words},
     domain::{questionnaire::SurveyKind, role::Role},
     store::{
-        Connection, StoreError, audit, questionnaires,
-        seeds::{Copier, StaffRow, Table, Writer},
+        Connection, StoreError, questionnaires,
+        seeds::{AuditRow, Copier, StaffRow, Table, Writer},
     },
 };
 
@@ -87,9 +87,9 @@ pub async fn found_company(
     writer.copy(staff).await?;
     write(&writer, company).await?;
     writer.put_setting(MARK, &now.to_rfc3339()).await?;
+    writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name }]).await?;
     writer.commit().await?;
     copier.analyze().await?;
-    audit::record(connection, None, "demo.founded", "company", now).await?;
     Ok(founded)
 }
 

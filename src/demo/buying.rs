@@ -72,7 +72,7 @@ impl Town {
             let answered = asked.is_some_and(|invitation| {
                 let eager = if feeling.nps <= 6 || feeling.nps >= 9 { 1.15 } else { 0.75 };
                 // A prize draw runs these days, so that the queue of the first visit is not a dull one.
-                let lately = if days_ago < 9.0 { 1.9 } else { 1.0 };
+                let lately = if days_ago < 8.0 { 2.4 } else { 1.0 };
                 chance.happens(person.answers * eager * lately)
                     && self.answer(&person.row, store, invitation, &feeling, ground, words, chance)
             });

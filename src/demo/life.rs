@@ -219,7 +219,9 @@ impl Desk<'_> {
         if owner.is_none() {
             return Ok(());
         }
-        let wait = if recent && chance.happens(0.32) {
+        let wait = if opened > self.ground.now - hours(40.0) && chance.happens(0.6) {
+            chance.between(14.0, 60.0)
+        } else if recent && chance.happens(0.32) {
             chance.between(10.0, 90.0)
         } else if chance.happens(0.1) {
             chance.between(8.0, 30.0)

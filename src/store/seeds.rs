@@ -193,6 +193,10 @@ rows! {
         field: Option<&'static str>, old_value: Option<String>, new_value: Option<String>, body: Option<String>,
         response_id: Option<i64>, letter_id: Option<i64>,
     }
+    /// A deed of the program itself.
+    AuditRow in "audit_events" {
+        at: Moment, action: &'static str, subject: String,
+    }
     /// A letter of the outbox.
     LetterRow in "letters" {
         id: i64, kind: &'static str, customer_id: i64, invitation_id: Option<i64>, complaint_id: Option<i64>,

@@ -10,14 +10,17 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod access;
 mod board;
 mod customers;
+mod demo;
 mod domain;
 mod entry;
 mod form;
 mod imports;
 mod journey;
 mod mail;
+mod migrations;
 mod operation;
 mod outbox;
 mod planning;
@@ -25,3 +28,5 @@ mod postgres;
 mod presets;
 mod settings;
 mod support;
+mod walls;
+mod words;

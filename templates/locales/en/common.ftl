@@ -46,7 +46,6 @@ frame-mailbox = Demo mail
 frame-sign-out = Sign out
 frame-navigation = Main sections
 frame-account = Account
-frame-language = Language
 frame-language-ru = Русский
 frame-language-en = English
 frame-theme = Light or dark theme

@@ -56,7 +56,6 @@ frame-mailbox = Почта демо
 frame-sign-out = Выйти
 frame-navigation = Основные разделы
 frame-account = Учётная запись
-frame-language = Язык
 frame-language-ru = Русский
 frame-language-en = English
 frame-theme = Светлая или тёмная тема

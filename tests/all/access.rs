@@ -1,0 +1,177 @@
+//! Every address, and who may go there: a new route without a line here fails.
+
+use std::collections::BTreeSet;
+
+use otklik::{actions::sign_in::session_id, domain::role::Role};
+use reqwest::Method;
+
+use super::{
+    support::{Visitor, World, world::PASSWORD},
+    walls::rust_files,
+};
+
+/// For whom a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Anybody signed in.
+    Staff,
+    /// Those who work on complaints.
+    Handlers,
+    /// Those who read reports.
+    Executives,
+    /// Those who administer.
+    Admins,
+}
+use Audience::{Admins, Everybody, Executives, Handlers, Staff};
+
+impl Audience {
+    /// Whether somebody of this role, or a stranger, is let in.
+    fn admits(self, role: Option<Role>) -> bool {
+        match (self, role) {
+            (Everybody, _) | (Staff, Some(_)) => true,
+            (_, None) => false,
+            (Handlers, Some(role)) => role.may_work_complaints(),
+            (Executives, Some(role)) => role.may_read_reports(),
+            (Admins, Some(role)) => role.may_administer(),
+        }
+    }
+}
+
+/// Method, address as the source writes it (a constant of `links` by its name), an address to try, audience.
+/// POSTs are tried with the session's proof and without anything else: only the right to be there is asked.
+const ROUTES: &[(&str, &str, &str, Audience)] = &[
+    ("get", "/healthz", "/healthz", Everybody),
+    ("get", "/readyz", "/readyz", Everybody),
+    ("get", "/metrics", "/metrics", Everybody),
+    ("get", "/assets/{digest}/{name}", "/assets/0/none.css", Everybody),
+    ("get", "/", "/", Staff),
+    ("get", "/sign-in", "/sign-in", Everybody),
+    ("post", "/sign-in", "/sign-in", Everybody),
+    ("post", "links::SIGN_OUT", "/sign-out", Staff),
+    ("post", "links::LANGUAGE", "/language", Staff),
+    ("get", "links::DESK", "/desk/complaints", Handlers),
+];
+
+/// The routes that the source declares: `.route("…", web::get()…)` and `web::resource("…").route(web::post()…)`.
+fn declared() -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for (_, source) in rust_files("src/web") {
+        let squeezed: String = source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|line| line.chars().chain([' ']))
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
+        let mut resource = None;
+        let mut rest = squeezed.as_str();
+        loop {
+            let at = [".route(", "web::resource("]
+                .into_iter()
+                .filter_map(|mark| rest.find(mark).map(|at| (at, mark)))
+                .min();
+            let Some((at, mark)) = at else { break };
+            rest = &rest[at + mark.len()..];
+            if mark == "web::resource(" {
+                resource = Some(argument(rest));
+                continue;
+            }
+            let (path, handler) = if rest.starts_with("web::") {
+                (resource.clone().expect("a route of a resource"), rest)
+            } else {
+                let path = argument(rest);
+                let comma = rest.find(',').expect("a handler after the address");
+                (path, &rest[comma + 1..])
+            };
+            let method = handler
+                .strip_prefix("web::")
+                .and_then(|handler| handler.split_once('('))
+                .map(|(method, _)| method.to_owned())
+                .unwrap_or_else(|| panic!("{path}: a route whose method this test does not read"));
+            found.insert((method, path));
+        }
+    }
+    found
+}
+
+/// An address as it is written: the words inside the quotes, or the name of a constant.
+fn argument(rest: &str) -> String {
+    match rest.strip_prefix('"') {
+        Some(text) => text.split('"').next().unwrap_or_default().to_owned(),
+        None => rest.split([',', ')']).next().unwrap_or_default().to_owned(),
+    }
+}
+
+#[test]
+fn rights_are_those_of_the_roles() {
+    for audience in [Everybody, Staff, Handlers, Executives, Admins] {
+        assert!(audience.admits(Some(Role::Admin)), "{audience:?}");
+        assert_eq!(audience.admits(None), audience == Everybody, "{audience:?}");
+        assert_eq!(
+            audience.admits(Some(Role::Handler)),
+            !matches!(audience, Executives | Admins),
+            "{audience:?}"
+        );
+        assert_eq!(
+            audience.admits(Some(Role::Executive)),
+            !matches!(audience, Handlers | Admins),
+            "{audience:?}"
+        );
+        assert_eq!(audience.admits(Some(Role::Lead)), audience != Admins, "{audience:?}");
+    }
+}
+
+#[test]
+fn every_route_says_for_whom_it_is() {
+    let declared = declared();
+    let listed: BTreeSet<(String, String)> =
+        ROUTES.iter().map(|(method, path, _, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    let unlisted: Vec<_> = declared.difference(&listed).filter(|(method, _)| method != "head").collect();
+    assert!(unlisted.is_empty(), "routes without an audience in tests/all/access.rs: {unlisted:?}");
+    let gone: Vec<_> = listed.difference(&declared).collect();
+    assert!(gone.is_empty(), "audiences of routes that are gone: {gone:?}");
+}
+
+#[tokio::test]
+async fn everybody_is_let_in_where_they_belong_and_nowhere_else() {
+    let world = World::new().await;
+    let mut broken = Vec::new();
+    for role in [None].into_iter().chain(Role::all().iter().copied().map(Some)) {
+        let mut entered = enter(&world, role).await;
+        for (method, declared, path, audience) in ROUTES {
+            let (visitor, proof) = &entered;
+            let page = if *method == "post" {
+                visitor.send(Method::POST, path, Some(&[("csrf", proof.as_str())]), &[]).await
+            } else {
+                visitor.get(path).await
+            };
+            let turned_away = page.status == 403
+                || page.status == 401
+                || (page.status == 303 && page.location().starts_with("/sign-in?"));
+            let who = role.map_or("a stranger", Role::code);
+            if page.status >= 500 {
+                broken.push(format!("{method} {path} answers {} to {who}", page.status));
+            } else if turned_away == audience.admits(role) {
+                let deed = if turned_away { "turns away" } else { "admits" };
+                broken
+                    .push(format!("{method} {path} is for {audience:?} and {deed} {who} ({})", page.status));
+            }
+            if *declared == "links::SIGN_OUT" {
+                entered = enter(&world, role).await;
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// Somebody of this role, and what the forms of their session prove themselves with.
+async fn enter(world: &World, role: Option<Role>) -> (Visitor, String) {
+    let visitor = world.stranger();
+    let Some(role) = role else { return (visitor, String::new()) };
+    let email = format!("{}@otklik.example", role.code());
+    let page = visitor.post("/sign-in", &[("email", &email), ("password", PASSWORD)]).await;
+    let cookie = page.header("set-cookie").split([';', '=']).nth(1).expect("a session").to_owned();
+    let proof = world.shared.keys.mac("csrf", &session_id(&cookie));
+    (visitor, base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, proof))
+}
