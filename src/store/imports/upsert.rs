@@ -44,7 +44,7 @@ impl Upsert {
                  WHERE s.round = $1 AND (o.id IS NULL OR ({allowed} AND {differs}))
              ), written AS (
                  INSERT INTO {table} AS t ({columns})
-                 SELECT {columns} FROM incoming ORDER BY external_id
+                 SELECT {columns} FROM incoming ORDER BY external_id COLLATE \"C\"
                  ON CONFLICT (external_id) DO UPDATE SET {assigned}{also} WHERE {allowed_still}
                  RETURNING t.xmax = 0 AS created
              )
