@@ -184,6 +184,7 @@ impl FormPage<'_> {
         (low, high): (&str, &str),
     ) -> Markup {
         let problem = self.problem(&field);
+        let skip = t!(self.language, "form-skip");
         html! {
             fieldset id=(name) aria-describedby={ (name) "-n" } {
                 legend { (question) }
@@ -191,11 +192,9 @@ impl FormPage<'_> {
                     @for step in steps {
                         label { input type="radio" name=(name) value=(step) checked[chosen == Some(*step)]; span { (step) } }
                     }
+                    label.k title=(skip) { input type="radio" name=(name) value="" checked[chosen.is_none()] aria-label=(skip); span { "✕" } }
                 }
-                div.n {
-                    span id={ (name) "-n" } { (low) " · " (high) }
-                    label.k { input type="radio" name=(name) value="" checked[chosen.is_none()]; span { (t!(self.language, "form-skip")) } }
-                }
+                p.n id={ (name) "-n" } { (low) " · " (high) }
                 @if let Some(words) = problem { p.e { (words) } }
             }
         }

@@ -1,0 +1,154 @@
+//! The database of the measurement: a private cluster that keeps its promises (fsync on), filled with people who were asked.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use otklik::{
+    actions::sync_presets::sync_presets,
+    postgres::{Cluster, Options},
+    store::{pool, schema_version, submissions::STATEMENT},
+};
+
+use crate::process;
+
+pub struct Database {
+    cluster: Cluster,
+    folder: tempfile::TempDir,
+    pgbench: PathBuf,
+    version: i64,
+}
+
+impl Database {
+    pub async fn new(people: usize) -> Self {
+        let pgbench = find_pgbench();
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options { durable: true, connections: 200, fleeting: true, ..Options::lasting() };
+        let cluster = Cluster::open_with(&folder.path().join("data"), options).expect("a PostgreSQL");
+        let mut database = Self { cluster, folder, pgbench, version: 0 };
+        schema_version::migrate(&database.url()).await.expect("migrations");
+        sync_presets(&mut pool::connect(&database.url()).await.expect("a connection"))
+            .await
+            .expect("presets");
+        let (client, connection) =
+            tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.expect("a connection");
+        let driver = tokio::spawn(connection);
+        client
+            .batch_execute(&format!(
+                "INSERT INTO customers (external_id, name, email, language, consent)
+                 SELECT 'c' || n, 'Customer ' || n, 'c' || n || '@customer.example', 'ru', true
+                 FROM generate_series(1, {people}) n;
+                 INSERT INTO purchases (external_id, customer_id, purchased_at, amount, currency, store)
+                 SELECT 'p' || id, id, now() - interval '3 days', 2500, 'RUB', 'Store ' || id % 7 FROM customers;
+                 INSERT INTO invitations (kind, customer_id, purchase_id, version_id, planned_at, send_at, expires_at)
+                 SELECT 'purchase', id, id, (SELECT current_version_id FROM questionnaires WHERE kind = 'purchase'),
+                        now(), now(), now() + interval '30 days' FROM customers;
+                 ANALYZE"
+            ))
+            .await
+            .expect("people");
+        let current = "SELECT current_version_id FROM questionnaires WHERE kind = 'purchase'";
+        database.version = client.query_one(current, &[]).await.expect("a version").get(0);
+        drop(client);
+        let _ = driver.await;
+        database
+    }
+
+    pub fn url(&self) -> String {
+        self.cluster.url(otklik::postgres::DATABASE)
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// CPU seconds of the server and all its children so far.
+    pub fn cpu(&self) -> f64 {
+        let pid_file = self.folder.path().join("data/postgres/postmaster.pid");
+        let text = fs::read_to_string(pid_file).expect("a running server");
+        process::cpu_of_family(text.lines().next().and_then(|line| line.parse().ok()).expect("its number"))
+    }
+
+    /// The very statement of the form by pgbench: prepared, one a transaction, each for another invitation from `first` on.
+    pub fn pgbench(&self, clients: usize, answers: usize, first: usize) -> f64 {
+        let mut command = Command::new(&self.pgbench);
+        for (name, content) in [("happy", true), ("unhappy", false)] {
+            let script = self.folder.path().join(format!("{name}.sql"));
+            fs::write(&script, script_of(content)).expect("a script");
+            let weight = if content { 4 } else { 1 };
+            command.arg(format!("--file={}@{weight}", script.display()));
+        }
+        let now = chrono::Utc::now();
+        let due = (now + chrono::Duration::hours(8)).to_rfc3339();
+        for (name, value) in [
+            ("first", first.to_string()),
+            ("clients", clients.to_string()),
+            ("n", "-1".to_owned()),
+            ("version", self.version.to_string()),
+            ("at", now.to_rfc3339()),
+            ("due", due),
+            ("comment", "The courier was late, please call before delivery.".to_owned()),
+            ("happy", "{8,8,8,8,8,8}".to_owned()),
+            ("unhappy", "{8,8,2,8,8,8}".to_owned()),
+            ("none", "{}".to_owned()),
+            ("signals", "{nps,parameter:delivery}".to_owned()),
+            ("language", "ru".to_owned()),
+        ] {
+            command.arg(format!("--define={name}={value}"));
+        }
+        let output = command
+            .args(["--no-vacuum", "--protocol=prepared"])
+            .arg(format!("--client={clients}"))
+            .arg(format!("--jobs={}", clients.min(2)))
+            .arg(format!("--transactions={}", answers / clients))
+            .arg(self.url())
+            .output()
+            .expect("pgbench runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        let tps = said
+            .lines()
+            .find_map(|line| line.strip_prefix("tps = "))
+            .and_then(|rest| rest.split(' ').next())
+            .and_then(|number| number.parse().ok());
+        tps.unwrap_or_else(|| panic!("pgbench: {said}{}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// The statement with pgbench's variables for its parameters, the last number first: `$1` begins `$13`.
+fn script_of(content: bool) -> String {
+    let (nps, ratings, signals, severity) =
+        if content { ("9", ":happy", ":none", "1") } else { ("3", ":unhappy", ":signals", "3") };
+    let statement = [
+        (13, "(:due)::timestamptz".to_owned()),
+        (12, "(:due)::timestamptz".to_owned()),
+        (11, "(:language)::text".to_owned()),
+        (10, format!("{severity}::smallint")),
+        (9, format!("({signals})::text[]")),
+        (8, "false".to_owned()),
+        (7, "(:comment)::text".to_owned()),
+        (6, format!("({ratings})::smallint[]")),
+        (5, "90::smallint".to_owned()),
+        (4, format!("{nps}::smallint")),
+        (3, "(:at)::timestamptz".to_owned()),
+        (2, "(:version)::bigint".to_owned()),
+        (1, "(:id)::bigint".to_owned()),
+    ]
+    .iter()
+    .fold(STATEMENT.to_owned(), |text, (number, value)| text.replace(&format!("${number}"), value));
+    format!("\\set n :n + 1\n\\set id :first + :n * :clients + :client_id\nWITH {statement};\n")
+}
+
+/// pgbench beside the other programs of PostgreSQL, or in PATH; without it there is nothing to compare with.
+fn find_pgbench() -> PathBuf {
+    let mut folders: Vec<PathBuf> =
+        std::env::var_os("OTKLIK_PG_BIN").map(PathBuf::from).into_iter().collect();
+    if let Ok(versions) = fs::read_dir("/usr/lib/postgresql") {
+        let mut versions: Vec<PathBuf> = versions.flatten().map(|entry| entry.path().join("bin")).collect();
+        versions.sort();
+        folders.extend(versions.into_iter().rev());
+    }
+    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    folders
+        .into_iter()
+        .map(|folder| folder.join("pgbench"))
+        .find(|program| program.is_file())
+        .expect("pgbench beside the programs of PostgreSQL (OTKLIK_PG_BIN) or in PATH; Debian has it in postgresql-contrib")
+}
