@@ -10,6 +10,7 @@
     reason = "a failed expectation is a failed test"
 )]
 
+mod desk;
 mod entry;
 mod mail;
 mod postgres;
