@@ -85,6 +85,20 @@ pub async fn page(
     shown: Shown,
     after: Option<Cursor>,
 ) -> Result<Vec<Line>> {
+    let owner = if let Shown::Of(owner) = shown { owner } else { 0 };
+    // Binds carry their types, so a list may leave some of them out.
+    Ok(diesel::sql_query(page_query(shown, after))
+        .bind::<BigInt, _>(PAGE + 1)
+        .bind::<Nullable<Timestamptz>, _>(after.and_then(|cursor| cursor.at))
+        .bind::<BigInt, _>(after.map_or(0, |cursor| cursor.id))
+        .bind::<BigInt, _>(owner)
+        .load(connection)
+        .await?)
+}
+
+/// The text of [`page`]'s query: how many rows, the cursor's moment and number, the owner.
+#[must_use]
+pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
     let whose = match shown {
         Shown::Open | Shown::Finished => "TRUE",
         Shown::Of(_) => "owner_id = $4",
@@ -105,7 +119,7 @@ pub async fn page(
             (format!("{OPEN} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"), "c.next_deadline, c.id")
         }
     };
-    let query = format!(
+    format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
                 c.resolved_at, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
                 u.external_id AS customer_external_id, left(r.comment, 200) AS comment, r.nps,
@@ -116,16 +130,7 @@ pub async fn page(
          LEFT JOIN responses r ON r.id = c.response_id
          LEFT JOIN purchases p ON p.id = c.purchase_id
          ORDER BY {order}"
-    );
-    let owner = if let Shown::Of(owner) = shown { owner } else { 0 };
-    // Binds carry their types, so a list may leave some of them out.
-    Ok(diesel::sql_query(query)
-        .bind::<BigInt, _>(PAGE + 1)
-        .bind::<Nullable<Timestamptz>, _>(after.and_then(|cursor| cursor.at))
-        .bind::<BigInt, _>(after.map_or(0, |cursor| cursor.id))
-        .bind::<BigInt, _>(owner)
-        .load(connection)
-        .await?)
+    )
 }
 
 /// How many stand in each list, counted to a hundred at most.

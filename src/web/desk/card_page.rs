@@ -72,12 +72,11 @@ impl CardPage<'_> {
 
     fn what_happened(&self) -> Markup {
         let language = self.frame.language;
-        let nps = self.loaded.answers.iter().find_map(|answer| answer.nps);
         html! {
             section.card {
                 div.card-header {
                     h2.card-title { (t!(language, "desk-story")) }
-                    p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals, nps)) }
+                    p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals)) }
                 }
                 @if self.loaded.answers.is_empty() {
                     div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
@@ -114,7 +113,7 @@ impl CardPage<'_> {
                                     dd {
                                         span.rating-bar aria-hidden="true" { span style=(format!("width:{:.0}%", (1.0 - scale.worst_share(score)) * 100.0)) {} }
                                         span.rating-score { (t!(language, "desk-rating", score = score, high = scale.high())) }
-                                        @if low { span.rating-mark { (t!(language, "desk-rating-low", threshold = parameter.threshold)) } }
+                                        @if low { span.rating-mark { (ui::icon("alert")) (t!(language, "desk-rating-low", threshold = parameter.threshold)) } }
                                     }
                                 }
                             }

@@ -71,7 +71,7 @@ impl CardPage<'_> {
         let answers = open && card.owner_id.is_some() && (mine || self.me.role.may_take_over());
         let resolves = answers && state.is_some_and(|state| next(state, Step::Resolve).is_ok());
         html! {
-            section.card.steps #steps aria-label=(t!(language, "desk-steps")) {
+            section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
                 @if open && !mine { (self.take()) }
                 @if answers || self.panel == Panel::Reply { (self.reply(mine)) }
@@ -96,7 +96,7 @@ impl CardPage<'_> {
         let card = &self.loaded.card;
         let action = links::complaint_step(card.id, "take");
         html! {
-            form.steps-take method="post" action=(action) {
+            form.deeds-take method="post" action=(action) {
                 (self.frame.csrf())
                 @match (&card.owner, card.owner_id) {
                     (Some(owner), Some(id)) => {
@@ -186,7 +186,7 @@ impl CardPage<'_> {
 
     fn panel(&self, step: &str, picture: &str, open: bool, title: &str, words: &Markup) -> Markup {
         html! {
-            details class=(format!("step step-{step}")) name="step" open[open] {
+            details class=(format!("deed deed-{step}")) name="step" open[open] {
                 summary { (ui::icon(picture)) (title) }
                 form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
                     (self.seen())

@@ -162,7 +162,7 @@ impl QueuePage<'_> {
                     @if let Some(store) = &line.store { div.q-under { (store) } }
                 }
                 td.q-what {
-                    div.q-line { (self.titles.signals(language, &line.signals, line.nps)) }
+                    div.q-line { (self.titles.signals(language, &line.signals)) }
                     @if let Some(comment) = &line.comment { div.q-line.q-under { (text::one_line(comment, 160)) } }
                 }
                 td.q-nps.number { @if let Some(nps) = line.nps { span.score.score-low[nps <= 6] { (nps) } } @else { span.text-secondary { "—" } } }

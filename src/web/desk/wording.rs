@@ -63,15 +63,15 @@ impl Titles {
         })
     }
 
-    /// The signals of a complaint in a line: `NPS 2 · Доставка · просит связаться`.
-    pub fn signals(&self, language: Language, signals: &[String], nps: Option<i16>) -> String {
+    /// The signals of a complaint in a line: `Доставка · просит связаться`. The score stands apart, so it is named only
+    /// where it is all there is.
+    pub fn signals(&self, language: Language, signals: &[String]) -> String {
         let words: Vec<String> = signals
             .iter()
-            .map(|signal| match (signal.as_str(), signal.strip_prefix("parameter:"), nps) {
-                ("nps", _, Some(score)) => format!("NPS {score}"),
-                ("nps", _, None) => "NPS".to_owned(),
-                (_, Some(parameter), _) => self.of(language, parameter).to_owned(),
-                (other, ..) => coded(language, "desk-signal", other),
+            .filter(|signal| signals.len() == 1 || *signal != "nps")
+            .map(|signal| match signal.strip_prefix("parameter:") {
+                Some(parameter) => self.of(language, parameter).to_owned(),
+                None => coded(language, "desk-signal", signal),
             })
             .collect();
         words.join(" · ")

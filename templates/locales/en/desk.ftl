@@ -45,7 +45,7 @@ desk-empty-nobodys-body = Each open complaint has an owner.
 desk-empty-finished = No complaint is finished yet
 desk-empty-finished-body = Resolved complaints gather here, the newest on top.
 
-desk-signal-nps = NPS
+desk-signal-nps = would not recommend us
 desk-signal-contact_me = asks for contact
 
 desk-number = Complaint { $number }
@@ -56,7 +56,7 @@ desk-no-answer = No survey answer stands behind this complaint.
 desk-satisfied = Satisfied with the purchase:
 desk-answer-changed = corrected { $at }
 desk-rating = { $score } of { $high }
-desk-rating-low = poor: threshold { $threshold }
+desk-rating-low = threshold { $threshold }
 desk-rating-na = does not apply
 desk-history = History
 

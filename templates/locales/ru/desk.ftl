@@ -46,7 +46,7 @@ desk-empty-nobodys-body = У каждой открытой жалобы есть
 desk-empty-finished = Завершённых жалоб пока нет
 desk-empty-finished-body = Решённые жалобы собираются здесь, последние — сверху.
 
-desk-signal-nps = NPS
+desk-signal-nps = не порекомендует
 desk-signal-contact_me = просит связаться
 
 desk-number = Жалоба № { $number }
@@ -57,7 +57,7 @@ desk-no-answer = Ответа на анкету за этой жалобой н�
 desk-satisfied = Доволен покупкой на
 desk-answer-changed = исправлен { $at }
 desk-rating = { $score } из { $high }
-desk-rating-low = плохо: порог { $threshold }
+desk-rating-low = порог { $threshold }
 desk-rating-na = не относится
 desk-history = История
 

@@ -46,3 +46,33 @@ pub async fn invitation(world: &World, customer: i64, purchase: i64) -> i64 {
         .expect("an invitation");
     row.get(0)
 }
+
+/// A complaint of a customer and purchase of its own, opened by an answer of NPS 2 with delivery at 1 of 10, due for a
+/// first answer in so many hours (negative: overdue).
+pub async fn complaint(world: &World, name: &str, due_in_hours: i32) -> i64 {
+    let customer = customer(world, name).await;
+    let purchase = purchase(world, customer, &format!("purchase of {name}"), 5).await;
+    let row = world
+        .client
+        .query_one(
+            "WITH answer AS (
+                 INSERT INTO responses (external_id, kind, customer_id, purchase_id, version_id, answered_at, changed_at,
+                                        nps, satisfaction, ratings, comment, contact_me, language, store)
+                 SELECT $1, 'purchase', $2, $3, current_version_id, now(), now(), 2, 30,
+                        '{8,9,1,NULL,-1,7}', 'Диван привезли поздно. <script>alert(1)</script>', false, 'ru', 'Центр'
+                 FROM questionnaires WHERE kind = 'purchase' RETURNING id
+             ), opened AS (
+                 INSERT INTO complaints (customer_id, purchase_id, response_id, state, severity, signals, opened_at,
+                                         first_answer_due, resolution_due, next_deadline)
+                 SELECT $2, $3, id, 'new', 4, '{nps,parameter:delivery}', now(), now() + make_interval(hours => $4),
+                        now() + make_interval(hours => $4 + 24), now() + make_interval(hours => $4)
+                 FROM answer RETURNING id, response_id
+             )
+             INSERT INTO complaint_events (complaint_id, at, kind, response_id)
+             SELECT id, now(), 'opened', response_id FROM opened RETURNING complaint_id",
+            &[&name, &customer, &purchase, &due_in_hours],
+        )
+        .await
+        .expect("a complaint");
+    row.get(0)
+}
