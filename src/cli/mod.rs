@@ -70,7 +70,14 @@ enum Command {
 /// Runs the program: parses, reads settings, carries out, and answers with an exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version are no errors; a wrong word changed nothing, and 2 means 'done in part' here.
+        Err(words) => {
+            let code = if words.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+            return if words.print().is_ok() { code } else { ExitCode::FAILURE };
+        }
+    };
     let config = match Config::load() {
         Ok(config) => config,
         Err(problem) => return refuse(&problem),
