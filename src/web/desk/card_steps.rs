@@ -222,7 +222,7 @@ impl CardPage<'_> {
             && !codes.contains(&chosen);
         html! {
             label.form-label for=(name) { (t!(language, &format!("desk-field-{}", if name == "cause" { "root_cause" } else { name }))) }
-            select.form-select.is-invalid[missing] id=(name) name=(name) required aria-invalid=[missing.then_some("true")]
+            select.form-select.is-invalid[missing] id=(name) name=(name) required autofocus[missing] aria-invalid=[missing.then_some("true")]
                 aria-describedby=[missing.then_some("problem")] {
                 option value="" { (t!(language, "desk-choose")) }
                 @for code in codes {
