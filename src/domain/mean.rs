@@ -152,4 +152,20 @@ mod tests {
         close(Some(t95(30)), 2.042_27);
         close(Some(t95(100_000)), 1.959_99);
     }
+
+    #[test]
+    fn a_change_of_means_is_told_from_chance() {
+        let set = |values: &[u8]| values.iter().map(|value| Mean::of(*value, 1)).sum::<Mean>();
+        let low = set(&[1, 2, 3]);
+        // t = 10 / √(2/3) = 12.2 and 1 / √(2/3) = 1.2, both against t(0.975, 4) = 2.78.
+        let told =
+            |now, before| MeanChange::between(now, before).map(|one| (one.difference, one.significant));
+        assert_eq!(told(set(&[11, 12, 13]), low), Some((10.0, true)));
+        assert_eq!(told(set(&[2, 3, 4]), low), Some((1.0, false)));
+        assert_eq!(told(low, set(&[11, 12, 13])), Some((-10.0, true)));
+        assert_eq!(told(set(&[5, 5]), set(&[7, 7])), Some((-2.0, true)));
+        assert_eq!(told(set(&[5, 5]), set(&[5, 5])), Some((0.0, false)));
+        assert_eq!(told(set(&[5]), low), None);
+        assert_eq!(told(low, Mean::default()), None);
+    }
 }

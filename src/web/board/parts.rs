@@ -47,6 +47,7 @@ impl<'a> Chooser<'a> {
         let cut = &self.asking.cut;
         let last = cut.period.to().pred_opt().unwrap_or_else(|| cut.period.from());
         html! {
+            p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.name))) }
             (presets(language, self.name, Some(cut), self.asking.preset))
             div.board-cut {
                 p.board-days {

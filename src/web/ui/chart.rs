@@ -39,7 +39,7 @@ const INK: RGBColor = RGBColor(0x60, 0x60, 0x60);
 #[must_use]
 pub fn trend(language: Language, name: &str, points: &[Point], axis: Axis<'_>) -> Markup {
     html! {
-        @for (class, size) in [("chart chart-wide", (1040, 300)), ("chart chart-narrow", (340, 240))] {
+        @for (class, size) in [("chart chart-wide", (860, 270)), ("chart chart-narrow", (340, 240))] {
             div class=(class) role="img" aria-label=(name) {
                 @if let Some(picture) = draw(language, points, axis, size) { (PreEscaped(picture)) }
             }
@@ -201,7 +201,7 @@ mod tests {
     fn labels_of_a_long_trend_do_not_touch() {
         assert_eq!(labels_apart(&points(&[Some(1.0); 4]), 340), 1);
         assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 340), 6);
-        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 1040), 2);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 860), 2);
     }
 
     #[test]

@@ -117,7 +117,7 @@ board-answers-count = { $count ->
 }
 board-answers-none = Таких ответов нет
 board-answers-none-words = Вернитесь к отчёту и выберите другой период или показатель.
-board-satisfied = доволен на { $percent } %
+board-satisfied = удовлетворённость { $percent } %
 board-of-scale = { $score } из { $high }
 board-complaint = Жалоба { $number }
 board-complaint-made = есть жалоба
