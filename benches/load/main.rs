@@ -26,7 +26,7 @@ use otklik::domain::token::Keys;
 use process::Program;
 
 const SECRET: &str = "a secret for measurements, forty characters";
-/// Answers at each number of connections, in each round.
+/// Answers at each number of connections, in each round; all counts are multiplied by the number given on the command line.
 const POINTS: [(usize, usize); 3] = [(1, 1_000), (16, 8_000), (64, 12_000)];
 const ROUNDS: usize = 3;
 const RESPONDENTS: usize = 3_000;
@@ -41,14 +41,18 @@ fn main() {
 }
 
 async fn measure() {
-    let answers: usize = POINTS.iter().map(|(_, answers)| answers * ROUNDS * 2).sum();
-    let database = Database::new(answers + 4 * RESPONDENTS).await;
+    let share = std::env::args().find_map(|argument| argument.parse::<f64>().ok()).unwrap_or(1.0);
+    let times = |count: usize| ((count as f64 * share) as usize).max(200);
+    let points = POINTS.map(|(connections, answers)| (connections, times(answers)));
+    let respondents = times(RESPONDENTS);
+    let answers: usize = points.iter().map(|(_, answers)| answers * ROUNDS * 2).sum();
+    let database = Database::new(answers + respondents + 1_000).await;
     let program = Program::otklik(&database, SECRET).await;
     let mut people = People { keys: Keys::new(SECRET.as_bytes(), None), next: 1 };
 
     println!("\nanswers a second, keep-alive           c    otklik   pgbench   ratio (aim >= 0.60)");
     warm_up(&program, &mut people).await;
-    for (connections, answers) in POINTS {
+    for (connections, answers) in points {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             theirs.push(database.pgbench(connections, answers, people.take(answers)));
@@ -63,9 +67,9 @@ async fn measure() {
 
     let before = (program.cpu(), database.cpu());
     let started = Instant::now();
-    respond_all(&program, people.tokens(RESPONDENTS), 16).await;
+    respond_all(&program, people.tokens(respondents), 16).await;
     let took = started.elapsed().as_secs_f64();
-    let count = RESPONDENTS as f64;
+    let count = respondents as f64;
     let (app, postgres) = (program.cpu() - before.0, database.cpu() - before.1);
     let each = |seconds: f64| seconds * 1_000.0 / count;
     println!(
@@ -81,8 +85,8 @@ async fn measure() {
 
     let hello = Program::hello().await;
     let link = format!("/s/{}", people.tokens(1)[0]);
-    let forms = look(&program, &link, 64).await;
-    let hellos = look(&hello, "/", 64).await;
+    let forms = look(&program, &link, 64, times(LOOKS)).await;
+    let hellos = look(&hello, "/", 64, times(LOOKS)).await;
     println!(
         "\nform a second, keep-alive, c = 64   {forms:.0}; hello world {hellos:.0}; ratio {:.2}",
         forms / hellos
@@ -179,20 +183,20 @@ where
 }
 
 /// Looks at one address again and again; answers how often a second.
-async fn look(program: &Program, path: &str, connections: usize) -> f64 {
+async fn look(program: &Program, path: &str, connections: usize, looks: usize) -> f64 {
     let local = tokio::task::LocalSet::new();
     let started = Instant::now();
     for _ in 0..connections {
         let (path, port) = (path.to_owned(), program.port);
         local.spawn_local(async move {
             let mut connection = Connection::open(port).await;
-            for _ in 0..LOOKS / connections {
+            for _ in 0..looks / connections {
                 assert_eq!(connection.get(&path, "").await.status, 200);
             }
         });
     }
     local.await;
-    LOOKS as f64 / started.elapsed().as_secs_f64()
+    (looks / connections * connections) as f64 / started.elapsed().as_secs_f64()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

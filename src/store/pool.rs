@@ -7,7 +7,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::{
     AsyncConnection as _, AsyncPgConnection,
     pooled_connection::{
-        AsyncDieselConnectionManager,
+        AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
         deadpool::{Object, Pool as DeadPool, PoolError},
     },
 };
@@ -69,7 +69,10 @@ impl Pool {
     #[must_use]
     #[expect(clippy::expect_used, reason = "the builder refuses timeouts without a runtime, and it has one")]
     pub fn new(url: &str, connections: usize) -> Self {
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new(url);
+        let mut config = ManagerConfig::default();
+        // A closed connection is seen without asking it; a `SELECT 1` before every query would double them.
+        config.recycling_method = RecyclingMethod::Fast;
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
         let pool = DeadPool::builder(manager)
             .max_size(connections)
             .wait_timeout(Some(PATIENCE))

@@ -4,6 +4,8 @@
 //! has a value, so 'not answered' could not be told from 50 %, and a field for a number needs the keyboard. Parameters
 //! are native selects: six lines that fit a phone's screen, with the phone's own large picker. Each can be left out.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
@@ -48,6 +50,14 @@ pub struct FormPage<'a> {
     pub problems: &'a [Problem],
     /// It was typed in full, but could not be stored just now.
     pub away: bool,
+}
+
+/// The words of every select, looked up once.
+struct RatingWords {
+    none: Cow<'static, str>,
+    high: Cow<'static, str>,
+    low: Cow<'static, str>,
+    not_applicable: Cow<'static, str>,
 }
 
 impl FormPage<'_> {
@@ -104,7 +114,8 @@ impl FormPage<'_> {
     fn summary(&self) -> Markup {
         html! {
             @if !self.problems.is_empty() {
-                div.card.sum role="alert" {
+                // Where a script would move the focus, the attribute does.
+                div.card.sum role="alert" tabindex="-1" autofocus {
                     h2 { (t!(self.language, "form-problems")) }
                     ul {
                         @for problem in self.problems {
@@ -201,18 +212,25 @@ impl FormPage<'_> {
     }
 
     fn ratings(&self) -> Markup {
+        let language = self.language;
+        let words = RatingWords {
+            none: t!(language, "form-rating-none"),
+            high: t!(language, "form-rating-high"),
+            low: t!(language, "form-rating-low"),
+            not_applicable: t!(language, "form-rating-na"),
+        };
         html! {
             @if !self.definition.parameters.is_empty() {
                 fieldset {
                     legend { (t!(self.language, "form-ratings")) }
                     p.m { (t!(self.language, "form-ratings-hint")) }
-                    @for parameter in &self.definition.parameters { (self.rating(parameter)) }
+                    @for parameter in &self.definition.parameters { (self.rating(parameter, &words)) }
                 }
             }
         }
     }
 
-    fn rating(&self, parameter: &Parameter) -> Markup {
+    fn rating(&self, parameter: &Parameter, words: &RatingWords) -> Markup {
         let language = self.language;
         let scale = self.definition.scale;
         let code = parameter.code.as_str();
@@ -224,15 +242,15 @@ impl FormPage<'_> {
                 label for=(id) { (parameter.title.get(language)) }
                 select id=(id) name={ "rating[" (code) "]" } aria-invalid=[problem.as_ref().map(|_| "true")]
                     aria-describedby=[problem.as_ref().map(|_| format!("{id}-e"))] {
-                    option value="" selected[chosen == Rating::Skipped] { (t!(language, "form-rating-none")) }
+                    option value="" selected[chosen == Rating::Skipped] { (words.none) }
                     @for score in scale.scores().rev() {
                         option value=(score) selected[chosen == Rating::Score(score)] {
                             (score)
-                            @if score == scale.high() { " – " (t!(language, "form-rating-high")) }
-                            @if score == scale.low() { " – " (t!(language, "form-rating-low")) }
+                            @if score == scale.high() { " – " (words.high) }
+                            @if score == scale.low() { " – " (words.low) }
                         }
                     }
-                    option value="na" selected[chosen == Rating::NotApplicable] { (t!(language, "form-rating-na")) }
+                    option value="na" selected[chosen == Rating::NotApplicable] { (words.not_applicable) }
                 }
                 @if let Some(words) = problem { p.e id={ (id) "-e" } { (words) } }
             }
