@@ -27,7 +27,7 @@ use crate::{
 /// The first number that people say.
 const FIRST_NUMBER: i64 = 1001;
 /// Backlog is made of complaints that are this young, in days.
-const RECENT: f64 = 30.0;
+const RECENT: f64 = 45.0;
 
 /// Opens a complaint for every answer that asks for one, and works each up to now.
 ///
@@ -219,8 +219,8 @@ impl Desk<'_> {
         if owner.is_none() {
             return Ok(());
         }
-        let wait = if opened > self.ground.now - hours(40.0) && chance.happens(0.6) {
-            chance.between(14.0, 60.0)
+        let wait = if opened > self.ground.now - hours(60.0) && chance.happens(0.75) {
+            chance.between(16.0, 72.0)
         } else if recent && chance.happens(0.32) {
             chance.between(10.0, 90.0)
         } else if chance.happens(0.1) {
@@ -256,8 +256,8 @@ impl Desk<'_> {
             let Some(again) = self.hear(case, at, owner, chance)? else { return Ok(()) };
             at = again;
         }
-        let slow = if recent && chance.happens(0.62) {
-            days(chance.between(2.0, 26.0))
+        let slow = if recent && chance.happens(0.75) {
+            days(chance.between(3.0, 40.0))
         } else if chance.happens(0.1) {
             days(chance.between(2.0, 7.0))
         } else {

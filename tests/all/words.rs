@@ -242,8 +242,11 @@ fn what_the_program_says_is_written() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// Every code of one enum.
+type Codes = fn() -> Vec<&'static str>;
+
 /// Codes of the domain that pages show by a message of that prefix.
-const CODED: &[(&str, fn() -> Vec<&'static str>)] = &[
+const CODED: &[(&str, Codes)] = &[
     ("severity-", || Severity::all().iter().map(|one| one.code()).collect()),
     ("state-", || State::all().iter().map(|one| one.code()).collect()),
     ("role-", || Role::all().iter().map(|one| one.code()).collect()),
