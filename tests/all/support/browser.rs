@@ -37,11 +37,13 @@ impl Browser {
             .process_group(0)
             .spawn()
             .expect("chromedriver (Debian: chromium-driver; scripts/test installs it)");
-        let port = BufReader::new(driver.stdout.take().expect("its words"))
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+        let mut words =
+            BufReader::new(driver.stdout.take().expect("its words")).lines().map_while(Result::ok);
+        let port: u16 = words
+            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
             .expect("chromedriver names its port");
+        // It goes on talking; a pipe that nobody empties would stop it.
+        std::thread::spawn(move || words.for_each(drop));
         let profile = tempfile::tempdir().expect("a folder");
         let mut args = vec![
             "--headless=new".to_owned(),
