@@ -45,7 +45,7 @@ impl Browser {
         // It goes on talking; a pipe that nobody empties would stop it.
         std::thread::spawn(move || words.for_each(drop));
         let profile = tempfile::tempdir().expect("a folder");
-        let mut args = vec![
+        let args = [
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
@@ -58,10 +58,10 @@ impl Browser {
             format!("--window-size={},{}", screen.width, screen.height),
             format!("--user-data-dir={}", profile.path().display()),
         ];
-        if !screen.scripts {
-            args.push("--blink-settings=scriptEnabled=false".to_owned());
-        }
         let mut options = json!({ "args": args });
+        if !screen.scripts {
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
         if screen.width < 600 {
             options["mobileEmulation"] = json!({ "deviceMetrics":
                 { "width": screen.width, "height": screen.height, "pixelRatio": 2.0, "touch": true } });
@@ -97,13 +97,23 @@ impl Browser {
     }
 
     pub async fn type_into(&self, css: &str, words: &str) {
-        let element = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        let found = self.client.wait().for_element(Locator::Css(css)).await;
+        let element = found.unwrap_or_else(|_| panic!("no {css}"));
         element.send_keys(words).await.expect("typing");
     }
 
     pub async fn attribute(&self, css: &str, name: &str) -> String {
         let element = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
         element.attr(name).await.expect("an attribute").unwrap_or_default()
+    }
+
+    /// Waits until the address is this path: a press returns before the next page is there.
+    pub async fn arrives_at(&self, path: &str) {
+        let patience = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        while self.path().await != path {
+            assert!(tokio::time::Instant::now() < patience, "at {} instead of {path}", self.path().await);
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
     }
 
     pub async fn path(&self) -> String {
