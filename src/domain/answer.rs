@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::nps::NpsScore;
 use super::questionnaire::{Definition, ParameterCode};
-use super::rating::{Rating, Satisfaction, Scale};
+use super::rating::{Rating, Scale};
+use super::satisfaction::Satisfaction;
 use super::severity::Severity;
 use super::text::Text;
 

@@ -21,6 +21,7 @@ pub mod questionnaire;
 pub mod rating;
 pub mod report;
 pub mod role;
+pub mod satisfaction;
 pub mod severity;
 pub mod share;
 pub mod text;

@@ -8,8 +8,8 @@ use crate::domain::{
     language::Language,
     mean::Mean,
     nps::{Base, Nps},
-    rating::Satisfaction,
     report::{Cut, Month, NpsReport, ParameterFigures, SatisfactionReport, Store, StoreCut},
+    satisfaction::Satisfaction,
 };
 
 /// The NPS report; its rows are months unless asked for otherwise.

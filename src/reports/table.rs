@@ -5,8 +5,9 @@ use crate::domain::{
     language::Language,
     mean::Mean,
     nps::{Base, Nps},
-    rating::{Satisfaction, Scale},
+    rating::Scale,
     report::{Month, NpsReport, SatisfactionReport, Store, StoreCut},
+    satisfaction::Satisfaction,
 };
 
 /// Which rows go into a file beside the total.

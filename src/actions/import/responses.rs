@@ -15,7 +15,8 @@ use crate::domain::{
     moment::parse_moment,
     nps::NpsScore,
     questionnaire::{Definition, Parameter, SurveyKind, Wording},
-    rating::{Rating, Satisfaction, Scale},
+    rating::{Rating, Scale},
+    satisfaction::Satisfaction,
     text,
 };
 

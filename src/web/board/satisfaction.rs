@@ -14,8 +14,8 @@ use crate::{
         nps::Base,
         period::Period,
         questionnaire::ParameterCode,
-        rating::Satisfaction,
         report::{Counted, Cut, ParameterFigures, SatisfactionReport, Scores, StoreCut},
+        satisfaction::Satisfaction,
     },
     t,
     web::ui::{

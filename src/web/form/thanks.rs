@@ -6,11 +6,7 @@ use maud::{Markup, html};
 
 use super::frame::document;
 use crate::{
-    domain::{
-        language::Language,
-        questionnaire::Definition,
-        rating::{Rating, Satisfaction},
-    },
+    domain::{language::Language, questionnaire::Definition, rating::Rating, satisfaction::Satisfaction},
     store::responses::Answered,
     t,
     words::format,

@@ -7,7 +7,7 @@ use otklik::domain::email::EmailAddress;
 use otklik::domain::moment::{local_moment, parse_day, parse_moment};
 use otklik::domain::money::parse_amount;
 use otklik::domain::period::Period;
-use otklik::domain::rating::Satisfaction;
+use otklik::domain::satisfaction::Satisfaction;
 use otklik::domain::text::{Text, nearest, one_line};
 use proptest::prelude::*;
 
