@@ -17,6 +17,7 @@ use crate::{
     store::{
         Connection, Result,
         figures::{nps, satisfaction},
+        parameters,
     },
 };
 
@@ -46,7 +47,7 @@ pub async fn satisfaction(connection: &mut Connection, cut: Cut, zone: Tz) -> Re
     let before = satisfaction::cells(connection, &cut.previous(), zone).await?;
     let layouts = satisfaction::layouts(connection).await?;
     let ratings = satisfaction::ratings(connection, &cut, zone, &layouts).await?;
-    let titles = satisfaction::titles(connection).await?;
+    let titles = parameters::titles(connection).await?;
     Ok(SatisfactionReport::new(cut, &cells, &before, &ratings, &titles))
 }
 

@@ -8,7 +8,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, StoreError, schema::parameters};
+use super::{Result, StoreError};
 use crate::domain::questionnaire::Definition;
 
 /// Purchases and other complaints that a card lists; the customer's own page has them all.
@@ -234,15 +234,4 @@ pub async fn others(connection: &mut AsyncPgConnection, customer: i64, number: i
     .bind::<BigInt, _>(LISTED)
     .load(connection)
     .await?)
-}
-
-/// What parameters are called: code, Russian, English.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn parameter_titles(connection: &mut AsyncPgConnection) -> Result<Vec<(String, String, String)>> {
-    Ok(parameters::table
-        .select((parameters::code, parameters::title_ru, parameters::title_en))
-        .load(connection)
-        .await?)
 }

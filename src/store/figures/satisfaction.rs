@@ -3,20 +3,16 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::{
-    QueryDsl, QueryableByName,
+    QueryableByName,
     sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text, Timestamptz},
 };
 use diesel_async::RunQueryDsl as _;
 
 use super::{Binds, CUT, Connection, Result, count};
-use crate::{
-    domain::{
-        mean::Mean,
-        questionnaire::Wording,
-        rating::{Rating, Scale},
-        report::{Cut, RatingCell, SatisfactionCell, StoreCut},
-    },
-    store::schema::parameters,
+use crate::domain::{
+    mean::Mean,
+    rating::{Rating, Scale},
+    report::{Cut, RatingCell, SatisfactionCell, StoreCut},
 };
 
 #[derive(QueryableByName)]
@@ -97,20 +93,6 @@ pub async fn layouts(connection: &mut Connection) -> Result<Vec<Layout>> {
     )
     .get_results(connection)
     .await?)
-}
-
-/// The words of all parameters, in the order of reports.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn titles(connection: &mut Connection) -> Result<Vec<(String, Wording)>> {
-    use diesel::ExpressionMethods as _;
-    let rows: Vec<(String, String, String)> = parameters::table
-        .order((parameters::position.asc(), parameters::code.asc()))
-        .select((parameters::code, parameters::title_ru, parameters::title_en))
-        .load(connection)
-        .await?;
-    Ok(rows.into_iter().map(|(code, ru, en)| (code, Wording { ru, en })).collect())
 }
 
 #[derive(QueryableByName)]

@@ -1,6 +1,6 @@
 //! What an address of the board asks for, and the address of what was asked.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
     reports,
     store::figures::answers::After,
-    web::links,
+    web::{links, place},
 };
 
 /// The query of every address of the board, as it was typed.
@@ -68,6 +68,8 @@ impl Asked {
         let store = match (self.store.as_str(), self.no_store.as_str()) {
             (_, "1") => StoreCut::Unnamed,
             ("", _) => StoreCut::All,
+            // PostgreSQL's text holds no NUL, so no store is called so.
+            (name, _) if name.contains('\0') => return Err(Problem::Filter(one_line(name, 40))),
             (name, _) => StoreCut::One(name.to_owned()),
         };
         let kind = match self.kind.as_str() {
@@ -123,9 +125,7 @@ impl Asked {
     /// Where the page of answers goes on: microseconds and id of the last one shown.
     #[must_use]
     pub fn after(&self) -> Option<After> {
-        let (at, id) = self.after.split_once('.')?;
-        let answered_at = DateTime::<Utc>::from_timestamp_micros(at.parse().ok()?)?;
-        Some(After { answered_at, id: id.parse().ok()? })
+        place::read(&self.after).map(|(answered_at, id)| After { answered_at, id })
     }
 }
 
@@ -141,7 +141,7 @@ pub fn answers(cut: &Cut, counted: &Counted, after: Option<After>) -> String {
     let mut pairs = pairs(cut);
     pairs.extend(counted.fields());
     if let Some(After { answered_at, id }) = after {
-        pairs.push(("after", format!("{}.{id}", answered_at.timestamp_micros())));
+        pairs.push(("after", place::written(answered_at, id)));
     }
     links::board_of("answers", &pairs)
 }

@@ -17,6 +17,7 @@ use crate::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
+        parameters,
     },
     web::{
         failure::Failure,
@@ -49,7 +50,7 @@ impl Loaded {
             answers: complaint_cards::answers(connection, number).await?,
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
-            titles: Titles(complaint_cards::parameter_titles(connection).await?),
+            titles: Titles(parameters::titles(connection).await?),
             events,
             card,
         })

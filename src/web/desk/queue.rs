@@ -5,7 +5,6 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Query},
 };
-use chrono::DateTime;
 use serde::Deserialize;
 
 use super::{
@@ -18,15 +17,15 @@ use crate::{
         take_complaint::take_next_complaint,
     },
     store::{
-        complaint_cards,
         complaints::{self, Cursor, PAGE, Shown},
+        parameters,
     },
     web::{
         entry::see_other,
         failure::Failure,
         guarded::Guarded,
         house::House,
-        links,
+        links, place,
         ui::{self, Frame},
         visitor::{Handler, Person},
     },
@@ -93,13 +92,13 @@ async fn draw(
     let mut connection = house.connection().await?;
     let mut lines = complaints::page(&mut connection, shown, after).await?;
     let counts = complaints::counts(&mut connection, person.id, now).await?;
-    let titles = Titles(complaint_cards::parameter_titles(&mut connection).await?);
+    let titles = Titles(parameters::titles(&mut connection).await?);
     let room = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > room;
     lines.truncate(room);
     let next = lines.last().filter(|_| more).map(|line| {
         let at = if list == List::Finished { line.resolved_at } else { Some(line.next_deadline) };
-        place(Cursor { at, id: line.id })
+        address_part(Cursor { at, id: line.id })
     });
     let page = QueuePage {
         me: person.id,
@@ -116,20 +115,22 @@ async fn draw(
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))
 }
 
-/// A place in a list as its address carries it: microseconds and number.
-fn place(cursor: Cursor) -> String {
-    let at = cursor.at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default();
-    format!("{at}.{}", cursor.id)
+/// A place in a list as its address carries it; without a moment where the complaint has none.
+fn address_part(cursor: Cursor) -> String {
+    cursor.at.map_or_else(|| format!(".{}", cursor.id), |at| place::written(at, cursor.id))
 }
 
 fn cursor(place: &str) -> Option<Cursor> {
-    let (at, id) = place.split_once('.')?;
-    let at = if at.is_empty() { None } else { Some(DateTime::from_timestamp_micros(at.parse().ok()?)?) };
-    Some(Cursor { at, id: id.parse().ok()? })
+    match place.strip_prefix('.') {
+        Some(id) => Some(Cursor { at: None, id: id.parse().ok()? }),
+        None => place::read(place).map(|(at, id)| Cursor { at: Some(at), id }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]
@@ -138,7 +139,7 @@ mod tests {
             [None, Some(crate::domain::clock::NEVER), DateTime::from_timestamp_micros(1_764_000_000_123_456)]
         {
             let there = Cursor { at, id: 1001 };
-            assert_eq!(cursor(&place(there)), Some(there));
+            assert_eq!(cursor(&address_part(there)), Some(there));
         }
         for broken in ["", "1", "a.1", "1.a", "1.1.1", "99999999999999999999.1"] {
             assert_eq!(cursor(broken), None, "{broken}");

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
-    domain::{clock::NEVER, complaint::State, language::Language, severity::Severity},
+    domain::{
+        clock::NEVER, complaint::State, language::Language, questionnaire::Wording, severity::Severity,
+    },
     t,
     web::ui::Tone,
     words::{self, format},
@@ -53,14 +55,11 @@ impl Clock {
 }
 
 /// What parameters are called.
-pub struct Titles(pub Vec<(String, String, String)>);
+pub struct Titles(pub Vec<(String, Wording)>);
 
 impl Titles {
     fn of<'a>(&'a self, language: Language, code: &'a str) -> &'a str {
-        self.0.iter().find(|(known, ..)| known == code).map_or(code, |(_, ru, en)| match language {
-            Language::Russian => ru,
-            Language::English => en,
-        })
+        self.0.iter().find(|(known, _)| known == code).map_or(code, |(_, words)| words.get(language))
     }
 
     /// The signals of a complaint in a line: `Доставка · просит связаться`. The score stands apart, so it is named only

@@ -138,6 +138,7 @@ async fn bad_days_are_told_and_may_be_chosen_again() {
         ("from=2026-10-02&to=2026-10-02", "раньше первого"),
         ("period=never", "«never»"),
         ("kind=%3Cb%3E", "«<b>»"),
+        ("store=a%00b", "«a"),
     ];
     for report in ["nps", "satisfaction"] {
         for (query, words) in cases {

@@ -9,7 +9,6 @@ use actix_web::{
     HttpResponse,
     web::{self, Data, Path, Query},
 };
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use self::{
@@ -26,7 +25,7 @@ use crate::{
     web::{
         failure::Failure,
         house::House,
-        links,
+        links, place,
         ui::{self, Frame},
         visitor::Handler,
     },
@@ -133,14 +132,11 @@ fn cut<T>(rows: &mut Vec<T>, shown: usize) -> bool {
 }
 
 fn next_address(external_id: &str, last: &Told) -> String {
-    format!("{}?after={}.{}", links::customer(external_id), last.purchased_at.timestamp_micros(), last.id)
+    format!("{}?after={}", links::customer(external_id), place::written(last.purchased_at, last.id))
 }
 
 fn read_place(text: &str) -> Result<After, Failure> {
-    text.split_once('.')
-        .and_then(|(micros, id)| {
-            let purchased_at = DateTime::<Utc>::from_timestamp_micros(micros.parse().ok()?)?;
-            Some(After { purchased_at, id: id.parse().ok()? })
-        })
+    place::read(text)
+        .map(|(purchased_at, id)| After { purchased_at, id })
         .ok_or_else(|| Failure::BadRequest("after".to_owned()))
 }
