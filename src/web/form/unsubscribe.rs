@@ -4,21 +4,22 @@ mod page;
 
 use actix_web::{
     HttpResponse,
-    http::header,
+    http::StatusCode,
     web::{self, Bytes, Data, Path},
 };
 use url::form_urlencoded;
 
+use super::{
+    failed,
+    frame::{Closed, answer},
+    instead,
+};
 use crate::{
     actions,
     domain::language::Language,
-    store::subscriptions,
+    store::{Result as Stored, subscriptions},
     web::{failure::Failure, house::House, links},
 };
-
-/// Nothing but this page's own style; no script, no picture, no frame around it.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
@@ -36,10 +37,14 @@ enum Wish {
 }
 
 async fn ask(house: Data<House>, token: Path<String>) -> Result<HttpResponse, Failure> {
-    let invitation = house.shared.keys.verify(&token).map_err(|_| Failure::NotFound)?;
-    let mut connection = house.connection().await?;
-    let subscriber =
-        subscriptions::of_invitation(&mut connection, invitation).await?.ok_or(Failure::NotFound)?;
+    let Ok(invitation) = house.shared.keys.verify(&token) else {
+        return Ok(instead(&house, house.language(), Closed::Forged));
+    };
+    let subscriber = match find(&house, invitation).await {
+        Ok(Some(subscriber)) => subscriber,
+        Ok(None) => return Ok(instead(&house, house.language(), Closed::Forged)),
+        Err(error) => return failed(&house, error),
+    };
     let page = page::Page {
         language: subscriber.language.as_deref().and_then(Language::parse).unwrap_or(house.language()),
         company: &house.config().company,
@@ -47,35 +52,38 @@ async fn ask(house: Data<House>, token: Path<String>) -> Result<HttpResponse, Fa
         stopped: subscriber.unsubscribed_at.is_some() || subscriber.erased_at.is_some(),
         may_return: subscriber.erased_at.is_none(),
     };
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .body(maud::Render::render(&page).into_string()))
+    Ok(answer(StatusCode::OK, page.draw()))
+}
+
+async fn find(house: &House, invitation: i64) -> Stored<Option<subscriptions::Subscriber>> {
+    subscriptions::of_invitation(&mut *house.connection().await?, invitation).await
 }
 
 async fn act(house: Data<House>, token: Path<String>, body: Bytes) -> Result<HttpResponse, Failure> {
-    let invitation = house.shared.keys.verify(&token).map_err(|_| Failure::NotFound)?;
-    let wish = wish(&body);
-    let mut connection = house.connection().await?;
-    let found = match wish {
-        Wish::Stop | Wish::StopByMailProgram => {
-            actions::unsubscribe::unsubscribe(&mut connection, invitation, house.now()).await?
-        }
-        Wish::Again => {
-            actions::unsubscribe::subscribe_again(&mut connection, invitation, house.now()).await?
-        }
+    let Ok(invitation) = house.shared.keys.verify(&token) else {
+        return Ok(instead(&house, house.language(), Closed::Forged));
     };
-    if !found {
-        return Err(Failure::NotFound);
+    let wish = wish(&body);
+    match carry_out(&house, invitation, wish).await {
+        Ok(true) => {}
+        Ok(false) => return Ok(instead(&house, house.language(), Closed::Forged)),
+        Err(error) => return failed(&house, error),
     }
     Ok(match wish {
         Wish::StopByMailProgram => HttpResponse::Ok().content_type("text/plain").body("unsubscribed\n"),
-        Wish::Stop | Wish::Again => HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, links::unsubscribe(&token)))
-            .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-            .finish(),
+        Wish::Stop | Wish::Again => super::see(&links::unsubscribe(&token)),
     })
+}
+
+/// Whether there was somebody to do it for.
+async fn carry_out(house: &House, invitation: i64, wish: Wish) -> Stored<bool> {
+    let mut connection = house.connection().await?;
+    match wish {
+        Wish::Stop | Wish::StopByMailProgram => {
+            actions::unsubscribe::unsubscribe(&mut connection, invitation, house.now()).await
+        }
+        Wish::Again => actions::unsubscribe::subscribe_again(&mut connection, invitation, house.now()).await,
+    }
 }
 
 /// Anything that is no clear wish to stay ends the letters: that is what the address is for.

@@ -23,9 +23,7 @@ async fn get_asks_and_post_does_and_there_is_a_way_back() {
     assert_eq!(page.texts("h1"), ["Больше не присылать вам опросы?"]);
     assert!(!unsubscribed(&world).await, "opening a page changes nothing");
     assert!(!page.has("script") && page.header("set-cookie").is_empty());
-    assert!(
-        page.header("content-security-policy").starts_with("default-src 'none'; style-src 'unsafe-inline'")
-    );
+    assert!(page.header("content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"));
 
     let done = visitor.submit(&page, &path, &[("do", "unsubscribe")]).await;
     assert_eq!((done.status, done.location()), (303, path.as_str()));
@@ -92,12 +90,26 @@ async fn a_forged_link_is_404_without_a_query() {
     world.sql("ALTER TABLE customers RENAME TO hidden").await;
     let visitor = world.stranger();
     for path in [forged.as_str(), "/s/x/unsubscribe", "/s/%00/unsubscribe"] {
-        assert_eq!(visitor.get(path).await.status, 404, "{path}");
+        let page = visitor.get(path).await;
+        assert_eq!((page.status, page.texts(".co")), (404, vec!["Лавка".to_owned()]), "{path}");
         assert_eq!(visitor.post(path, &[]).await.status, 404, "{path}");
     }
     assert_eq!(visitor.get(&good).await.status, 500);
     world.sql("ALTER TABLE hidden RENAME TO customers").await;
     assert!(!unsubscribed(&world).await);
+}
+
+#[tokio::test]
+async fn with_the_database_away_customers_are_told_kindly_to_come_back() {
+    let world = World::new().await;
+    make::invitation(&world, "c1").await;
+    let path = path(&world).await;
+    world.lose_database().await;
+    let visitor = world.stranger();
+    for page in [visitor.get(&path).await, visitor.post(&path, &[("List-Unsubscribe", "One-Click")]).await] {
+        assert_eq!((page.status, page.header("retry-after")), (503, "30"));
+        assert_eq!(page.texts(".co"), ["Лавка"]);
+    }
 }
 
 #[tokio::test]
