@@ -127,10 +127,13 @@ impl Config {
         let file = env::var("OTKLIK_CONFIG").unwrap_or_else(|_| "otklik.toml".to_owned());
         let mut values = match fs::read_to_string(&file) {
             Ok(text) => parse_file(&file, &text)?,
-            Err(problem) if env::var_os("OTKLIK_CONFIG").is_some() => {
-                return Err(ConfigError::File { path: file, problem: problem.to_string() });
+            Err(problem)
+                if problem.kind() == std::io::ErrorKind::NotFound
+                    && env::var_os("OTKLIK_CONFIG").is_none() =>
+            {
+                BTreeMap::new()
             }
-            Err(_) => BTreeMap::new(),
+            Err(problem) => return Err(ConfigError::File { path: file, problem: problem.to_string() }),
         };
         for (name, value) in env::vars_os() {
             let Some(name) = name.to_str().filter(|n| *n == "DATABASE_URL" || n.starts_with("OTKLIK_"))
@@ -259,7 +262,11 @@ fn parse<T>(
 /// Reads `otklik.toml`: `base_url = "…"` stands for `OTKLIK_BASE_URL`, `database_url` for `DATABASE_URL`.
 fn parse_file(path: &str, text: &str) -> Result<BTreeMap<String, String>, ConfigError> {
     let problem = |problem: String| ConfigError::File { path: path.to_owned(), problem };
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| problem(e.to_string()))?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        // Its own words would quote the line, and that may be the one with the secret.
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        problem(format!("line {}: {}", before.matches('\n').count() + 1, error.message()))
+    })?;
     table
         .into_iter()
         .map(|(key, value)| {
@@ -319,17 +326,21 @@ fn generated_secret(data: &std::path::Path) -> std::io::Result<String> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     fs::create_dir_all(data)?;
     let path = data.join("secret");
-    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(mut file) => {
-            let bytes: [u8; 32] = rand::random();
-            let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            Ok(text)
-        }
-        Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {
-            Ok(fs::read_to_string(&path)?.trim().to_owned())
-        }
-        Err(problem) => Err(problem),
+    if !path.exists() {
+        let bytes: [u8; 32] = rand::random();
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        // Written whole beside its place and linked there: of programs that start together all read the first one's.
+        let own = data.join(format!("secret.{}", std::process::id()));
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&own)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        let linked = fs::hard_link(&own, &path);
+        fs::remove_file(&own)?;
+        linked.or_else(|problem| match problem.kind() {
+            std::io::ErrorKind::AlreadyExists => Ok(()),
+            _ => Err(problem),
+        })?;
     }
+    Ok(fs::read_to_string(&path)?.trim().to_owned())
 }

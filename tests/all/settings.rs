@@ -81,6 +81,9 @@ fn the_environment_goes_over_the_file() {
     assert!(!words(Some("Asia/Omsk")).contains("OTKLIK_TIME_ZONE"));
     std::fs::write(&file, "time_zone = [1]\n").expect("a file");
     assert!(words(None).contains("house.toml") && words(None).contains("time_zone"));
+    // A file that can't be read is told by its line; the line itself may hold a secret.
+    std::fs::write(&file, "language = \"ru\"\nsecret = \"hunter2\n").expect("a file");
+    assert!(words(None).contains("line 2") && !words(None).contains("hunter2"), "{}", words(None));
 }
 
 #[test]
