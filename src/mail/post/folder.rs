@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, Write},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -50,7 +51,9 @@ fn place(folder: &Path, name: &str, raw: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     // The dot hides the unfinished file from readers of the folder.
     let unfinished = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = fs::File::create(&unfinished).and_then(|mut file| {
+    // It holds an address, and a link that answers in the customer's name.
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished);
+    let written = file.and_then(|mut file| {
         file.write_all(raw)?;
         file.sync_all()
     });
