@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::passwords::{self, PasswordError};
 use crate::{
     domain::role::Role,
-    store::{Connection, StoreError, audit, staff},
+    store::{Connection, StoreError, audit, sessions, staff, transactions::transaction},
 };
 
 /// Why nobody was added.
@@ -18,7 +18,7 @@ pub enum PutStaffError {
     Store(#[from] StoreError),
 }
 
-/// Adds somebody by address, or changes the one who has it.
+/// Adds somebody by address, or changes the one who has it. Their sessions end: an old password opens nothing any more.
 ///
 /// # Errors
 /// A short password; a database that does not answer.
@@ -31,7 +31,11 @@ pub async fn put_staff(
     now: DateTime<Utc>,
 ) -> Result<i64, PutStaffError> {
     let hash = passwords::hash(password)?;
-    let id = staff::put(connection, &email.to_lowercase(), name, role.code(), &hash).await?;
-    audit::record(connection, None, "staff.put", &format!("staff:{id} {}", role.code()), now).await?;
-    Ok(id)
+    transaction(connection, async |connection| {
+        let id = staff::put(connection, &email.to_lowercase(), name, role.code(), &hash).await?;
+        sessions::close_all_of(connection, id).await?;
+        audit::record(connection, None, "staff.put", &format!("staff:{id} {}", role.code()), now).await?;
+        Ok(id)
+    })
+    .await
 }

@@ -71,7 +71,16 @@ pub async fn close(connection: &mut AsyncPgConnection, id: &[u8]) -> Result<()> 
     Ok(())
 }
 
-/// How many attempts failed for each of these subjects since a moment; the larger counts.
+/// Ends every session of somebody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn close_all_of(connection: &mut AsyncPgConnection, staff_id: i64) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::staff_id.eq(staff_id))).execute(connection).await?;
+    Ok(())
+}
+
+/// How many attempts failed for this subject since a moment.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -5,6 +5,7 @@ use std::{net::TcpListener, sync::Arc};
 use actix_web::{
     App, HttpRequest, HttpServer,
     dev::{Server, Service as _},
+    error::UrlencodedError,
     http::header::{self, HeaderName, HeaderValue},
     middleware::{Compress, from_fn},
     web::{self, Data},
@@ -34,7 +35,13 @@ const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; scri
 pub fn routes(service: &mut web::ServiceConfig) {
     service
         .app_data(web::PayloadConfig::new(LARGEST_BODY))
-        .app_data(web::FormConfig::default().limit(LARGEST_BODY))
+        .app_data(web::FormConfig::default().limit(LARGEST_BODY).error_handler(|error, _| {
+            match error {
+                UrlencodedError::Overflow { .. } => Failure::TooLarge,
+                other => Failure::BadRequest(other.to_string()),
+            }
+            .into()
+        }))
         .app_data(
             web::QueryConfig::default()
                 .error_handler(|error, _| Failure::BadRequest(error.to_string()).into()),

@@ -2,7 +2,8 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, cookie::Cookie, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpRequest, cookie::Cookie, dev::Payload, http::header, web::Data};
+use url::{Position, Url};
 
 use super::{failure::Failure, house::House};
 use crate::{
@@ -41,7 +42,7 @@ impl Person {
 
 async fn person(request: &HttpRequest) -> Result<Person, Failure> {
     let house = request.app_data::<Data<House>>().ok_or_else(|| Failure::fault("no house"))?;
-    let back = || request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let back = || page_to_return_to(request);
     let Some(cookie) = request.cookie(SESSION_COOKIE) else {
         return Err(Failure::SignIn { back: back() });
     };
@@ -58,6 +59,22 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
         .or_else(|| chosen_language(request))
         .unwrap_or(house.language());
     Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, session })
+}
+
+/// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.
+fn page_to_return_to(request: &HttpRequest) -> String {
+    if request.method().is_safe() {
+        return request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    }
+    page_before(request).unwrap_or_else(|| "/".to_owned())
+}
+
+/// The page that a form was sent from, without its host.
+#[must_use]
+pub fn page_before(request: &HttpRequest) -> Option<String> {
+    let before = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let url = Url::parse(before).ok()?;
+    Some(url[Position::BeforePath..Position::AfterQuery].to_owned())
 }
 
 fn chosen_language(request: &HttpRequest) -> Option<Language> {

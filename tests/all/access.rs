@@ -190,6 +190,25 @@ async fn everybody_is_let_in_where_they_belong_and_nowhere_else() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[tokio::test]
+async fn no_form_of_staff_is_taken_without_its_sessions_proof() {
+    let world = World::new().await;
+    let (visitor, _) = enter(&world, Some(Role::Admin)).await;
+    let (_, of_another) = enter(&world, Some(Role::Lead)).await;
+    for (method, _, path, audience) in ROUTES {
+        if *method != "post" || *audience == Everybody {
+            continue;
+        }
+        for proof in ["", "forged", of_another.as_str()] {
+            let page = visitor.send(Method::POST, path, Some(&fields(proof)), &[]).await;
+            assert_eq!(page.status, 403, "{path} with {proof:?}");
+        }
+        let page = visitor.send(Method::POST, path, Some(&[("version", "1"), ("seen", "0")]), &[]).await;
+        assert_eq!(page.status, 403, "{path} without any");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM sessions").await, 2);
+}
+
 /// What the forms of these routes carry at least, so that only the visitor's right decides.
 fn fields(proof: &str) -> [(&'static str, &str); 3] {
     [("csrf", proof), ("version", "1"), ("seen", "0")]

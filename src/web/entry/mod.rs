@@ -15,7 +15,7 @@ use super::{
     guarded::Guarded,
     house::House,
     links, ui,
-    visitor::{AnyStaff, LANGUAGE_COOKIE, SESSION_COOKIE, language_of},
+    visitor::{AnyStaff, LANGUAGE_COOKIE, SESSION_COOKIE, language_of, page_before},
 };
 use crate::{
     actions::sign_in::{self, SignInError},
@@ -116,24 +116,19 @@ async fn choose_language(
         Language::parse(&form.0.language).ok_or_else(|| Failure::BadRequest("language".to_owned()))?;
     let mut connection = house.connection().await?;
     staff::set_language(&mut connection, visitor.id, language.code()).await?;
-    let back = request
-        .headers()
-        .get(header::REFERER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| url::Url::parse(value).ok())
-        .map_or_else(
-            || "/".to_owned(),
-            |url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned(),
-        );
+    let back = page_before(&request).unwrap_or_default();
     let mut response = see_other(safe_back(&back));
     let year = time::Duration::days(365);
     response.add_cookie(&cookie(&house, LANGUAGE_COOKIE, language.code(), year)).map_err(Failure::fault)?;
     Ok(response)
 }
 
-/// An address inside this site; anything else leads home.
+/// An address inside this site; anything else leads home. Browsers drop tabs and line breaks before they read an address,
+/// so `/<tab>/host` would be another site's.
 fn safe_back(back: &str) -> &str {
-    let inside = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    let inside = back.starts_with('/')
+        && !back.starts_with("//")
+        && !back.chars().any(|letter| letter == '\\' || letter.is_control());
     if inside { back } else { "/" }
 }
 
@@ -170,7 +165,16 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(safe_back("/desk/complaints?page=2"), "/desk/complaints?page=2");
-        for outside in ["//evil.example", "https://evil.example", "/\\evil.example", "", "desk"] {
+        for outside in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/\0",
+            "",
+            "desk",
+        ] {
             assert_eq!(safe_back(outside), "/");
         }
     }
