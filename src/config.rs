@@ -171,10 +171,8 @@ impl Config {
             get("OTKLIK_BASE_URL"),
             "OTKLIK_BASE_URL",
             "http://127.0.0.1:8080",
-            "an http:// or https:// address",
-            |text| {
-                Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            },
+            "an http:// or https:// address without a path",
+            |text| Url::parse(text).ok().filter(is_base),
         )?;
         let database_url = get("DATABASE_URL").map(|url| SecretString::from(url.to_owned()));
         let secret = secret(get("OTKLIK_SECRET"), get("OTKLIK_SECRET_FILE"), database_url.is_some(), &data)?;
@@ -225,11 +223,25 @@ impl Config {
         })
     }
 
+    /// Where customers open the form of a link.
+    #[must_use]
+    pub fn form_url(&self, token: &str) -> Url {
+        let mut url = self.base_url.clone();
+        url.set_path(&format!("/s/{token}"));
+        url
+    }
+
     /// The secret as bytes, for keys.
     #[must_use]
     pub fn secret_bytes(&self) -> &[u8] {
         self.secret.expose_secret().as_bytes()
     }
+}
+
+/// Pages link to each other from the root, so the program has a host of its own.
+fn is_base(url: &Url) -> bool {
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    matches!(url.scheme(), "http" | "https") && url.has_host() && bare
 }
 
 fn cores() -> usize {

@@ -20,7 +20,6 @@ use crate::{
         invitations::{Open, Which},
         pool,
     },
-    web::links,
 };
 
 const COLUMNS: [&str; 7] =
@@ -113,7 +112,6 @@ async fn write_links<W: Write>(
     to: W,
 ) -> Result<(HandedOut, W), Fault> {
     let keys = Keys::new(config.secret_bytes(), None);
-    let base = config.base_url.as_str().trim_end_matches('/');
     let mut table = csv::WriterBuilder::new().from_writer(to);
     table.write_record(COLUMNS)?;
     let take = |page: &[Open]| {
@@ -125,7 +123,7 @@ async fn write_links<W: Write>(
                 &one.customer_external_id,
                 one.purchase_external_id.as_deref().unwrap_or_default(),
                 token.as_str(),
-                &format!("{base}{}", links::form(token.as_str())),
+                config.form_url(token.as_str()).as_str(),
                 &one.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true),
             ])?;
         }

@@ -19,6 +19,7 @@ fn a_wrong_setting_is_named_with_what_is_allowed() {
         ("OTKLIK_LANGUAGE", "de", "ru or en"),
         ("OTKLIK_LISTEN", "8080", "ADDRESS:PORT"),
         ("OTKLIK_BASE_URL", "ftp://otklik.example", "http"),
+        ("OTKLIK_BASE_URL", "https://example.ru/otklik", "without a path"),
         ("OTKLIK_WORKERS", "0", "1 to 64"),
         ("OTKLIK_PROXY", "maybe", "yes or no"),
         ("OTKLIK_LOG_FORMAT", "xml", "text or json"),

@@ -112,7 +112,7 @@ const CRATES: &[(&str, &[&str], &str)] = &[
     ("tracing_actix_web", &["src/web/"], "rules, actions and jobs run without a web server"),
     ("maud", &["src/web/", "src/mail/"], "pages and letters are drawn in their rooms"),
     ("lettre", &["src/mail/post/"], "letters leave by one door"),
-    ("charts_rs", &["src/web/"], "pictures are drawn by pages"),
+    ("plotters", &["src/web/ui/chart.rs"], "pictures are drawn in one place"),
     ("argon2", &["src/actions/passwords.rs"], "one place knows what a password costs"),
     ("clap", &["src/cli/", "src/main.rs"], "what is typed at a prompt is read at the edge"),
 ];
@@ -130,6 +130,11 @@ const ROOMS: &[(&str, &[&str], &str)] = &[
         "the store keeps; it decides and shows nothing",
     ),
     ("src/actions/", &["cli", "jobs", "web"], "a deed is the same whoever asks for it"),
+    (
+        "src/reports/",
+        &["actions", "cli", "config", "demo", "jobs", "mail", "postgres", "web"],
+        "page, file and command get the same figures, whoever asks",
+    ),
     (
         "src/mail/",
         &["actions", "cli", "demo", "jobs", "store", "web"],

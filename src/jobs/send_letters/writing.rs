@@ -34,7 +34,7 @@ impl Letters {
         let Some(letter) = self.letter(kind, material) else {
             return refused(format!("what a letter of kind {kind} is about is missing"));
         };
-        let form = material.invitation.as_ref().filter(|_| kind.is_survey()).and_then(|one| self.form(one));
+        let form = material.invitation.as_ref().filter(|_| kind.is_survey()).map(|one| self.form(one));
         let addressed = Addressed {
             brand: self.config.company.clone(),
             language: self.language(material),
@@ -79,7 +79,7 @@ impl Letters {
                 let invitation = material.invitation.as_ref()?;
                 let purchase = material.purchase.as_ref();
                 Some(Letter::Invitation(Survey {
-                    form: self.form(invitation)?,
+                    form: self.form(invitation),
                     store: purchase.and_then(|purchase| purchase.store.clone()),
                     purchased_on: purchase.map(|purchase| self.day(purchase.purchased_at)),
                     open_until: last_whole_day(self.day(invitation.expires_at)),
@@ -98,8 +98,8 @@ impl Letters {
         }
     }
 
-    fn form(&self, invitation: &Asked) -> Option<Url> {
-        self.config.base_url.join(&format!("/s/{}", self.keys.sign(invitation.id))).ok()
+    fn form(&self, invitation: &Asked) -> Url {
+        self.config.form_url(self.keys.sign(invitation.id).as_str())
     }
 
     fn message_id(&self, letter: i64) -> String {
