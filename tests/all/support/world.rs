@@ -162,6 +162,15 @@ impl World {
             .unwrap_or_else(|| panic!("{query}: no row"))
     }
 
+    /// Waits until a query answers this value, as it does once the server has done what a browser asked for.
+    pub async fn becomes(&self, query: &str, value: &str) {
+        let patience = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        while self.value(query).await != value {
+            assert!(tokio::time::Instant::now() < patience, "{query} never became {value}");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// One number of one row.
     pub async fn count(&self, query: &str) -> i64 {
         self.value(query).await.parse().expect("a number")
