@@ -176,6 +176,33 @@ async fn satisfaction_agrees_with_a_count_by_hand() {
 }
 
 #[tokio::test]
+async fn the_view_of_single_answers_agrees_with_the_report_over_all() {
+    let world = World::new().await;
+    tell(&world, preset_version(&world).await, &mixed()).await;
+    let five = Told { at: "2026-10-10T10:00:00Z", ratings: vec![Some(5), Some(-1)], ..Told::default() };
+    tell(&world, five_version(&world).await, &times(3, &five)).await;
+    let mut connection = world.connection().await;
+    let report =
+        reports::satisfaction(&mut connection, cut("2026-01-01", "2027-01-01"), Moscow).await.unwrap();
+    assert_eq!(report.parameters.len(), 6, "four on one scale, two on the other");
+    for one in &report.parameters {
+        let sum: u64 =
+            one.tally.distribution().iter().map(|(score, share)| u64::from(*score) * share.count()).sum();
+        let scale = one.tally.scale();
+        let query = format!(
+            "SELECT count(*) FILTER (WHERE rating >= 0) || ' ' || count(*) FILTER (WHERE rating = -1) || ' '
+                    || coalesce(sum(rating) FILTER (WHERE rating >= 0), 0)
+             FROM response_ratings WHERE parameter = '{}' AND scale_low = {} AND scale_high = {}",
+            one.code,
+            scale.low(),
+            scale.high()
+        );
+        let counted = format!("{} {} {sum}", one.tally.n(), one.tally.not_applicable());
+        assert_eq!(world.value(&query).await, counted, "{} {scale}", one.code);
+    }
+}
+
+#[tokio::test]
 async fn two_scales_of_one_parameter_stay_apart() {
     let world = World::new().await;
     let at = "2026-10-10T10:00:00Z";
