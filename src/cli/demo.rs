@@ -39,7 +39,10 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let database = Database::open(&config).await?;
     let mut connection = pool::connect(database.url()).await?;
     let now = chrono::Utc::now();
-    eprintln!("{}", t!(config.language, "demo-founding", company = words.company.name.clone()));
+    super::note(format_args!(
+        "{}",
+        t!(config.language, "demo-founding", company = words.company.name.clone())
+    ));
     let founding =
         found_company::found_company(&mut connection, database.url(), SEED, CUSTOMERS, PASSWORD, now).await?;
     let open = seeds::open_invitation(&mut connection, now).await?;
@@ -51,7 +54,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         while tokio::net::TcpStream::connect(reachable(listen)).await.is_err() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        println!("{welcome}");
+        super::say(format_args!("{welcome}"));
     });
     let ended = serve::serve(config, &database, true, true).await;
     greeting.abort();

@@ -84,9 +84,9 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     database(&mut findings, &config).await;
     let failed = findings.count(Level::Fail);
     if args.json {
-        println!("{}", serde_json::json!({"healthy": failed == 0, "checks": findings.0}));
+        super::say(format_args!("{}", serde_json::json!({"healthy": failed == 0, "checks": findings.0})));
     } else {
-        print!("{}", as_text(&findings));
+        super::say(format_args!("{}", as_text(&findings).trim_end()));
     }
     match failed {
         0 => Ok(Ending::Done),

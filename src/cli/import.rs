@@ -65,9 +65,9 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     progress.clear();
     let outcome = outcome?;
     if args.json {
-        println!("{}", serde_json::to_string(&outcome.counts)?);
+        super::say(format_args!("{}", serde_json::to_string(&outcome.counts)?));
     } else {
-        println!("{}", summary(&order, &outcome.counts, started.elapsed()));
+        super::say(format_args!("{}", summary(&order, &outcome.counts, started.elapsed())));
     }
     ending(&outcome, args.json)
 }
@@ -80,9 +80,9 @@ fn ending(outcome: &Outcome, json: bool) -> Result<Ending, Fault> {
         return Err(format!("every row was rejected, nothing is stored; {said}").into());
     }
     if json {
-        eprintln!("{said}");
+        super::note(format_args!("{said}"));
     } else {
-        println!("{said}");
+        super::say(format_args!("{said}"));
     }
     Ok(Ending::Partly)
 }
@@ -134,7 +134,7 @@ impl Progress {
             News::Waiting => {
                 self.bar.set_message("waiting for another import to end");
                 if self.bar.is_hidden() {
-                    eprintln!("waiting for another import to end");
+                    super::note(format_args!("waiting for another import to end"));
                 }
             }
             News::Stored { counts, position } => {

@@ -49,9 +49,9 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let mut connection = pool::connect(database.url()).await?;
     let planned = plan_invitations(&mut connection, config.time_zone, now, !dry_run).await?;
     if json {
-        println!("{}", as_json(&planned, now, dry_run));
+        super::say(format_args!("{}", as_json(&planned, now, dry_run)));
     } else {
-        print!("{}", as_text(&planned, dry_run));
+        super::say(format_args!("{}", as_text(&planned, dry_run).trim_end()));
     }
     Ok(Ending::Done)
 }

@@ -67,11 +67,14 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     };
     let HandedOut { links, made, letters_cancelled } = done;
     if json {
-        println!("{}", json!({"links": links, "made": made, "letters_cancelled": letters_cancelled}));
+        super::say(format_args!(
+            "{}",
+            json!({"links": links, "made": made, "letters_cancelled": letters_cancelled})
+        ));
     } else {
-        eprintln!(
+        super::note(format_args!(
             "{links} links, {made} of them for buyers without mail; {letters_cancelled} letters cancelled"
-        );
+        ));
     }
     Ok(Ending::Done)
 }

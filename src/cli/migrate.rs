@@ -10,8 +10,8 @@ pub async fn run(_: Args, config: Config) -> Result<Ending, Fault> {
     let database = Database::find(&config).await?;
     let done = database.migrate().await?;
     for name in &done {
-        println!("{name}");
+        super::say(format_args!("{name}"));
     }
-    println!("{}", if done.is_empty() { "already up to date" } else { "up to date" });
+    super::say(format_args!("{}", if done.is_empty() { "already up to date" } else { "up to date" }));
     Ok(Ending::Done)
 }

@@ -13,7 +13,10 @@ mod serve;
 mod user;
 mod work;
 
-use std::{io::IsTerminal as _, process::ExitCode};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 pub use database::Database;
@@ -112,8 +115,23 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
     }
 }
 
+/// Says what was done. A reader that has gone (`| head`) makes no failure of it.
+fn say(words: std::fmt::Arguments<'_>) {
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{words}").and_then(|()| out.flush()).is_err() {
+        tracing::debug!("nobody reads standard output");
+    }
+}
+
+/// Says something beside that, on standard error.
+fn note(words: std::fmt::Arguments<'_>) {
+    if writeln!(std::io::stderr(), "{words}").is_err() {
+        tracing::debug!("nobody reads standard error");
+    }
+}
+
 fn refuse(problem: &(dyn std::error::Error + 'static)) -> ExitCode {
-    eprintln!("otklik: {problem}");
+    note(format_args!("otklik: {problem}"));
     ExitCode::FAILURE
 }
 
@@ -128,6 +146,8 @@ fn start_log(config: &Config) -> Result<(), Fault> {
         .map_err(|problem| format!("OTKLIK_LOG = {:?} is not allowed: {problem}", config.log))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // It would speak of a closed standard error on that very standard error, and stop there.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
     if config.log_json {

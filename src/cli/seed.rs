@@ -41,9 +41,9 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let rows = seed_volume::seed_volume(&mut connection, database.url(), args.seed, volumes, now).await?;
     let seconds = began.elapsed().as_secs_f64();
     if args.json {
-        println!("{}", serde_json::json!({ "rows": rows, "seconds": seconds }));
+        super::say(format_args!("{}", serde_json::json!({ "rows": rows, "seconds": seconds })));
     } else {
-        println!("{rows} rows in {seconds:.1} s");
+        super::say(format_args!("{rows} rows in {seconds:.1} s"));
     }
     Ok(Ending::Done)
 }

@@ -50,16 +50,16 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let database = Database::open(&config).await?;
     let mut connection = pool::connect(database.url()).await?;
     put_staff::put_staff(&mut connection, email.as_str(), &name, role, &password, chrono::Utc::now()).await?;
-    println!("{} may sign in as {}", email.as_str(), role.code());
+    super::say(format_args!("{} may sign in as {}", email.as_str(), role.code()));
     if made {
-        println!("password (shown once): {password}");
+        super::say(format_args!("password (shown once): {password}"));
     }
     Ok(Ending::Done)
 }
 
 fn read_password() -> Result<String, Fault> {
     if std::io::stdin().is_terminal() {
-        eprintln!("password, then Enter and Ctrl-D:");
+        super::note(format_args!("password, then Enter and Ctrl-D:"));
     }
     let mut text = String::new();
     std::io::stdin().take(1024).read_to_string(&mut text)?;

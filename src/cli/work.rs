@@ -38,9 +38,9 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     listening.abort();
     let tally = done?;
     if args.json {
-        println!("{}", serde_json::to_string(&tally)?);
+        super::say(format_args!("{}", serde_json::to_string(&tally)?));
     } else {
-        println!(
+        super::say(format_args!(
             "sent {}, waiting {}, cancelled {}, failed {}, unknown {}{}",
             tally.sent,
             tally.waiting,
@@ -48,7 +48,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
             tally.failed,
             tally.unknown,
             if tally.server_away { "; the mail server takes nothing now" } else { "" }
-        );
+        ));
     }
     let whole = tally.failed == 0 && tally.unknown == 0 && !tally.server_away;
     Ok(if whole { Ending::Done } else { Ending::Partly })

@@ -2,7 +2,7 @@
 
 use std::{
     net::TcpListener,
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -132,4 +132,21 @@ async fn assets_are_kept_for_a_year_and_only_by_their_own_digest() {
         assert_eq!(visitor.get(&style.replace(digest, "000000000000")).await.status, 404);
     }
     assert_eq!(visitor.get("/assets/000000000000/VENDORED.md").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_command_whose_reader_has_gone_still_ends_well() {
+    let world = World::new().await;
+    for arguments in [&["work", "--once"][..], &["migrate"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_otklik"))
+            .args(arguments)
+            .envs(world.settings.iter())
+            .env("OTKLIK_LOG", "debug")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        drop((child.stdout.take(), child.stderr.take()));
+        assert!(child.wait().expect("it ends").success(), "{arguments:?}");
+    }
 }
