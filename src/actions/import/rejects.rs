@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -79,7 +80,9 @@ impl Rejects {
     }
 
     fn create(&self) -> io::Result<csv::Writer<BufWriter<File>>> {
-        let mut file = BufWriter::new(File::create(&self.partial)?);
+        // Rows about people: for whoever imports them.
+        let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&self.partial)?;
+        let mut file = BufWriter::new(file);
         if self.mark {
             file.write_all("\u{feff}".as_bytes())?;
         }

@@ -100,4 +100,6 @@ c3,c3@shop.example,ru,1,2024-02-29
     assert_eq!(rejects[2][5..], ["3", "external_id: empty"]);
     assert_eq!(rejects.len(), 3);
     assert!(said.err.contains("file.csv.rejected.csv"), "{}", said.err);
+    let about = std::fs::metadata(desk.path("file.csv.rejected.csv")).expect("rejects");
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777, 0o600);
 }
