@@ -237,7 +237,7 @@ impl Desk<'_> {
         } else if chance.happens(FORGOTTEN.0) {
             f64::from(target.first_answer_hours) * chance.between(1.2, 3.0)
         } else {
-            f64::from(target.first_answer_hours) * chance.between(0.75, 0.99)
+            f64::from(target.first_answer_hours) * chance.between(0.85, 0.99)
         };
         let taken = working(opened + hours(0.05 + wait));
         if taken > self.ground.now {
@@ -263,11 +263,11 @@ impl Desk<'_> {
             return Ok(());
         }
         self.reply(case, at, owner, &work.reply);
-        if chance.happens(0.3) {
+        if chance.happens(if recent { 0.42 } else { 0.3 }) {
             let Some(again) = self.hear(case, at, owner, chance)? else { return Ok(()) };
             at = again;
         }
-        let pace = if chance.happens(FORGOTTEN.1) { chance.between(1.2, 4.5) } else { chance.between(0.85, 1.0) };
+        let pace = if chance.happens(FORGOTTEN.1) { chance.between(1.2, 5.0) } else { chance.between(0.93, 1.0) };
         let slow = if recent {
             (opened + hours(f64::from(case.target().resolution_hours) * pace) - at).max(TimeDelta::zero())
         } else if chance.happens(0.1) {

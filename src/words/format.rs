@@ -70,10 +70,10 @@ pub fn month(language: Language, date: NaiveDate) -> String {
     format!("{} {}", t!(language, "month-name", month = date.month()), date.year())
 }
 
-/// A month in a narrow place: `нояб. 26`, `Nov 26`.
+/// A month in a narrow place: `нояб. 2026`, `Nov 2026`.
 #[must_use]
 pub fn short_month(language: Language, date: NaiveDate) -> String {
-    format!("{} {:02}", t!(language, "month-short", month = date.month()), date.year().rem_euclid(100))
+    format!("{}{NBSP}{}", t!(language, "month-short", month = date.month()), date.year())
 }
 
 /// `21 ноября 2026, 20:09`, in the given zone.

@@ -198,7 +198,7 @@ async fn answers_letters_and_complaints_are_told() {
     let letters = page.texts(".letter");
     assert!(letters[0].starts_with("Жалоба принята · № 1001не доставлено"), "{letters:?}");
     assert!(letters[0].contains("5 попыток") && letters[0].contains("550 <no such user>"), "{letters:?}");
-    assert!(letters[1].starts_with("Вопрос о покупке · заказ z-1отправлено"), "{letters:?}");
+    assert!(letters[1].starts_with("Приглашение оценить покупку · заказ z-1отправлено"), "{letters:?}");
     assert_eq!(
         page.attributes("[aria-labelledby=customers-complaints] a.list-group-item", "href"),
         ["/desk/complaints/1001"]

@@ -103,8 +103,9 @@ impl<'a> Frame<'a> {
         let language = self.language;
         html! {
             details.nav-item.dropdown.account {
-                summary.nav-link aria-label={ (t!(language, "frame-account")) ": " (self.person.name) } {
+                summary.nav-link {
                     span.avatar.avatar-sm aria-hidden="true" { (initials(&self.person.name)) }
+                    span.visually-hidden { (t!(language, "frame-account")) ": " }
                     span.account-name { (self.person.name) }
                 }
                 div.dropdown-menu.dropdown-menu-end.show {
