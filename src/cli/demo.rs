@@ -74,6 +74,9 @@ fn settings(args: Args, mut config: Config, words: &Words) -> Result<Config, Fau
     if config.company == "Отклик" {
         config.company.clone_from(&words.company.name);
     }
+    if config.mail_from == "Отклик <otklik@localhost>" {
+        config.mail_from = format!("{} <hello@samovary.example>", words.company.name);
+    }
     Ok(config)
 }
 

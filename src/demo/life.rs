@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         answer::{Answer, Signal, signals},
-        clock::{Deadlines, Targets, next_deadline},
+        clock::{Deadlines, Target, Targets, next_deadline},
         complaint::{Refused, Resolution, RootCause, State, Step, next},
         invitation::Rules,
         nps::NpsScore,
@@ -28,6 +28,8 @@ use crate::{
 const FIRST_NUMBER: i64 = 1001;
 /// Backlog is made of complaints that are this young, in days.
 const RECENT: f64 = 45.0;
+/// How many of them somebody lets run past the deadline of the first answer, and of the resolution.
+const FORGOTTEN: (f64, f64) = (0.12, 0.3);
 
 /// Opens a complaint for every answer that asks for one, and works each up to now.
 ///
@@ -140,6 +142,16 @@ struct Case {
     owner: Option<i64>,
 }
 
+impl Case {
+    fn severity(&self) -> Severity {
+        Severity::from_rank(self.row.severity).unwrap_or(Severity::Normal)
+    }
+
+    fn target(&self) -> Target {
+        Targets::default().of(self.severity())
+    }
+}
+
 impl Desk<'_> {
     fn case(
         &mut self,
@@ -219,14 +231,13 @@ impl Desk<'_> {
         if owner.is_none() {
             return Ok(());
         }
-        let wait = if opened > self.ground.now - hours(60.0) && chance.happens(0.75) {
-            chance.between(16.0, 72.0)
-        } else if recent && chance.happens(0.32) {
-            chance.between(10.0, 90.0)
-        } else if chance.happens(0.1) {
-            chance.between(8.0, 30.0)
-        } else {
+        let target = case.target();
+        let wait = if !recent {
             chance.wait(1.4)
+        } else if chance.happens(FORGOTTEN.0) {
+            f64::from(target.first_answer_hours) * chance.between(1.2, 3.0)
+        } else {
+            f64::from(target.first_answer_hours) * chance.between(0.85, 0.99)
         };
         let taken = working(opened + hours(0.05 + wait));
         if taken > self.ground.now {
@@ -252,12 +263,13 @@ impl Desk<'_> {
             return Ok(());
         }
         self.reply(case, at, owner, &work.reply);
-        if chance.happens(if recent { 0.45 } else { 0.3 }) {
+        if chance.happens(if recent { 0.42 } else { 0.3 }) {
             let Some(again) = self.hear(case, at, owner, chance)? else { return Ok(()) };
             at = again;
         }
-        let slow = if recent && chance.happens(0.75) {
-            days(chance.between(3.0, 40.0))
+        let pace = if chance.happens(FORGOTTEN.1) { chance.between(1.2, 5.0) } else { chance.between(0.93, 1.0) };
+        let slow = if recent {
+            (opened + hours(f64::from(case.target().resolution_hours) * pace) - at).max(TimeDelta::zero())
         } else if chance.happens(0.1) {
             days(chance.between(2.0, 7.0))
         } else {
@@ -280,6 +292,8 @@ impl Desk<'_> {
             case.row.reopened += 1;
             case.row.version += 1;
             (case.row.resolved_at, case.row.root_cause, case.row.resolution) = (None, None, None);
+            case.row.resolution_due =
+                Deadlines::new(objected, case.severity(), &Targets::default()).resolution;
             self.event(case, objected, owner, "reopened").body = Some(self.words.any.again.clone());
             at = working(objected + days(chance.between(0.5, 4.0)));
             if at > self.ground.now {
@@ -329,7 +343,7 @@ impl Desk<'_> {
     }
 
     fn raise(&mut self, case: &mut Case, at: DateTime<Utc>, owner: Option<i64>) {
-        let old = Severity::from_rank(case.row.severity).unwrap_or(Severity::Normal);
+        let old = case.severity();
         let Some(new) = Severity::from_rank(case.row.severity + 1) else { return };
         case.row.severity = new.rank();
         case.row.version += 1;

@@ -39,11 +39,11 @@ pub fn percent(language: Language, share: f64, decimals: usize) -> String {
     }
 }
 
-/// An exact amount of money with its currency: `1 234,50 ₽`, `1,234.50 EUR`.
+/// An exact amount of money with its currency: `12 340 ₽`, `1,234.50 EUR`; no hundredths where there are none.
 #[must_use]
 pub fn money(language: Language, amount: &bigdecimal::BigDecimal, currency: &str) -> String {
-    let text =
-        digits(language, &amount.with_scale_round(2, bigdecimal::RoundingMode::HalfUp).to_plain_string());
+    let exact = amount.with_scale_round(2, bigdecimal::RoundingMode::HalfUp).to_plain_string();
+    let text = digits(language, exact.strip_suffix(".00").unwrap_or(&exact));
     let unit = match currency {
         "RUB" => "₽",
         other => other,
@@ -70,10 +70,10 @@ pub fn month(language: Language, date: NaiveDate) -> String {
     format!("{} {}", t!(language, "month-name", month = date.month()), date.year())
 }
 
-/// A month in a narrow place: `нояб. 26`, `Nov 26`.
+/// A month in a narrow place: `нояб. 2026`, `Nov 2026`.
 #[must_use]
 pub fn short_month(language: Language, date: NaiveDate) -> String {
-    format!("{} {:02}", t!(language, "month-short", month = date.month()), date.year().rem_euclid(100))
+    format!("{}{NBSP}{}", t!(language, "month-short", month = date.month()), date.year())
 }
 
 /// `21 ноября 2026, 20:09`, in the given zone.

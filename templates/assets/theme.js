@@ -25,9 +25,10 @@
   });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+    for (const menu of document.querySelectorAll("details:is(.dropdown, .board-more, .letters-steps *)[open]")) {
+      const inside = menu.contains(document.activeElement);
       menu.open = false;
-      menu.querySelector("summary")?.focus();
+      if (inside || menu.matches(".dropdown")) menu.querySelector("summary")?.focus();
     }
   });
 })();

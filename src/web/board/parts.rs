@@ -55,7 +55,7 @@ impl<'a> Chooser<'a> {
                     (cut_words(language, cut))
                 }
                 details.board-more {
-                    summary.btn.btn-sm.btn-ghost-secondary { (t!(language, "board-choose")) }
+                    summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
                     (form(language, self.name, &cut.period.from().to_string(), &last.to_string(), Some((cut, &self.stores))))
                 }
             }

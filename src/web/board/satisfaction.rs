@@ -282,7 +282,7 @@ fn head(language: Language, first: &str) -> Markup {
             th { (t!(language, first)) }
             th.number { (t!(language, "board-mean")) }
             th { (t!(language, "board-interval-column")) }
-            th.board-wide {}
+            th.board-wide { span.visually-hidden { (t!(language, "board-mean")) } }
             th.number { (t!(language, "board-answers-column")) }
         }
     }

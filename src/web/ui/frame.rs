@@ -42,7 +42,7 @@ impl<'a> Frame<'a> {
                 a.visually-hidden-focusable.skip href="#content" { (t!(language, "frame-skip")) }
                 div.page {
                     (self.navigation())
-                    div.page-wrapper {
+                    main.page-wrapper #content {
                         div.page-header.d-print-none {
                             div.container-xl {
                                 div.row.g-2.align-items-center {
@@ -51,7 +51,7 @@ impl<'a> Frame<'a> {
                                 }
                             }
                         }
-                        main.page-body #content { div.container-xl { (body) } }
+                        div.page-body { div.container-xl { (body) } }
                     }
                 }
             },
@@ -103,8 +103,9 @@ impl<'a> Frame<'a> {
         let language = self.language;
         html! {
             details.nav-item.dropdown.account {
-                summary.nav-link aria-label=(t!(language, "frame-account")) {
+                summary.nav-link {
                     span.avatar.avatar-sm aria-hidden="true" { (initials(&self.person.name)) }
+                    span.visually-hidden { (t!(language, "frame-account")) ": " }
                     span.account-name { (self.person.name) }
                 }
                 div.dropdown-menu.dropdown-menu-end.show {
@@ -193,7 +194,7 @@ pub fn open_page(language: Language, title: &str, actions: &Markup, body: &Marku
                         }
                     }
                 }
-                div.page-wrapper {
+                main.page-wrapper #content {
                     div.page-header.d-print-none {
                         div.container-xl {
                             div.row.g-2.align-items-center {
@@ -202,7 +203,7 @@ pub fn open_page(language: Language, title: &str, actions: &Markup, body: &Marku
                             }
                         }
                     }
-                    main.page-body #content { div.container-xl { (body) } }
+                    div.page-body { div.container-xl { (body) } }
                 }
             }
         },

@@ -1,8 +1,8 @@
 # Reports for executives.
 
-board-nps-title = NPS: would they recommend us
+board-nps-title = NPS: willingness to recommend
 board-satisfaction-title = Satisfaction
-board-answers-title = The answers behind this figure
+board-answers-title = Answers behind this figure
 
 board-period = Period
 board-preset-last_30_days = 30 days
@@ -13,16 +13,16 @@ board-preset-year = Year
 board-preset-all = All time
 board-choose = Dates and filters
 board-from = First day
-board-till = Last day, included
+board-till = Last day (included)
 board-store = Store
 board-all-stores = All stores
 board-only-store = only “{ $store }”
-board-no-store = no store given
+board-no-store = no store
 board-kind = Survey
 board-all-kinds = All surveys
 board-kind-purchase = After a purchase
 board-kind-relationship = Relationship
-board-kind-inactive = Long silent
+board-kind-inactive = Inactive customers
 board-kind-exit = Customers who left
 board-kind-resolution = After a complaint
 board-kind-staff = Staff
@@ -31,10 +31,10 @@ board-show = Show
 board-bad-from = The first day can’t be read: “{ $found }”. Write it as 2026-11-01 or 01.11.2026.
 board-bad-to = The last day can’t be read: “{ $found }”. Write it as 2026-11-30 or 30.11.2026.
 board-bad-order = The last day is before the first. Swap the dates.
-board-bad-filter = There is no such choice: “{ $found }”. Choose a period below.
+board-bad-filter = There is no such filter: “{ $found }”. Choose a period below.
 
 board-empty = No answers: { $days }
-board-empty-words = Nobody answered in these days and with these filters. There are answers in other days.
+board-empty-words = Nobody answered in this period with these filters. Other periods have answers.
 board-empty-nothing = Nobody has answered yet. Figures appear with the first answers.
 board-empty-all = Show all: { $days }
 
@@ -52,9 +52,9 @@ board-people = { $count ->
     [one] { $count } answer
    *[other] { $count } answers
 }
-board-no-change = Nothing to compare with: the period before ({ $days }) has too few answers.
-board-change-real = on the period before: more than chance
-board-change-chance = on the period before: within chance
+board-no-change = Nothing to compare with: the previous period ({ $days }) has too few answers.
+board-change-real = on the previous period: more than chance
+board-change-chance = on the previous period: within chance
 board-before = Before: { $figure }, { $days }
 board-before-nps = { $score } from { $count ->
     [one] { $count } answer
@@ -66,35 +66,35 @@ board-before-satisfaction = { $mean } from { $count ->
 }
 
 board-nps-score = Net Promoter Score
-board-nps-none = Too early to tell: the score needs 10 answers.
+board-nps-none = Too early to tell: the score needs at least 10 answers.
 board-nps-shares = What it is made of
 board-nps-shares-short = Shares
 board-promoters = Promoters
 board-passives = Passives
 board-detractors = Detractors
 board-trend = By month
-board-trend-lead = The point is the figure of the month, the bar behind it the interval it lies in with 95% confidence.
+board-trend-lead = Each point is the month’s figure; the bar is its 95% confidence interval.
 board-nps-trend-picture = Chart of NPS by month with intervals; the same numbers are in the table below it.
 board-table = Table
 board-month = Month
 board-interval-column = 95% interval
 board-answers-column = Answers
 board-stores = By store
-board-stores-lead = Those with most answers first. Where intervals overlap, the difference may be chance.
+board-stores-lead = Most answers first. Where intervals overlap, the difference may be chance.
 board-other-stores = { $count ->
     [one] { $count } more store
    *[other] { $count } more stores
 }
-board-nps-definition = NPS = share of promoters (9–10) minus share of detractors (0–6), from −100 to 100. Counted are the answers of all chosen surveys that have a “would you recommend us” score, by the moment they were first given (time zone { $zone }). 95% interval: adjusted Wald. With 5 to 9 answers only counts are shown, with fewer than 5 nothing.
+board-nps-definition = NPS = share of promoters (9–10) minus share of detractors (0–6), from −100 to 100. It counts the answers of all chosen surveys with a “would you recommend us” score, by the time they were first given (time zone { $zone }). 95% interval: adjusted Wald. With 5 to 9 answers only counts are shown, with fewer than 5 nothing.
 
 board-overall = Overall satisfaction
-board-overall-nobody = Nobody answered about overall satisfaction in these days.
-board-mean-none = Too early to tell: the mean needs 10 answers.
-board-top-box = Pleased: the two best scores
-board-top-box-lead = Share of those who gave one of the two best scores: 9–10 on the scale 0–10, 4–5 on the scale 1–5.
-board-top-box-short = Two best
+board-overall-nobody = Nobody answered about overall satisfaction in this period.
+board-mean-none = Too early to tell: the mean needs at least 10 answers.
+board-top-box = Satisfied: the top two scores
+board-top-box-lead = Share of those who gave one of the top two scores: 9–10 on the scale 0–10, 4–5 on the scale 1–5.
+board-top-box-short = Top two
 board-parameters = By parameter
-board-parameters-lead = Mean score with its 95% interval. Different scales are never mixed. Every number leads to its answers.
+board-parameters-lead = Mean score with its 95% interval. Different scales are never mixed. Every number links to its answers.
 board-parameter = Parameter
 board-mean = Mean
 board-distribution = Distribution
@@ -105,17 +105,17 @@ board-column = Score { $score }: { $count }, { $share }
 board-satisfaction-trend = Overall satisfaction by month
 board-satisfaction-trend-picture = Chart of overall satisfaction by month with intervals; the same numbers are in the table below it.
 board-satisfaction-stores = Overall satisfaction by store
-board-satisfaction-definition = Overall satisfaction is the mean of the answers in per cent, parameters the mean of their scores; “does not apply” is not part of a mean. Counted are the answers of the chosen surveys by the moment they were first given (time zone { $zone }). 95% intervals: Student for means, Wilson for shares.
+board-satisfaction-definition = Overall satisfaction is the mean of the answers in per cent, parameters the mean of their scores; “does not apply” is not part of a mean. Answers of the chosen surveys are counted by the time they were first given (time zone { $zone }). 95% intervals: Student for means, Wilson for shares.
 
-board-back = To the report
+board-back = Back to the report
 board-answers-count = { $count ->
     [one] { $count } answer was counted
    *[other] { $count } answers were counted
 }
-board-answers-none = There are no such answers
+board-answers-none = No such answers
 board-answers-none-words = Go back to the report and choose another period or figure.
 board-satisfied = { $percent }% satisfied
 board-of-scale = { $score } of { $high }
 board-complaint = Complaint { $number }
-board-complaint-made = complaint made
+board-complaint-made = has a complaint
 board-customer = Customer

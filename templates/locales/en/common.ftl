@@ -68,9 +68,9 @@ sign-in-throttled = Too many attempts. Wait { $minutes ->
 
 failure-not-found = There is no such page
 failure-not-found-body = The address may be mistyped, or the record is gone.
-failure-forbidden = This section is not open to you
+failure-forbidden = You do not have access to this section
 failure-forbidden-body = If you need it for your work, ask an administrator to change your role.
-failure-away = The database does not answer right now
+failure-away = The database is not responding
 failure-away-body = Nothing is lost. Try again in half a minute.
 failure-fault = Something went wrong on the server
 failure-fault-body = It was recorded as { $request }. If it happens again, tell an administrator this number.

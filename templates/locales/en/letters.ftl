@@ -2,20 +2,20 @@
 
 letters-title = Letters
 letters-check = Check the mail server
-letters-due = Leaving now
-letters-later = Waiting for their time
-letters-stuck = Waiting for you
-letters-last-sent = Last one left
+letters-due = Sending now
+letters-later = Scheduled
+letters-stuck = Need your decision
+letters-last-sent = Last one sent
 letters-never = none yet
 letters-waits = longest: { $span }
-letters-trouble = Letters that did not leave
-letters-empty = All letters leave
-letters-empty-body = Letters that the mail server refused will stand here, and those of which nobody knows what became.
+letters-trouble = Letters that were not sent
+letters-empty = All letters are going out
+letters-empty-body = Letters the mail server refused appear here, and those whose fate is unknown.
 
 letters-kind-invitation = Invitation to rate a purchase
 letters-kind-acknowledgement = Acknowledgement of a complaint
-letters-kind-reply = Reply by staff
-letters-kind-resolved = Answer with the resolution
+letters-kind-reply = Reply from staff
+letters-kind-resolved = Resolution letter
 
 letters-state-failed = not sent
 letters-state-unknown = unknown
@@ -27,27 +27,27 @@ letters-attempts = { $count ->
    *[other] { $count } attempts
 }
 letters-answer = The server said:
-letters-lost = The connection to the server broke while the letter was going over. It may have arrived.
+letters-lost = The connection to the server broke while the letter was being handed over. It may have arrived.
 letters-in-hand = The server has not answered yet
 
-letters-why-erased = The customer's data was deleted at their wish.
+letters-why-erased = The customer’s data was erased at their request.
 letters-why-no_address = The customer has no e-mail address.
-letters-why-bounced = The customer's address does not exist: the server has refused letters to it before.
+letters-why-bounced = The customer’s address does not exist: the server has refused letters to it before.
 letters-why-unsubscribed = The customer unsubscribed.
-letters-why-revoked = The invitation was taken back.
-letters-why-expired = The link in the letter does not work any more.
+letters-why-revoked = The invitation was revoked.
+letters-why-expired = The link in the letter no longer works.
 letters-why-answered = The customer has answered.
 letters-why-interrupted = The program stopped while the letter was being handed over. It may have arrived.
 letters-why-given_up = An administrator decided not to send it.
 
 letters-retry = Send again
 letters-retry-ask = Send again…
-letters-twice = The letter may have arrived. Then the customer gets it twice.
+letters-twice = The letter may have arrived. If it did, the customer gets it twice.
 letters-give-up = Do not send
 
-letters-done-retried = The letter is in the queue again and leaves within seconds.
+letters-done-retried = The letter is in the queue again and goes out within seconds.
 letters-done-given-up = The letter will not be sent.
-letters-done-gone = Somebody has dealt with that letter already: the list below is up to date.
+letters-done-gone = Somebody has already dealt with that letter: the list below is up to date.
 
 letters-server = The server { $name } answers: { $secrecy }, { $signin }.
 letters-encrypted = the connection is encrypted

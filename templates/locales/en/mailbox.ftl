@@ -1,7 +1,7 @@
 # The demo's mailbox.
 
 mailbox-title = Demo mail
-mailbox-lead = Letters go nowhere here: they are kept on this machine, and each opens as its reader would see it. The links in them are real.
+mailbox-lead = Letters here go nowhere: they stay on this machine, and each opens as its reader would see it. The links in them are real.
 mailbox-empty = No letters yet
 mailbox-empty-body = They appear when the first invitation is due or somebody answers a complaint.
 mailbox-back = All letters

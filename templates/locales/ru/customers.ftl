@@ -3,7 +3,7 @@
 customers-forgotten = Данные клиента удалены
 customers-nameless = Клиент { $id }
 customers-mark-erased = Данные удалены
-customers-mark-unsubscribed = Отписался от писем
+customers-mark-unsubscribed = Отписка от опросов
 customers-mark-bounced = Письма не доходят
 customers-mark-no-consent = Нет согласия на опросы
 
@@ -21,9 +21,9 @@ customers-consent-yes = есть
 customers-consent-no = нет
 customers-segment = Сегмент
 customers-manager = Менеджер
-customers-channel = Откуда пришёл
-customers-registered = С нами с
-customers-unsubscribed = Отписался
+customers-channel = Канал
+customers-registered = Клиент с
+customers-unsubscribed = Отписка от опросов
 customers-bounced = Письма не доходят с
 customers-erased = Данные удалены
 
@@ -41,19 +41,19 @@ customers-delivered = доставлено { $at }
 
 customers-complaints = Жалобы
 customers-no-complaints = Жалоб не было.
-customers-number = № { $number }
+customers-number = № { $number }
 customers-severity = важность { $severity }
 
 customers-answers = Ответы
 customers-no-answers = Ответов пока нет.
 customers-nps = NPS { $score }
-customers-satisfaction = Доволен на { $percent } %
-customers-contact-me = Просил связаться
+customers-satisfaction = Удовлетворённость { $percent } %
+customers-contact-me = Просит связаться
 customers-of-scale = из { $high }
 
 customers-letters = Письма
 customers-no-letters = Писем ещё не было.
-customers-letter-invitation = Вопрос о покупке
+customers-letter-invitation = Приглашение оценить покупку
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
 customers-letter-resolved = Жалоба решена

@@ -7,14 +7,14 @@ demo-founded =
         [few] Компания создана: { $answers } ответа
        *[other] Компания создана: { $answers } ответов
     } и { $complaints ->
-        [one] { $complaints } обращение за два года.
-        [few] { $complaints } обращения за два года.
-       *[other] { $complaints } обращений за два года.
+        [one] { $complaints } жалоба за два года.
+        [few] { $complaints } жалобы за два года.
+       *[other] { $complaints } жалоб за два года.
     }
 demo-was-there = Компания уже создана, всё сохранено с прошлого запуска.
-demo-desk = Обращения
+demo-desk = Жалобы
 demo-board = Отчёты
-demo-mailbox = Письма
-demo-form = Анкета покупателя
+demo-mailbox = Почта демо
+demo-form = Анкета клиента
 demo-password = Пароль у всех один
 demo-stop = Остановить всё: Ctrl-C.

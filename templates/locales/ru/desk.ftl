@@ -2,7 +2,7 @@
 
 desk-title = Жалобы
 desk-lists = Списки жалоб
-desk-list-open = Все открытые
+desk-list-open = Открытые
 desk-list-mine = Мои
 desk-list-nobodys = Ничьи
 desk-list-finished = Завершённые
@@ -21,7 +21,7 @@ desk-column-severity = Важность
 desk-column-customer = Клиент
 desk-column-what = Что не так
 desk-column-state = Состояние
-desk-row = Жалоба № { $number }, { $name }
+desk-row = Жалоба № { $number }, { $name }
 desk-owner-you = вы
 desk-owner-nobody = никто
 desk-reopened = снова
@@ -49,16 +49,16 @@ desk-empty-finished-body = Решённые жалобы собираются з
 desk-signal-nps = не порекомендует
 desk-signal-contact_me = просит связаться
 
-desk-number = Жалоба № { $number }
+desk-number = Жалоба № { $number }
 desk-back = Все жалобы
 desk-severity = важность: { $severity }
 desk-story = Что случилось
 desk-no-answer = Ответа на анкету за этой жалобой нет.
-desk-satisfied = Доволен покупкой на
+desk-satisfied = Удовлетворённость
 desk-answer-changed = исправлен { $at }
 desk-rating = { $score } из { $high }
 desk-rating-low = порог { $threshold }
-desk-rating-na = не относится
+desk-rating-na = не пользовались
 desk-history = История
 
 desk-first-answer = Первый ответ

@@ -21,7 +21,7 @@ letters-state-failed = не отправлено
 letters-state-unknown = неизвестно
 letters-state-sending = отправляется
 
-letters-complaint = жалоба { $number }
+letters-complaint = жалоба № { $number }
 letters-attempts = { $count ->
     [one] { $count } попытка
     [few] { $count } попытки

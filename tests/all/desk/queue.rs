@@ -182,7 +182,7 @@ async fn the_desk_speaks_english_to_who_chose_it() {
     world.sql("UPDATE staff SET language = 'en'").await;
     let visitor = world.signed_in(Role::Handler).await;
     let page = visitor.get("/desk/complaints").await;
-    assert_eq!(page.texts("tbody .clock"), ["late by 2 days"]);
+    assert_eq!(page.texts("tbody .clock"), ["2 days overdue"]);
     does(&visitor, number, "take", &[]).await;
     let page = card(&visitor, number).await;
     assert_eq!(page.texts("h1"), [format!("Complaint {number}")]);

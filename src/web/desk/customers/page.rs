@@ -3,10 +3,9 @@
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::asking::Asking;
+use super::{super::wording, asking::Asking};
 use crate::{
     domain::{
-        complaint::State,
         language::Language,
         nps::{NpsCategory, NpsScore},
         severity::Severity,
@@ -179,13 +178,12 @@ impl CustomerPage {
     }
 
     fn complaint(&self, language: Language, one: &ComplaintTold) -> Markup {
-        let open = State::parse(&one.state).is_some_and(State::is_open);
-        let tone = if open { Tone::Warning } else { Tone::Plain };
+        let (tone, state) = wording::state(language, &one.state);
         html! {
             a.list-group-item.list-group-item-action href=(links::complaint(one.id)) {
                 div.d-flex.justify-content-between.align-items-start.gap-2.mb-1 {
                     strong { (t!(language, "customers-number", number = one.id.to_string())) }
-                    (badge(tone, &t!(language, &format!("state-{}", one.state))))
+                    (badge(tone, &state))
                 }
                 div.text-secondary {
                     (format::date(language, one.opened_at, self.zone))
