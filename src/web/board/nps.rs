@@ -18,7 +18,7 @@ use crate::{
     t,
     web::ui::{
         Frame,
-        chart::{self, Axis, Point},
+        chart::{Axis, Point},
     },
     words::format,
 };
@@ -145,29 +145,17 @@ fn trend(language: Language, report: &NpsReport) -> Markup {
         .collect();
     let name = t!(language, "board-nps-trend-picture");
     let axis = Axis { low: -100.0, high: 100.0, unit: "" };
-    parts::card(
-        &t!(language, "board-trend"),
-        &t!(language, "board-trend-lead"),
-        &html! {
-            @if points.iter().filter(|point| point.value.is_some()).count() > 1 {
-                div.card-body { (chart::trend(language, &name, &points, axis)) }
+    let picture = parts::Trend { title: &t!(language, "board-trend"), name: &name, points: &points, axis };
+    let table = html! {
+        thead { (head(language, "board-month")) }
+        tbody {
+            @for month in report.months.iter().rev() {
+                @let cut = report.cut.during(month.days);
+                (row(language, &html! { (format::month(language, month.days.from())) }, month.figures, Some(&cut)))
             }
-            details.board-table open[points.len() <= 3] {
-                summary { (t!(language, "board-table")) }
-                div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table {
-                        thead { (head(language, "board-month")) }
-                        tbody {
-                            @for month in report.months.iter().rev() {
-                                @let cut = report.cut.during(month.days);
-                                (row(language, &html! { (format::month(language, month.days.from())) }, month.figures, Some(&cut)))
-                            }
-                        }
-                    }
-                }
-            }
-        },
-    )
+        }
+    };
+    picture.draw(language, &table)
 }
 
 fn stores(language: Language, report: &NpsReport) -> Markup {

@@ -14,7 +14,11 @@ use crate::{
     t,
     web::{
         links,
-        ui::{self, Frame, Tone, icon},
+        ui::{
+            self, Frame, Tone,
+            chart::{self, Axis, Point},
+            icon,
+        },
     },
     words::format,
 };
@@ -267,6 +271,35 @@ pub fn bar(parts: &[Part]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A figure month by month: the picture where there is more than one month to draw, and always its table.
+pub struct Trend<'a> {
+    pub title: &'a str,
+    /// What the picture is called for those who do not see it.
+    pub name: &'a str,
+    pub points: &'a [Point],
+    pub axis: Axis<'a>,
+}
+
+impl Trend<'_> {
+    /// With the head and body of its table.
+    #[must_use]
+    pub fn draw(&self, language: Language, table: &Markup) -> Markup {
+        card(
+            self.title,
+            &t!(language, "board-trend-lead"),
+            &html! {
+                @if self.points.iter().filter(|point| point.value.is_some()).count() > 1 {
+                    div.card-body { (chart::trend(language, self.name, self.points, self.axis)) }
+                }
+                details.board-table open[self.points.len() <= 3] {
+                    summary { (t!(language, "board-table")) }
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table { (table) } }
+                }
+            },
+        )
     }
 }
 
