@@ -7,21 +7,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     Company, Ground,
     chance::{Chance, days, hours},
+    opening::{Opening, opening, signal_codes, topic},
     ranked,
-    story::TOPICS,
     words::{Words, Work},
 };
 use crate::{
     domain::{
-        answer::{Answer, Signal, signals},
+        answer::Signal,
         clock::{Deadlines, Target, Targets, next_deadline},
         complaint::{Refused, Resolution, RootCause, State, Step, next},
         invitation::Rules,
-        nps::NpsScore,
-        rating::Rating,
         severity::Severity,
     },
-    store::seeds::{ComplaintRow, EditRow, EventRow, LetterRow, ResponseRow},
+    store::seeds::{ComplaintRow, EditRow, EventRow, LetterRow},
 };
 
 /// The first number that people say.
@@ -75,56 +73,6 @@ pub fn work_complaints(
     company.letters.sort_by_key(|letter| letter.id);
     company.events = events;
     Ok(())
-}
-
-/// What opens a complaint.
-struct Opening<'a> {
-    response: &'a ResponseRow,
-    at: DateTime<Utc>,
-    signals: Vec<Signal>,
-    /// What a correction added afterwards.
-    added: Vec<Signal>,
-}
-
-fn answer(nps: Option<i16>, ratings: &[Option<i16>], contact_me: bool, ground: &Ground<'_>) -> Answer {
-    let scale = ground.definition.scale;
-    Answer {
-        nps: nps.and_then(|score| NpsScore::try_from(i64::from(score)).ok()),
-        ratings: ratings
-            .iter()
-            .map(|code| Rating::from_code(*code, scale).unwrap_or(Rating::Skipped))
-            .collect(),
-        contact_me,
-        ..Answer::default()
-    }
-}
-
-fn opening<'a>(
-    response: &'a ResponseRow,
-    edit: Option<&EditRow>,
-    ground: &Ground<'_>,
-) -> Option<Opening<'a>> {
-    let last =
-        signals(&answer(response.nps, &response.ratings, response.contact_me, ground), ground.definition);
-    let Some(edit) = edit else {
-        return (!last.is_empty()).then(|| Opening {
-            response,
-            at: response.answered_at,
-            signals: last,
-            added: Vec::new(),
-        });
-    };
-    let first = signals(&answer(edit.nps, &edit.ratings, edit.contact_me, ground), ground.definition);
-    if first.is_empty() {
-        return (!last.is_empty()).then(|| Opening {
-            response,
-            at: response.changed_at,
-            signals: last,
-            added: Vec::new(),
-        });
-    }
-    let added = last.into_iter().filter(|signal| !first.contains(signal)).collect();
-    Some(Opening { response, at: response.answered_at, signals: first, added })
 }
 
 /// Everything written so far.
@@ -485,20 +433,6 @@ impl Desk<'_> {
         });
         i64::try_from(self.letters.len()).unwrap_or(i64::MAX) - 1
     }
-}
-
-fn signal_codes(signals: &[Signal]) -> String {
-    signals.iter().map(Signal::code).collect::<Vec<_>>().join(",")
-}
-
-/// What the complaint is about: a parameter named by its signals, else what people complain of most.
-fn topic(signals: &[Signal], chance: &mut Chance) -> &'static str {
-    let named = signals.iter().find_map(|signal| match signal {
-        Signal::Parameter { code, .. } => TOPICS.iter().copied().find(|topic| *topic == code.as_str()),
-        _ => None,
-    });
-    let usual = [3.0, 3.0, 2.0, 1.0, 5.0, 1.0];
-    named.unwrap_or_else(|| TOPICS.get(chance.weighted(&usual)).copied().unwrap_or("service"))
 }
 
 /// The next moment at which somebody is at the desk.

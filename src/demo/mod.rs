@@ -4,6 +4,7 @@ mod buying;
 mod chance;
 mod life;
 mod names;
+mod opening;
 mod people;
 mod story;
 mod volume;
