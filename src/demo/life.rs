@@ -267,7 +267,8 @@ impl Desk<'_> {
             let Some(again) = self.hear(case, at, owner, chance)? else { return Ok(()) };
             at = again;
         }
-        let pace = if chance.happens(FORGOTTEN.1) { chance.between(1.2, 5.0) } else { chance.between(0.93, 1.0) };
+        let pace =
+            if chance.happens(FORGOTTEN.1) { chance.between(1.2, 5.0) } else { chance.between(0.93, 1.0) };
         let slow = if recent {
             (opened + hours(f64::from(case.target().resolution_hours) * pace) - at).max(TimeDelta::zero())
         } else if chance.happens(0.1) {
