@@ -116,9 +116,9 @@ fn ink(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     ("sans-serif", size).into_font().color(&INK).pos(Pos::new(horizontal, vertical))
 }
 
-/// Every how many months a label fits, at about 74 units each.
+/// Every how many months a label fits, at about 68 units each.
 fn labels_apart(points: &[Point], width: u32) -> usize {
-    let room = usize::try_from(width.saturating_sub(60) / 74).unwrap_or(1).max(1);
+    let room = usize::try_from(width.saturating_sub(60) / 68).unwrap_or(1).max(1);
     points.len().div_ceil(room).max(1)
 }
 
@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn labels_of_a_long_trend_do_not_touch() {
-        assert_eq!(labels_apart(&points(&[Some(1.0); 3]), 340), 1);
-        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 340), 8);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 4]), 340), 1);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 340), 6);
         assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 860), 3);
     }
 

@@ -39,7 +39,7 @@ board-empty-nothing = Nobody has answered yet. Figures appear with the first ans
 board-empty-all = Show all: { $days }
 
 board-download = , download the table
-board-interval = { $low } to { $high }
+board-interval = { $low } to { $high }
 board-interval-figure = { $interval } with 95% confidence
 board-too-few = Too few answers
 board-small-base = small base

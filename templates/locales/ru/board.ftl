@@ -39,7 +39,7 @@ board-empty-nothing = Никто ещё не ответил. Показател�
 board-empty-all = Показать всё: { $days }
 
 board-download = , скачать таблицу
-board-interval = от { $low } до { $high }
+board-interval = от { $low } до { $high }
 board-interval-figure = с надёжностью 95 % — { $interval }
 board-too-few = Слишком мало ответов
 board-small-base = мало ответов
