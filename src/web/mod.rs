@@ -12,6 +12,7 @@ pub mod links;
 pub mod logging;
 pub mod mailbox;
 pub mod operation;
+mod packing;
 pub mod server;
 pub mod settings;
 pub mod ui;
