@@ -1,14 +1,21 @@
-//! The database of the measurement: a private cluster that keeps its promises (fsync on), filled with people who were asked.
+//! The database of the measurement: a private cluster that keeps its promises (fsync on), filled with people who were
+//! asked, of whom the first have answered: the planner is to see tables as they are after some weeks, not empty ones.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use otklik::{
     actions::sync_presets::sync_presets,
     postgres::{Cluster, Options},
-    store::{pool, schema_version, submissions::STATEMENT},
+    store::{
+        pool, schema_version,
+        submissions::{CONTENT, DISCONTENT},
+    },
 };
 
 use crate::process;
+
+/// Answers from before, every fifth of them with a complaint.
+pub const HISTORY: usize = 20_000;
 
 pub struct Database {
     cluster: Cluster,
@@ -41,10 +48,21 @@ impl Database {
                  INSERT INTO invitations (kind, customer_id, purchase_id, version_id, planned_at, send_at, expires_at)
                  SELECT 'purchase', id, id, (SELECT current_version_id FROM questionnaires WHERE kind = 'purchase'),
                         now(), now(), now() + interval '30 days' FROM customers;
-                 ANALYZE"
+                 INSERT INTO responses (invitation_id, kind, customer_id, purchase_id, version_id, answered_at,
+                        changed_at, nps, satisfaction, ratings, comment, language, store)
+                 SELECT id, kind, customer_id, purchase_id, version_id, now(), now(), CASE id % 5 WHEN 0 THEN 3 ELSE 9 END,
+                        90, '{{8,8,8,8,8,8}}', 'Words', 'ru', 'Store 1' FROM invitations WHERE id <= {HISTORY};
+                 UPDATE invitations SET answered_at = now() WHERE id <= {HISTORY};
+                 INSERT INTO complaints (customer_id, purchase_id, response_id, state, severity, signals, opened_at,
+                        first_answer_due, resolution_due, next_deadline)
+                 SELECT customer_id, purchase_id, id, 'new', 3, '{{nps}}', now(), now(), now(), now()
+                 FROM responses WHERE nps < 7;
+                 INSERT INTO complaint_events (complaint_id, at, kind, new_value, response_id)
+                 SELECT id, opened_at, 'opened', 'nps', response_id FROM complaints"
             ))
             .await
             .expect("people");
+        client.batch_execute("VACUUM ANALYZE").await.expect("figures for the planner");
         let current = "SELECT current_version_id FROM questionnaires WHERE kind = 'purchase'";
         database.version = client.query_one(current, &[]).await.expect("a version").get(0);
         drop(client);
@@ -67,13 +85,13 @@ impl Database {
         process::cpu_of_family(text.lines().next().and_then(|line| line.parse().ok()).expect("its number"))
     }
 
-    /// The very statement of the form by pgbench: prepared, one a transaction, each for another invitation from `first` on.
-    pub fn pgbench(&self, clients: usize, answers: usize, first: usize) -> f64 {
+    /// The very statement of the form by pgbench: prepared, one a transaction, each for another invitation from `first` on;
+    /// one in `every` answers is discontent.
+    pub fn pgbench(&self, clients: usize, answers: usize, first: usize, every: usize) -> f64 {
         let mut command = Command::new(&self.pgbench);
-        for (name, content) in [("happy", true), ("unhappy", false)] {
+        for (name, content, weight) in [("unhappy", false, 1), ("happy", true, every - 1)] {
             let script = self.folder.path().join(format!("{name}.sql"));
             fs::write(&script, script_of(content)).expect("a script");
-            let weight = if content { 4 } else { 1 };
             command.arg(format!("--file={}@{weight}", script.display()));
         }
         let now = chrono::Utc::now();
@@ -116,6 +134,7 @@ impl Database {
 fn script_of(content: bool) -> String {
     let (nps, ratings, signals, severity) =
         if content { ("9", ":happy", ":none", "1") } else { ("3", ":unhappy", ":signals", "3") };
+    let text = if content { CONTENT } else { DISCONTENT };
     let statement = [
         (13, "(:due)::timestamptz".to_owned()),
         (12, "(:due)::timestamptz".to_owned()),
@@ -132,7 +151,7 @@ fn script_of(content: bool) -> String {
         (1, "(:id)::bigint".to_owned()),
     ]
     .iter()
-    .fold(STATEMENT.to_owned(), |text, (number, value)| text.replace(&format!("${number}"), value));
+    .fold(text.to_owned(), |text, (number, value)| text.replace(&format!("${number}"), value));
     format!("\\set n :n + 1\n\\set id :first + :n * :clients + :client_id\nWITH {statement};\n")
 }
 

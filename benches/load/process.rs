@@ -23,7 +23,8 @@ impl Program {
             .args(["serve", "--no-worker", "--listen", &format!("127.0.0.1:{port}")])
             .env("DATABASE_URL", database.url())
             .env("OTKLIK_SECRET", secret)
-            .env("OTKLIK_DATA", database.folder());
+            .env("OTKLIK_DATA", database.folder())
+            .env("OTKLIK_WORKERS", "2");
         Self::start(command, port).await
     }
 

@@ -53,7 +53,11 @@ pub async fn submit(
     submission: &Submission<'_>,
 ) -> Result<Option<Submitted>> {
     type Row = (i64, bool, bool, Option<i32>);
-    let rows: Vec<Row> = submission.clone().load(connection).await?;
+    let rows: Vec<Row> = if submission.signals.is_empty() {
+        Content(submission).load(connection).await?
+    } else {
+        Discontent(submission).load(connection).await?
+    };
     Ok(rows.into_iter().next().map(|(version_id, expired, revoked, revision)| Submitted {
         version_id,
         expired,
@@ -62,7 +66,8 @@ pub async fn submit(
     }))
 }
 
-/// The statement after its parameters, `$1` to `$13` in the order of [`Submission`]; the load bench gives pgbench the same text.
+/// A statement after its parameters, `$1` to `$13` in the order of [`Submission`], for an answer without signals and for
+/// one with them: each plan holds only what it may need, since PostgreSQL sets up every part of a plan at each run.
 ///
 /// - A corrected answer is written only when it says something else, so twice the same submit is one answer. Of several
 ///   at once the later ones wait at the unique invitation and then compare with what is stored.
@@ -70,7 +75,10 @@ pub async fn submit(
 /// - A second signal joins the open complaint: the worse severity, all signals, deadlines sooner only when it got worse.
 ///   It raises the version, so that whoever has the card open is told that something arrived.
 /// - An answer corrected to content closes nothing; it is told in the history, and people decide.
-pub const STATEMENT: &str = "asked AS (
+macro_rules! statement {
+    ($rest:literal) => {
+        concat!(
+            "asked AS (
     SELECT i.id, i.kind, i.customer_id, i.purchase_id, i.version_id,
            i.expires_at <= $3 AS expired, i.revoked_at IS NOT NULL AS revoked,
            coalesce(c.language, $11) AS language, p.store,
@@ -95,12 +103,41 @@ pub const STATEMENT: &str = "asked AS (
 ), marked AS (
     UPDATE invitations SET answered_at = $3
     WHERE id = $1 AND answered_at IS NULL AND EXISTS (SELECT FROM answered WHERE revision = 1)
-), joined AS (
+",
+            $rest,
+            "SELECT asked.version_id, asked.expired, asked.revoked, answered.revision
+FROM asked LEFT JOIN answered ON true"
+        )
+    };
+}
+
+/// Nothing calls for a human being; the load bench gives pgbench the same text.
+pub const CONTENT: &str = statement!(
+    "), withdrawn AS (
+    UPDATE complaints SET version = version + 1
+    WHERE EXISTS (SELECT FROM answered WHERE revision > 1) AND id = (
+        SELECT c.id
+        FROM asked, answered, complaints c
+        WHERE c.customer_id = asked.customer_id AND coalesce(c.purchase_id, 0) = coalesce(asked.purchase_id, 0)
+          AND c.state IN ('new', 'in_progress', 'waiting_for_customer')
+          AND EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.response_id = answered.id))
+    RETURNING id, signals
+), recorded AS (
+    INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value, response_id, letter_id)
+    SELECT withdrawn.id, $3, 'field', 'signals', array_to_string(withdrawn.signals, ','), NULL, answered.id, NULL
+    FROM withdrawn, answered
+)
+"
+);
+
+/// Something does.
+pub const DISCONTENT: &str = statement!(
+    "), joined AS (
     INSERT INTO complaints AS c
         (customer_id, purchase_id, response_id, state, severity, signals, opened_at,
          first_answer_due, resolution_due, next_deadline)
     SELECT asked.customer_id, asked.purchase_id, answered.id, 'new', $10, $9, $3, $12, $13, least($12, $13)
-    FROM asked, answered WHERE cardinality($9) > 0
+    FROM asked, answered
     ON CONFLICT (customer_id, coalesce(purchase_id, 0)) WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
     DO UPDATE
     SET severity = greatest(c.severity, excluded.severity),
@@ -115,16 +152,6 @@ pub const STATEMENT: &str = "asked AS (
             ELSE least(c.next_deadline, excluded.resolution_due) END,
         version = c.version + 1
     RETURNING c.id, c.version, c.severity
-), withdrawn AS (
-    UPDATE complaints SET version = version + 1
-    WHERE id = (
-        SELECT c.id
-        FROM asked, answered, complaints c
-        WHERE answered.revision > 1 AND cardinality($9) = 0
-          AND c.customer_id = asked.customer_id AND coalesce(c.purchase_id, 0) = coalesce(asked.purchase_id, 0)
-          AND c.state IN ('new', 'in_progress', 'waiting_for_customer')
-          AND EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.response_id = answered.id))
-    RETURNING id, signals
 ), acknowledged AS (
     INSERT INTO letters (kind, customer_id, complaint_id, due_at)
     SELECT 'acknowledgement', asked.customer_id, joined.id, $3
@@ -143,15 +170,34 @@ pub const STATEMENT: &str = "asked AS (
     JOIN complaints before ON before.id = joined.id AND before.severity < joined.severity
     CROSS JOIN answered
     WHERE joined.version > 1
-    UNION ALL
-    SELECT withdrawn.id, $3, 'field', 'signals', array_to_string(withdrawn.signals, ','), NULL, answered.id, NULL
-    FROM withdrawn, answered
 )
-SELECT asked.version_id, asked.expired, asked.revoked, answered.revision
-FROM asked LEFT JOIN answered ON true";
+"
+);
 
-impl QueryFragment<Pg> for Submission<'_> {
+/// A submission by [`CONTENT`]. The texts never depend on the values, so each connection prepares them once.
+struct Content<'a>(&'a Submission<'a>);
+
+/// A submission by [`DISCONTENT`].
+struct Discontent<'a>(&'a Submission<'a>);
+
+impl QueryFragment<Pg> for Content<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.parameters(out.reborrow())?;
+        out.push_sql(CONTENT);
+        Ok(())
+    }
+}
+
+impl QueryFragment<Pg> for Discontent<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.parameters(out.reborrow())?;
+        out.push_sql(DISCONTENT);
+        Ok(())
+    }
+}
+
+impl Submission<'_> {
+    fn parameters<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         // Nobody reads this first part, so PostgreSQL leaves it out: it only numbers the parameters.
         out.push_sql("WITH said AS (SELECT ");
         out.push_bind_param::<BigInt, _>(&self.invitation_id)?;
@@ -180,17 +226,26 @@ impl QueryFragment<Pg> for Submission<'_> {
         out.push_sql(", ");
         out.push_bind_param::<Timestamptz, _>(&self.resolution_due)?;
         out.push_sql("), ");
-        out.push_sql(STATEMENT);
         Ok(())
     }
 }
 
-/// The text never depends on the values, so each connection prepares it once.
-impl QueryId for Submission<'_> {
-    type QueryId = Submission<'static>;
+type Found = (BigInt, Bool, Bool, Nullable<Integer>);
+
+impl QueryId for Content<'_> {
+    type QueryId = Content<'static>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl Query for Submission<'_> {
-    type SqlType = (BigInt, Bool, Bool, Nullable<Integer>);
+impl QueryId for Discontent<'_> {
+    type QueryId = Discontent<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for Content<'_> {
+    type SqlType = Found;
+}
+
+impl Query for Discontent<'_> {
+    type SqlType = Found;
 }

@@ -12,6 +12,7 @@ pub mod links;
 pub mod logging;
 pub mod mailbox;
 pub mod operation;
+mod packing;
 pub mod place;
 pub mod server;
 pub mod settings;

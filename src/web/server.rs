@@ -7,7 +7,7 @@ use actix_web::{
     dev::{Server, Service as _},
     error::UrlencodedError,
     http::header::{self, HeaderName, HeaderValue},
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web::{self, Data},
 };
 use tracing_actix_web::TracingLogger;
@@ -18,7 +18,7 @@ use super::{
     form::{self, versions::Versions},
     house::{House, Shared},
     logging::RequestSpan,
-    mailbox, operation, settings,
+    mailbox, operation, packing, settings,
 };
 use crate::store::Pool;
 
@@ -47,9 +47,10 @@ pub fn routes(service: &mut web::ServiceConfig) {
                 .error_handler(|error, _| Failure::BadRequest(error.to_string()).into()),
         )
         .app_data(web::PathConfig::default().error_handler(|_, _| Failure::NotFound.into()))
+        // Routes are tried in this order, and customers' are asked for most.
+        .configure(form::routes)
         .configure(operation::routes)
         .configure(assets::routes)
-        .configure(form::routes)
         .configure(entry::routes)
         .configure(desk::routes)
         .configure(board::routes)
@@ -76,7 +77,7 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
                 let answer = service.call(request);
                 async move { answer.await.map(with_headers) }
             })
-            .wrap(Compress::default())
+            .wrap(from_fn(packing::pack))
             .wrap(TracingLogger::<RequestSpan>::new())
     })
     .workers(workers)

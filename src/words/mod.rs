@@ -29,7 +29,17 @@ pub fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {
 /// A message without arguments; `words::t!` is the shorter way to it.
 #[must_use]
 pub fn text(language: Language, id: &str) -> Cow<'static, str> {
-    with(language, id, None)
+    let bundle = bundle(language);
+    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+        return missing(language, id);
+    };
+    let mut errors = Vec::new();
+    // Most messages are plain text, lent by the bundle as they are.
+    let text = bundle.format_pattern(pattern, None, &mut errors);
+    if !errors.is_empty() {
+        tracing::error!(id, ?errors, "a message wants arguments");
+    }
+    text
 }
 
 /// A message with arguments. A missing key shows itself and is logged: a test keeps both languages whole.
@@ -37,8 +47,7 @@ pub fn text(language: Language, id: &str) -> Cow<'static, str> {
 pub fn with(language: Language, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
     let bundle = bundle(language);
     let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
-        tracing::error!(id, language = language.code(), "a message is missing");
-        return Cow::Owned(id.to_owned());
+        return missing(language, id);
     };
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, args, &mut errors);
@@ -46,6 +55,11 @@ pub fn with(language: Language, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<
         tracing::error!(id, ?errors, "a message did not take its arguments");
     }
     Cow::Owned(text.into_owned())
+}
+
+fn missing(language: Language, id: &str) -> Cow<'static, str> {
+    tracing::error!(id, language = language.code(), "a message is missing");
+    Cow::Owned(id.to_owned())
 }
 
 /// Whether a language has this message; codes that come from data ask first.

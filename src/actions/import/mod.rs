@@ -188,7 +188,7 @@ pub async fn import(
     let parameters =
         responses::parameters(&layout, &known, order.scale, order.create).map_err(header_problem)?;
     let present = layout.present(order.noun);
-    store.prepare(&present, !layout.ratings.is_empty(), now).await?;
+    store.prepare(&present, !layout.ratings.is_empty(), now);
 
     let header = rows.header.iter().take(layout.width).cloned().collect();
     let mut storing = Storing {

@@ -61,8 +61,8 @@ pub struct Import {
     client: Client,
     driver: JoinHandle<Result<(), tokio_postgres::Error>>,
     table: Table,
-    /// Puts the rows of one round in their place and counts created and updated ones.
-    put: Option<tokio_postgres::Statement>,
+    /// The statement that puts the rows of one round in their place and counts created and updated ones.
+    put: Option<String>,
 }
 
 impl Import {
@@ -78,13 +78,12 @@ impl Import {
             Table::Purchases => purchases::STAGED,
             Table::Responses => responses::STAGED,
         };
-        // Every batch is planned anew, since the tables grow under it from perhaps nothing; by index, since a batch
-        // is small beside what is there; not compiled, since no batch lasts long enough to repay that.
+        // By index, since a batch is small beside what is there; not compiled, since no batch lasts long enough to
+        // repay that.
         client
             .batch_execute(&format!(
                 "SET temp_buffers = '32MB';
                  BEGIN;
-                 SET LOCAL plan_cache_mode = force_custom_plan;
                  SET LOCAL random_page_cost = 1.1;
                  SET LOCAL jit = off;
                  SET LOCAL work_mem = '32MB';
@@ -127,22 +126,13 @@ impl Import {
     }
 
     /// Settles which columns the file has: only they are compared and written.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn prepare(
-        &mut self,
-        present: &[&str],
-        ratings: bool,
-        now: DateTime<Utc>,
-    ) -> Result<(), Fault> {
+    pub fn prepare(&mut self, present: &[&str], ratings: bool, now: DateTime<Utc>) {
         let statement = match self.table {
             Table::Customers => customers::upsert(present),
             Table::Purchases => purchases::upsert(present),
             Table::Responses => responses::upsert(present, ratings, now),
         };
-        self.put = Some(self.client.prepare(&statement).await?);
-        Ok(())
+        self.put = Some(statement);
     }
 
     /// Sees to it that answers of this kind have a version to be read by.
@@ -195,9 +185,12 @@ impl Import {
         let Some(statement) = &self.put else {
             return Err(Fault::Refused("no columns are settled".to_owned()));
         };
+        // Prepared for each batch, so that it is planned anew: the tables grow under it from perhaps nothing. Forcing
+        // that by `plan_cache_mode` would plan the check of each row's foreign key anew, too.
+        let statement = self.client.prepare(statement).await?;
         let (mut created, mut updated) = (0, 0);
         for round in 0..rounds {
-            let row = self.client.query_one(statement, &[&round]).await?;
+            let row = self.client.query_one(&statement, &[&round]).await?;
             created += u64::try_from(row.try_get::<_, i64>(0)?).unwrap_or_default();
             updated += u64::try_from(row.try_get::<_, i64>(1)?).unwrap_or_default();
         }

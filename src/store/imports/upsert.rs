@@ -45,7 +45,7 @@ impl Upsert {
              ), written AS (
                  INSERT INTO {table} AS t ({columns})
                  SELECT {columns} FROM incoming ORDER BY external_id COLLATE \"C\"
-                 ON CONFLICT (external_id) DO UPDATE SET {assigned}{also} WHERE {allowed_still}
+                 ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO UPDATE SET {assigned}{also} WHERE {allowed_still}
                  RETURNING t.xmax = 0 AS created
              )
              SELECT count(*) FILTER (WHERE created), count(*) FILTER (WHERE NOT created) FROM written"
