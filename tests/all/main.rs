@@ -24,6 +24,7 @@ mod mail;
 mod migrations;
 mod operation;
 mod outbox;
+mod pages;
 mod planning;
 mod postgres;
 mod presets;
