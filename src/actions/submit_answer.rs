@@ -8,11 +8,12 @@ use crate::{
         clock::{Deadlines, Targets},
         language::Language,
         questionnaire::Definition,
+        reason::shown_codes,
         severity::Severity,
     },
     store::{
         Connection, Result,
-        submissions::{self, Submission},
+        submissions::{self, More, Submission},
     },
 };
 
@@ -69,6 +70,7 @@ pub async fn submit_answer(
         ratings: answer.ratings.iter().map(|rating| rating.code()).collect(),
         comment: answer.comment.as_ref().map(AsRef::as_ref),
         contact_me: answer.contact_me,
+        more: more(invitation_id, answer, definition),
         signals: signals.iter().map(|signal| signal.code().into_owned()).collect(),
         severity: severity.rank(),
         language: language.code(),
@@ -86,4 +88,20 @@ pub async fn submit_answer(
             Some(_) => Outcome::Changed,
         },
     })
+}
+
+fn more<'a>(invitation_id: i64, answer: &'a Answer, definition: &Definition) -> More<'a> {
+    let reasons = answer.reasons.as_ref();
+    More {
+        reasons: reasons.map(|reasons| reasons.chosen.iter().map(AsRef::as_ref).collect()),
+        main_reason: reasons.and_then(|reasons| reasons.main.as_ref()).map(AsRef::as_ref),
+        reasons_shown: reasons
+            .map(|_| shown_codes(&definition.reasons, invitation_id).into_iter().map(String::from).collect()),
+        competitor: answer.competitor.as_ref().map(AsRef::as_ref),
+        bring_back: answer.bring_back.as_ref().map(AsRef::as_ref),
+        heard_from: answer.heard_from.as_ref().map(AsRef::as_ref),
+        wallet_share: answer.wallet_share.map(|percent| percent.get()),
+        solved: answer.solved,
+        still_here: answer.still_here,
+    }
 }

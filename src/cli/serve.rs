@@ -49,7 +49,7 @@ pub async fn serve(
         format!("cannot listen on {listen}: {problem}; choose another with OTKLIK_LISTEN or --listen")
     })?;
     let keys = Keys::new(config.secret_bytes(), None);
-    let shared = Arc::new(Shared { config, keys, metrics, demo });
+    let shared = Arc::new(Shared::new(config, keys, metrics, demo));
     let server = server::serve(listener, Arc::clone(&shared), database.url())?;
     let handle = server.handle();
     let stop = CancellationToken::new();

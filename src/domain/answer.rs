@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::nps::NpsScore;
-use super::questionnaire::{Definition, ParameterCode};
+use super::questionnaire::{Code, Definition, SurveyKind};
 use super::rating::{Rating, Scale};
 use super::satisfaction::Satisfaction;
 use super::severity::Severity;
@@ -22,6 +22,29 @@ pub struct Answer {
     pub comment: Option<Text>,
     /// 'Contact me'.
     pub contact_me: bool,
+    /// Why they left; none where it was not asked.
+    pub reasons: Option<Reasons>,
+    /// The competitor they went to.
+    pub competitor: Option<Text>,
+    /// What would bring them back.
+    pub bring_back: Option<Text>,
+    /// Where they heard of us: a code of the definition.
+    pub heard_from: Option<Code>,
+    /// The share of their buying that is ours.
+    pub wallet_share: Option<Satisfaction>,
+    /// Whether their complaint was solved.
+    pub solved: Option<bool>,
+    /// They pressed 'I am still here'.
+    pub still_here: bool,
+}
+
+/// Reasons chosen for leaving.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reasons {
+    /// In the order of the definition, each once.
+    pub chosen: Vec<Code>,
+    /// The one that counts most, among the chosen.
+    pub main: Option<Code>,
 }
 
 impl Answer {
@@ -33,6 +56,13 @@ impl Answer {
             && self.comment.is_none()
             && !self.contact_me
             && self.ratings.iter().all(|rating| *rating == Rating::Skipped)
+            && self.reasons.as_ref().is_none_or(|reasons| reasons.chosen.is_empty())
+            && self.competitor.is_none()
+            && self.bring_back.is_none()
+            && self.heard_from.is_none()
+            && self.wallet_share.is_none()
+            && self.solved.is_none()
+            && !self.still_here
     }
 }
 
@@ -44,7 +74,7 @@ pub enum Signal {
     /// A parameter rated at or under its threshold.
     Parameter {
         /// Which.
-        code: ParameterCode,
+        code: Code,
         /// The score given.
         rating: u8,
         /// The highest score that is still discontent.
@@ -52,17 +82,23 @@ pub enum Signal {
         /// What it was rated on.
         scale: Scale,
     },
+    /// They left for a reason that could have been prevented.
+    Reason(Code),
+    /// Their complaint was not solved; it reopens that very complaint.
+    NotSolved,
     /// They asked to be contacted.
     ContactMe,
 }
 
 impl Signal {
-    /// As history and filters name it: `nps`, `parameter:delivery`, `contact_me`.
+    /// As history and filters name it: `nps`, `parameter:delivery`, `reason:slow`, `not_solved`, `contact_me`.
     #[must_use]
     pub fn code(&self) -> Cow<'static, str> {
         match self {
             Self::Nps(_) => Cow::Borrowed("nps"),
             Self::Parameter { code, .. } => Cow::Owned(format!("parameter:{code}")),
+            Self::Reason(code) => Cow::Owned(format!("reason:{code}")),
+            Self::NotSolved => Cow::Borrowed("not_solved"),
             Self::ContactMe => Cow::Borrowed("contact_me"),
         }
     }
@@ -78,15 +114,20 @@ impl Signal {
                 7.. => Severity::Low,
             },
             Self::Parameter { rating, scale, .. } if *rating <= scale.low() => Severity::High,
+            Self::Reason(_) | Self::NotSolved => Severity::High,
             Self::Parameter { .. } | Self::ContactMe => Severity::Normal,
         }
     }
 }
 
-/// The signals of an answer: NPS 0-6, each parameter at or under its threshold in the order of the form, 'contact me'.
-/// Ratings past the parameters of the definition say nothing.
+/// The signals of an answer: NPS 0-6, each parameter at or under its threshold in the order of the form, each chosen
+/// reason that could have been prevented, 'not solved', 'contact me'. Ratings past the parameters of the definition say
+/// nothing, and neither does anything that employees say of customers.
 #[must_use]
 pub fn signals(answer: &Answer, definition: &Definition) -> Vec<Signal> {
+    if definition.kind == SurveyKind::Staff {
+        return Vec::new();
+    }
     let nps = answer.nps.filter(|score| score.get() <= 6).map(Signal::Nps);
     let parameters =
         definition.parameters.iter().zip(&answer.ratings).filter_map(|(parameter, rating)| match rating {
@@ -94,11 +135,24 @@ pub fn signals(answer: &Answer, definition: &Definition) -> Vec<Signal> {
                 code: parameter.code.clone(),
                 rating: *score,
                 threshold: parameter.threshold,
-                scale: definition.scale,
+                scale: definition.scale_of(parameter),
             }),
             _ => None,
         });
-    nps.into_iter().chain(parameters).chain(answer.contact_me.then_some(Signal::ContactMe)).collect()
+    let chosen = answer.reasons.iter().flat_map(|reasons| &reasons.chosen);
+    let reasons = chosen
+        .filter(|code| {
+            let known = definition.reason(code.as_str());
+            known.is_some_and(|(_, reason)| reason.preventable.calls_for_help())
+        })
+        .cloned()
+        .map(Signal::Reason);
+    nps.into_iter()
+        .chain(parameters)
+        .chain(reasons)
+        .chain((answer.solved == Some(false)).then_some(Signal::NotSolved))
+        .chain(answer.contact_me.then_some(Signal::ContactMe))
+        .collect()
 }
 
 #[cfg(test)]

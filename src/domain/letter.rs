@@ -7,6 +7,8 @@ coded! {
     pub enum Kind {
         /// Asks a buyer.
         Invitation = "invitation",
+        /// The one reminder of it.
+        Reminder = "reminder",
         /// Says that a complaint is registered.
         Acknowledgement = "acknowledgement",
         /// What staff wrote.
@@ -20,7 +22,7 @@ impl Kind {
     /// Whether the house asks for something by it. Such letters end with one click; the others answer the customer.
     #[must_use]
     pub const fn is_survey(self) -> bool {
-        matches!(self, Self::Invitation)
+        matches!(self, Self::Invitation | Self::Reminder)
     }
 
     /// Whether a person wrote its words, and so must learn when it does not leave.

@@ -6,6 +6,7 @@
 mod coded;
 
 pub mod answer;
+pub mod brand;
 pub mod clock;
 pub mod complaint;
 pub mod email;
@@ -19,6 +20,7 @@ pub mod nps;
 pub mod period;
 pub mod questionnaire;
 pub mod rating;
+pub mod reason;
 pub mod report;
 pub mod role;
 pub mod satisfaction;

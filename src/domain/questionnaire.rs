@@ -1,11 +1,14 @@
 //! What is asked: the kinds of survey, their parameters, and when a set of questions is sound.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 use super::language::Language;
 use super::rating::Scale;
+use super::reason::Category;
 use super::text;
 
 coded! {
@@ -23,6 +26,74 @@ coded! {
         Resolution = "resolution",
         /// Of employees: what they think customers think.
         Staff = "staff",
+    }
+}
+
+coded! {
+    /// A question of a form, each at most once, in the order of the definition.
+    pub enum Question {
+        /// 'I am still here': one press that is a whole answer.
+        StillHere = "still_here",
+        /// Was the complaint solved.
+        Solved = "solved",
+        /// Why they left: several reasons, one of them the main one.
+        Reasons = "reasons",
+        /// To which competitor.
+        Competitor = "competitor",
+        /// What would bring them back.
+        BringBack = "bring_back",
+        /// Would they recommend us, 0-10.
+        Nps = "nps",
+        /// Overall satisfaction in per cent.
+        Satisfaction = "satisfaction",
+        /// Every parameter on its scale.
+        Ratings = "ratings",
+        /// Where they heard of us: one of the choices.
+        HeardFrom = "heard_from",
+        /// How much of what they buy of this kind they buy from us, in per cent.
+        WalletShare = "wallet_share",
+        /// Free words.
+        Comment = "comment",
+        /// 'Contact me'.
+        ContactMe = "contact_me",
+    }
+}
+
+coded! {
+    /// Words of a form that a definition may say in its own way; without them the form says what it says everywhere.
+    pub enum Phrase {
+        /// The heading.
+        Title = "title",
+        /// What follows it.
+        Lead = "lead",
+        /// The question of [`Question::StillHere`].
+        StillHere = "still_here",
+        /// The question of [`Question::Solved`].
+        Solved = "solved",
+        /// The question of [`Question::Reasons`].
+        Reasons = "reasons",
+        /// The question of [`Question::Competitor`].
+        Competitor = "competitor",
+        /// The question of [`Question::BringBack`].
+        BringBack = "bring_back",
+        /// The question of [`Question::Nps`].
+        Nps = "nps",
+        /// The question of [`Question::Satisfaction`].
+        Satisfaction = "satisfaction",
+        /// The heading of [`Question::Ratings`].
+        Ratings = "ratings",
+        /// The question of [`Question::HeardFrom`].
+        HeardFrom = "heard_from",
+        /// The question of [`Question::WalletShare`].
+        WalletShare = "wallet_share",
+        /// The heading of [`Question::Comment`].
+        Comment = "comment",
+        /// The words beside [`Question::ContactMe`].
+        ContactMe = "contact_me",
+        /// The heading of the thank-you page.
+        Thanks = "thanks",
+        /// What follows it, where no complaint was opened.
+        ThanksBody = "thanks_body",
     }
 }
 
@@ -47,12 +118,12 @@ impl Wording {
     }
 }
 
-/// The stable code of a parameter: 1..=64 of `a-z 0-9 _ -`. Words change, the code stays.
+/// The stable code of a parameter, a reason or a choice: 1..=64 of `a-z 0-9 _ -`. Words change, the code stays.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct ParameterCode(String);
+pub struct Code(String);
 
-/// Not a parameter code.
+/// Not a code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{found}` is not a code of 1 to 64 letters a-z, digits, _ and -")]
 pub struct BadCode {
@@ -60,7 +131,7 @@ pub struct BadCode {
     pub found: String,
 }
 
-impl ParameterCode {
+impl Code {
     /// Characters allowed.
     pub const LIMIT: usize = 64;
 
@@ -81,25 +152,25 @@ impl ParameterCode {
     }
 }
 
-impl AsRef<str> for ParameterCode {
+impl AsRef<str> for Code {
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
-impl std::fmt::Display for ParameterCode {
+impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.0)
     }
 }
 
-impl From<ParameterCode> for String {
-    fn from(code: ParameterCode) -> Self {
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
         code.0
     }
 }
 
-impl TryFrom<String> for ParameterCode {
+impl TryFrom<String> for Code {
     type Error = BadCode;
 
     fn try_from(code: String) -> Result<Self, BadCode> {
@@ -112,11 +183,24 @@ impl TryFrom<String> for ParameterCode {
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// Its stable code.
-    pub code: ParameterCode,
+    pub code: Code,
     /// How forms and reports name it.
     pub title: Wording,
     /// A rating at or under it is a sign of discontent.
     pub threshold: u8,
+    /// What it is rated with, where that is not the scale of the definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
+}
+
+/// One of several answers to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Its stable code.
+    pub code: Code,
+    /// How the form names it.
+    pub title: Wording,
 }
 
 /// One version of a questionnaire. Ratings are stored in the order of its parameters.
@@ -131,6 +215,30 @@ pub struct Definition {
     /// What is rated, in the order of the form.
     #[serde(default)]
     pub parameters: Vec<Parameter>,
+    /// What is asked, in the order of the form.
+    #[serde(default = "usual_questions", skip_serializing_if = "are_usual")]
+    pub questions: Vec<Question>,
+    /// What [`Question::Reasons`] offers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Category>,
+    /// What [`Question::HeardFrom`] offers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard_from: Vec<Choice>,
+    /// Its own words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<Phrase, Wording>,
+}
+
+/// What a form asks that does not say.
+const USUAL: [Question; 5] =
+    [Question::Nps, Question::Satisfaction, Question::Ratings, Question::Comment, Question::ContactMe];
+
+fn usual_questions() -> Vec<Question> {
+    USUAL.to_vec()
+}
+
+fn are_usual(questions: &[Question]) -> bool {
+    questions == USUAL
 }
 
 /// What is wrong with a definition, and where.
@@ -146,8 +254,8 @@ pub struct Flaw {
 /// What can be wrong with a definition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// More parameters than a person answers.
-    #[error("{found} parameters, {limit} are allowed")]
+    /// More parameters or choices than a person reads.
+    #[error("{found} of them, {limit} are allowed")]
     TooMany {
         /// How many there are.
         found: usize,
@@ -155,10 +263,10 @@ pub enum Problem {
         limit: usize,
     },
     /// The code was used before.
-    #[error("the code `{code}` is already that of parameters[{first}]")]
+    #[error("the code `{code}` is already that of the one at {first}")]
     DuplicateCode {
         /// The code.
-        code: ParameterCode,
+        code: Code,
         /// Where it is used first.
         first: usize,
     },
@@ -173,11 +281,61 @@ pub enum Problem {
     /// No words in a language.
     #[error("no words")]
     NoWords,
+    /// The question is asked before.
+    #[error("asked before")]
+    AskedTwice,
+    /// A question without anything to choose from.
+    #[error("there is nothing to choose from")]
+    NothingToChoose,
 }
 
 impl Definition {
     /// Parameters allowed: a form is answered in under a minute.
     pub const MOST_PARAMETERS: usize = 32;
+
+    /// Reasons and choices allowed in all.
+    pub const MOST_CHOICES: usize = 60;
+
+    /// A definition of a kind with the usual questions and nothing else yet.
+    #[must_use]
+    pub fn new(kind: SurveyKind, scale: Scale, parameters: Vec<Parameter>) -> Self {
+        Self {
+            kind,
+            scale,
+            parameters,
+            questions: usual_questions(),
+            reasons: Vec::new(),
+            heard_from: Vec::new(),
+            words: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it asks something.
+    #[must_use]
+    pub fn asks(&self, question: Question) -> bool {
+        self.questions.contains(&question)
+    }
+
+    /// Its own words for a phrase, if it has them.
+    #[must_use]
+    pub fn says(&self, phrase: Phrase, language: Language) -> Option<&str> {
+        self.words.get(&phrase).map(|words| words.get(language))
+    }
+
+    /// What a parameter of it is rated with.
+    #[must_use]
+    pub fn scale_of(&self, parameter: &Parameter) -> Scale {
+        parameter.scale.unwrap_or(self.scale)
+    }
+
+    /// A reason by its code, with its category.
+    #[must_use]
+    pub fn reason(&self, code: &str) -> Option<(&Category, &super::reason::Reason)> {
+        self.reasons.iter().find_map(|category| {
+            let found = category.reasons.iter().find(|reason| reason.code.as_str() == code)?;
+            Some((category, found))
+        })
+    }
 
     /// Where in the order a code stands.
     #[must_use]
@@ -188,7 +346,8 @@ impl Definition {
     /// The digest of its whole content (SHA-256, 64 hexadecimal digits): equal definitions, and only they, are one version.
     ///
     /// Each part is written with its length before it, so that no two definitions read the same; the label
-    /// keeps digests of a later layout apart.
+    /// keeps digests of a later layout apart. What a definition leaves as usual adds nothing, so that versions from
+    /// before there was a choice stay the same.
     #[must_use]
     pub fn digest(&self) -> String {
         let mut digest = Sha256::new_with_prefix(b"otklik definition 1\n");
@@ -199,11 +358,36 @@ impl Definition {
         };
         part(self.kind.code());
         part(&self.scale.to_string());
-        for Parameter { code, title, threshold } in &self.parameters {
+        for Parameter { code, title, threshold, scale } in &self.parameters {
             part(code.as_str());
             part(&title.ru);
             part(&title.en);
             part(&threshold.to_string());
+            if let Some(scale) = scale {
+                part(&format!("scale {scale}"));
+            }
+        }
+        if !are_usual(&self.questions) {
+            part("questions");
+            self.questions.iter().for_each(|question| part(question.code()));
+        }
+        for category in &self.reasons {
+            part("category");
+            [category.code.as_str(), &category.title.ru, &category.title.en].into_iter().for_each(&mut part);
+            for reason in &category.reasons {
+                part("reason");
+                [reason.code.as_str(), &reason.title.ru, &reason.title.en, reason.preventable.code()]
+                    .into_iter()
+                    .for_each(&mut part);
+            }
+        }
+        for choice in &self.heard_from {
+            part("heard from");
+            [choice.code.as_str(), &choice.title.ru, &choice.title.en].into_iter().for_each(&mut part);
+        }
+        for (phrase, words) in &self.words {
+            part("words");
+            [phrase.code(), &words.ru, &words.en].into_iter().for_each(&mut part);
         }
         digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
             // Writing to a string can't fail.
@@ -228,18 +412,73 @@ impl Definition {
                 let problem = Problem::DuplicateCode { code: parameter.code.clone(), first };
                 flaw(format!("parameters[{at}].code"), problem);
             }
-            if !self.scale.contains(parameter.threshold) {
-                let problem =
-                    Problem::ThresholdOffScale { threshold: parameter.threshold, scale: self.scale };
+            let scale = self.scale_of(parameter);
+            if !scale.contains(parameter.threshold) {
+                let problem = Problem::ThresholdOffScale { threshold: parameter.threshold, scale };
                 flaw(format!("parameters[{at}].threshold"), problem);
             }
-            for language in Language::all() {
-                if parameter.title.get(*language).trim().is_empty() {
-                    flaw(format!("parameters[{at}].title.{language}"), Problem::NoWords);
-                }
+            wordless(&parameter.title, &format!("parameters[{at}].title"), &mut flaw);
+        }
+        for (at, question) in self.questions.iter().enumerate() {
+            if self.questions.iter().take(at).any(|before| before == question) {
+                flaw(format!("questions[{at}]"), Problem::AskedTwice);
+            }
+            let empty = match question {
+                Question::Reasons => self.reasons.is_empty(),
+                Question::HeardFrom => self.heard_from.is_empty(),
+                _ => false,
+            };
+            if empty {
+                flaw(format!("questions[{at}]"), Problem::NothingToChoose);
             }
         }
+        self.check_choices(&mut flaw);
+        for (phrase, words) in &self.words {
+            wordless(words, &format!("words.{phrase}"), &mut flaw);
+        }
         if flaws.is_empty() { Ok(()) } else { Err(flaws) }
+    }
+
+    fn check_choices(&self, flaw: &mut impl FnMut(String, Problem)) {
+        let mut codes: Vec<&Code> = Vec::new();
+        for (at, category) in self.reasons.iter().enumerate() {
+            let place = format!("reasons[{at}]");
+            wordless(&category.title, &format!("{place}.title"), flaw);
+            if category.reasons.is_empty() {
+                flaw(place.clone(), Problem::NothingToChoose);
+            }
+            for (at, reason) in category.reasons.iter().enumerate() {
+                let place = format!("{place}.reasons[{at}]");
+                match codes.iter().position(|known| **known == reason.code) {
+                    Some(first) => {
+                        let problem = Problem::DuplicateCode { code: reason.code.clone(), first };
+                        flaw(format!("{place}.code"), problem);
+                    }
+                    None => codes.push(&reason.code),
+                }
+                wordless(&reason.title, &format!("{place}.title"), flaw);
+            }
+        }
+        let found = codes.len() + self.heard_from.len();
+        for (at, choice) in self.heard_from.iter().enumerate() {
+            let first = self.heard_from.iter().position(|other| other.code == choice.code).unwrap_or(at);
+            if first < at {
+                let problem = Problem::DuplicateCode { code: choice.code.clone(), first };
+                flaw(format!("heard_from[{at}].code"), problem);
+            }
+            wordless(&choice.title, &format!("heard_from[{at}].title"), flaw);
+        }
+        if found > Self::MOST_CHOICES {
+            flaw("reasons".to_owned(), Problem::TooMany { found, limit: Self::MOST_CHOICES });
+        }
+    }
+}
+
+fn wordless(words: &Wording, place: &str, flaw: &mut impl FnMut(String, Problem)) {
+    for language in Language::all() {
+        if words.get(*language).trim().is_empty() {
+            flaw(format!("{place}.{language}"), Problem::NoWords);
+        }
     }
 }
 
@@ -324,10 +563,10 @@ mod tests {
     #[test]
     fn codes_are_plain() {
         for code in ["price", "q7-art", "extra_services", "1", &"a".repeat(64)] {
-            assert_eq!(ParameterCode::parse(code).as_ref().map(ParameterCode::as_str), Ok(code));
+            assert_eq!(Code::parse(code).as_ref().map(Code::as_str), Ok(code));
         }
         for code in ["", "Price", "цена", "a b", "a:b", "a\n", &"a".repeat(65)] {
-            assert!(ParameterCode::parse(code).is_err(), "{code}");
+            assert!(Code::parse(code).is_err(), "{code}");
         }
     }
 

@@ -13,6 +13,8 @@ coded! {
     /// | NPS 3-4 | high |
     /// | NPS 5-6 | normal |
     /// | a parameter at the very bottom of its scale | high |
+    /// | left for a preventable reason | high |
+    /// | a complaint that was not solved | high |
     /// | a parameter at or under its threshold | normal |
     /// | 'contact me' alone | normal |
     ///

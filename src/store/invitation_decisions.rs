@@ -64,7 +64,7 @@ pub async fn put(
              (kind, customer_id, purchase_id, decision, reason, decided_at, reconsider_at, invitation_id)
          SELECT $8, d.customer_id, d.purchase_id, d.decision, d.reason, $10, d.reconsider_at, a.id
          FROM decided d LEFT JOIN asked a ON a.purchase_id = d.purchase_id
-         ON CONFLICT (purchase_id, kind) DO UPDATE SET
+         ON CONFLICT (purchase_id, kind) WHERE purchase_id IS NOT NULL DO UPDATE SET
              decision = excluded.decision, reason = excluded.reason, decided_at = excluded.decided_at,
              reconsider_at = excluded.reconsider_at, invitation_id = excluded.invitation_id",
     )

@@ -15,6 +15,7 @@ pub mod parameters;
 pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
+pub mod reasons;
 pub mod responses;
 pub mod schema;
 pub mod schema_version;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 
 use super::{
-    Result, StoreError,
+    Result, StoreError, reasons,
     schema::{parameters, questionnaire_versions, questionnaires},
 };
 use crate::domain::questionnaire::{Definition, SurveyKind};
@@ -49,6 +49,7 @@ pub async fn put_version(connection: &mut AsyncPgConnection, definition: &Defini
                 return Ok(id);
             }
             put_parameters(connection, definition).await?;
+            reasons::put(connection, &definition.reasons).await?;
             let last: Option<i32> = questionnaire_versions::table
                 .filter(questionnaire_versions::questionnaire_id.eq(questionnaire))
                 .select(diesel::dsl::max(questionnaire_versions::version))

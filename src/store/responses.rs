@@ -15,6 +15,8 @@ use super::Result;
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub version_id: i64,
+    pub customer_id: i64,
+    pub purchase_id: Option<i64>,
     pub expires_at: DateTime<Utc>,
     pub revoked: bool,
     pub customer: String,
@@ -23,19 +25,30 @@ pub struct Asked {
     pub store: Option<String>,
     pub purchased_at: Option<DateTime<Utc>>,
     pub answered: Option<Answered>,
-    /// The open complaint of this customer and purchase.
+    /// The open complaint of this customer and purchase; of a resolution survey, the one it is about.
     pub complaint: Option<i64>,
 }
 
 /// The answer as it is stored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Answered {
+    pub changed_at: DateTime<Utc>,
+    /// Taken back by the customer.
+    pub withdrawn: bool,
     pub nps: Option<i16>,
     pub satisfaction: Option<i16>,
     /// In the order of the version's parameters.
     pub ratings: Vec<Option<i16>>,
     pub comment: Option<String>,
     pub contact_me: bool,
+    pub reasons: Option<Vec<String>>,
+    pub main_reason: Option<String>,
+    pub competitor: Option<String>,
+    pub bring_back: Option<String>,
+    pub heard_from: Option<String>,
+    pub wallet_share: Option<i16>,
+    pub solved: Option<bool>,
+    pub still_here: bool,
 }
 
 /// Finds an invitation with its customer, purchase and answer.
@@ -48,22 +61,59 @@ pub async fn asked(connection: &mut AsyncPgConnection, invitation_id: i64) -> Re
 }
 
 type Row = (
-    (i64, DateTime<Utc>, bool, String, Option<String>, Option<String>, Option<DateTime<Utc>>),
+    (
+        i64,
+        i64,
+        Option<i64>,
+        DateTime<Utc>,
+        bool,
+        String,
+        Option<String>,
+        Option<String>,
+        Option<DateTime<Utc>>,
+    ),
     (Option<i16>, Option<i16>, Option<Vec<Option<i16>>>, Option<String>, Option<bool>),
+    (Option<DateTime<Utc>>, bool, Option<Vec<String>>, Option<String>, Option<String>, Option<String>),
+    (Option<String>, Option<i16>, Option<bool>, Option<bool>),
     Option<i64>,
 );
 
-fn read((asked, answer, complaint): Row) -> Asked {
-    let (version_id, expires_at, revoked, customer, language, store, purchased_at) = asked;
-    let (nps, satisfaction, ratings, comment, contact_me) = answer;
-    let answered = contact_me.map(|contact_me| Answered {
+fn read((asked, usual, reasons, more, complaint): Row) -> Asked {
+    let (version_id, customer_id, purchase_id, expires_at, revoked, customer, language, store, purchased_at) =
+        asked;
+    let (nps, satisfaction, ratings, comment, contact_me) = usual;
+    let (changed_at, withdrawn, reasons, main_reason, competitor, bring_back) = reasons;
+    let (heard_from, wallet_share, solved, still_here) = more;
+    let answered = changed_at.map(|changed_at| Answered {
+        changed_at,
+        withdrawn,
         nps,
         satisfaction,
         ratings: ratings.unwrap_or_default(),
         comment,
-        contact_me,
+        contact_me: contact_me.unwrap_or_default(),
+        reasons,
+        main_reason,
+        competitor,
+        bring_back,
+        heard_from,
+        wallet_share,
+        solved,
+        still_here: still_here.unwrap_or_default(),
     });
-    Asked { version_id, expires_at, revoked, customer, language, store, purchased_at, answered, complaint }
+    Asked {
+        version_id,
+        customer_id,
+        purchase_id,
+        expires_at,
+        revoked,
+        customer,
+        language,
+        store,
+        purchased_at,
+        answered,
+        complaint,
+    }
 }
 
 /// A statement of its own, so that it is prepared once and its text is never built.
@@ -73,12 +123,15 @@ struct ByInvitation(i64);
 impl QueryFragment<Pg> for ByInvitation {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "SELECT i.version_id, i.expires_at, i.revoked_at IS NOT NULL, c.name, c.language, p.store, p.purchased_at,
+            "SELECT i.version_id, i.customer_id, i.purchase_id, i.expires_at, i.revoked_at IS NOT NULL, c.name, c.language,
+                    p.store, p.purchased_at,
                     r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
-                    CASE WHEN r.id IS NOT NULL THEN (
+                    r.changed_at, r.withdrawn_at IS NOT NULL, r.reasons, r.main_reason, r.competitor, r.bring_back,
+                    r.heard_from, r.wallet_share, r.solved, r.still_here,
+                    coalesce(i.complaint_id, CASE WHEN r.id IS NOT NULL THEN (
                         SELECT o.id FROM complaints o
                         WHERE o.customer_id = i.customer_id AND coalesce(o.purchase_id, 0) = coalesce(i.purchase_id, 0)
-                          AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END
+                          AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END)
              FROM invitations i
              JOIN customers c ON c.id = i.customer_id
              LEFT JOIN purchases p ON p.id = i.purchase_id
@@ -91,7 +144,17 @@ impl QueryFragment<Pg> for ByInvitation {
 
 impl Query for ByInvitation {
     type SqlType = (
-        (BigInt, Timestamptz, Bool, Text, Nullable<Text>, Nullable<Text>, Nullable<Timestamptz>),
+        (
+            BigInt,
+            BigInt,
+            Nullable<BigInt>,
+            Timestamptz,
+            Bool,
+            Text,
+            Nullable<Text>,
+            Nullable<Text>,
+            Nullable<Timestamptz>,
+        ),
         (
             Nullable<SmallInt>,
             Nullable<SmallInt>,
@@ -99,6 +162,8 @@ impl Query for ByInvitation {
             Nullable<Text>,
             Nullable<Bool>,
         ),
+        (Nullable<Timestamptz>, Bool, Nullable<Array<Text>>, Nullable<Text>, Nullable<Text>, Nullable<Text>),
+        (Nullable<Text>, Nullable<SmallInt>, Nullable<Bool>, Nullable<Bool>),
         Nullable<BigInt>,
     );
 }

@@ -24,6 +24,7 @@ diesel::table! {
         body -> Nullable<Text>,
         response_id -> Nullable<Int8>,
         letter_id -> Nullable<Int8>,
+        invitation_id -> Nullable<Int8>,
     }
 }
 
@@ -69,6 +70,26 @@ diesel::table! {
         erased_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        standing -> Text,
+        time_zone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    departures (id) {
+        id -> Int8,
+        customer_id -> Int8,
+        left_at -> Timestamptz,
+        source -> Text,
+        category -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        competitor -> Nullable<Text>,
+        comment -> Nullable<Text>,
+        language -> Nullable<Text>,
+        staff_id -> Nullable<Int8>,
+        returned_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -77,12 +98,14 @@ diesel::table! {
         id -> Int8,
         kind -> Text,
         customer_id -> Int8,
-        purchase_id -> Int8,
+        purchase_id -> Nullable<Int8>,
         decision -> Text,
         reason -> Text,
         decided_at -> Timestamptz,
         reconsider_at -> Nullable<Timestamptz>,
         invitation_id -> Nullable<Int8>,
+        complaint_id -> Nullable<Int8>,
+        departure_id -> Nullable<Int8>,
     }
 }
 
@@ -100,6 +123,13 @@ diesel::table! {
         handed_out_at -> Nullable<Timestamptz>,
         answered_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        complaint_id -> Nullable<Int8>,
+        departure_id -> Nullable<Int8>,
+        open_link_id -> Nullable<Int8>,
+        order_number -> Nullable<Text>,
+        road -> Text,
+        opened_at -> Nullable<Timestamptz>,
+        reminded_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -120,6 +150,37 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         failure -> Nullable<Text>,
         created_at -> Timestamptz,
+        bounced_at -> Nullable<Timestamptz>,
+        recipient -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    link_visits (id) {
+        id -> Int8,
+        invitation_id -> Int8,
+        at -> Timestamptz,
+        score -> Nullable<Text>,
+        verdict -> Text,
+    }
+}
+
+diesel::table! {
+    open_link_answers (open_link_id, device, answered_on) {
+        open_link_id -> Int8,
+        device -> Bytea,
+        answered_on -> Date,
+    }
+}
+
+diesel::table! {
+    open_links (id) {
+        id -> Int8,
+        kind -> Text,
+        name -> Text,
+        store -> Nullable<Text>,
+        created_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -130,6 +191,22 @@ diesel::table! {
         title_en -> Text,
         position -> Int2,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    partial_answers (invitation_id) {
+        invitation_id -> Int8,
+        version_id -> Int8,
+        started_at -> Timestamptz,
+        saved_at -> Timestamptz,
+        saves -> Int4,
+        sign -> Text,
+        body -> Text,
+        nps -> Nullable<Int2>,
+        considered_at -> Nullable<Timestamptz>,
+        discarded_at -> Nullable<Timestamptz>,
+        discarded_why -> Nullable<Text>,
     }
 }
 
@@ -173,6 +250,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    reason_categories (code) {
+        code -> Text,
+        title_ru -> Text,
+        title_en -> Text,
+        position -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reasons (category, code) {
+        category -> Text,
+        code -> Text,
+        title_ru -> Text,
+        title_en -> Text,
+        preventable -> Text,
+        position -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     response_edits (response_id, revision) {
         response_id -> Int8,
         revision -> Int4,
@@ -182,6 +281,16 @@ diesel::table! {
         ratings -> Array<Nullable<Int2>>,
         comment -> Nullable<Text>,
         contact_me -> Bool,
+        reasons -> Nullable<Array<Text>>,
+        main_reason -> Nullable<Text>,
+        reasons_shown -> Nullable<Array<Text>>,
+        competitor -> Nullable<Text>,
+        bring_back -> Nullable<Text>,
+        heard_from -> Nullable<Text>,
+        wallet_share -> Nullable<Int2>,
+        solved -> Nullable<Bool>,
+        still_here -> Bool,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -204,6 +313,16 @@ diesel::table! {
         contact_me -> Bool,
         language -> Nullable<Text>,
         store -> Nullable<Text>,
+        reasons -> Nullable<Array<Text>>,
+        main_reason -> Nullable<Text>,
+        reasons_shown -> Nullable<Array<Text>>,
+        competitor -> Nullable<Text>,
+        bring_back -> Nullable<Text>,
+        heard_from -> Nullable<Text>,
+        wallet_share -> Nullable<Int2>,
+        solved -> Nullable<Bool>,
+        still_here -> Bool,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -245,6 +364,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    suppressions (address) {
+        address -> Text,
+        reason -> Text,
+        surveys_only -> Bool,
+        detail -> Nullable<Text>,
+        staff_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(purchases -> customers (customer_id));
 diesel::joinable!(questionnaire_versions -> questionnaires (questionnaire_id));
 diesel::joinable!(invitations -> customers (customer_id));
@@ -272,23 +402,45 @@ diesel::joinable!(letters -> customers (customer_id));
 diesel::joinable!(letters -> invitations (invitation_id));
 diesel::joinable!(letters -> staff (staff_id));
 diesel::joinable!(audit_events -> staff (staff_id));
+diesel::joinable!(departures -> customers (customer_id));
+diesel::joinable!(departures -> staff (staff_id));
+diesel::joinable!(invitations -> complaints (complaint_id));
+diesel::joinable!(invitations -> departures (departure_id));
+diesel::joinable!(invitations -> open_links (open_link_id));
+diesel::joinable!(invitation_decisions -> complaints (complaint_id));
+diesel::joinable!(invitation_decisions -> departures (departure_id));
+diesel::joinable!(open_link_answers -> open_links (open_link_id));
+diesel::joinable!(partial_answers -> invitations (invitation_id));
+diesel::joinable!(partial_answers -> questionnaire_versions (version_id));
+diesel::joinable!(link_visits -> invitations (invitation_id));
+diesel::joinable!(complaint_events -> invitations (invitation_id));
+diesel::joinable!(reasons -> reason_categories (category));
+diesel::joinable!(suppressions -> staff (staff_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     complaint_events,
     complaints,
     customers,
+    departures,
     invitation_decisions,
     invitations,
     letters,
+    link_visits,
+    open_link_answers,
+    open_links,
     parameters,
+    partial_answers,
     purchases,
     questionnaire_versions,
     questionnaires,
+    reason_categories,
+    reasons,
     response_edits,
     responses,
     sessions,
     settings,
     sign_in_failures,
     staff,
+    suppressions,
 );

@@ -23,6 +23,7 @@ pub struct Submission<'a> {
     pub ratings: Vec<Option<i16>>,
     pub comment: Option<&'a str>,
     pub contact_me: bool,
+    pub more: More<'a>,
     /// Codes of what asks for a human being; none: no complaint.
     pub signals: Vec<String>,
     /// Rank of the worst signal.
@@ -31,6 +32,21 @@ pub struct Submission<'a> {
     pub language: &'a str,
     pub first_answer_due: DateTime<Utc>,
     pub resolution_due: DateTime<Utc>,
+}
+
+/// The parts of an answer that only some kinds of survey ask for.
+#[derive(Debug, Clone, Default)]
+pub struct More<'a> {
+    pub reasons: Option<Vec<&'a str>>,
+    pub main_reason: Option<&'a str>,
+    /// What could be chosen, in the order in which it was shown.
+    pub reasons_shown: Option<Vec<String>>,
+    pub competitor: Option<&'a str>,
+    pub bring_back: Option<&'a str>,
+    pub heard_from: Option<&'a str>,
+    pub wallet_share: Option<i16>,
+    pub solved: Option<bool>,
+    pub still_here: bool,
 }
 
 /// What the statement found and did.
@@ -66,7 +82,7 @@ pub async fn submit(
     }))
 }
 
-/// A statement after its parameters, `$1` to `$13` in the order of [`Submission`], for an answer without signals and for
+/// A statement after its parameters, `$1` to `$22` in the order of [`Submission`], for an answer without signals and for
 /// one with them: each plan holds only what it may need, since PostgreSQL sets up every part of a plan at each run.
 ///
 /// - A corrected answer is written only when it says something else, so twice the same submit is one answer. Of several
@@ -90,15 +106,25 @@ macro_rules! statement {
 ), answered AS (
     INSERT INTO responses AS r
         (invitation_id, kind, customer_id, purchase_id, version_id, answered_at, changed_at,
-         nps, satisfaction, ratings, comment, contact_me, language, store)
-    SELECT id, kind, customer_id, purchase_id, version_id, $3, $3, $4, $5, $6, $7, $8, language, store
+         nps, satisfaction, ratings, comment, contact_me, language, store, reasons, main_reason, reasons_shown,
+         competitor, bring_back, heard_from, wallet_share, solved, still_here)
+    SELECT id, kind, customer_id, purchase_id, version_id, $3, $3, $4, $5, $6, $7, $8, language, store,
+           $14, $15, $16, $17, $18, $19, $20, $21, $22
     FROM asked WHERE NOT expired AND NOT revoked AND version_id = $2
     ON CONFLICT (invitation_id) DO UPDATE
     SET nps = excluded.nps, satisfaction = excluded.satisfaction, ratings = excluded.ratings,
-        comment = excluded.comment, contact_me = excluded.contact_me,
+        comment = excluded.comment, contact_me = excluded.contact_me, reasons = excluded.reasons,
+        main_reason = excluded.main_reason, reasons_shown = excluded.reasons_shown, competitor = excluded.competitor,
+        bring_back = excluded.bring_back, heard_from = excluded.heard_from, wallet_share = excluded.wallet_share,
+        solved = excluded.solved, still_here = excluded.still_here, withdrawn_at = NULL,
         revision = r.revision + 1, changed_at = greatest(r.changed_at, excluded.changed_at)
-    WHERE (r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me)
-        IS DISTINCT FROM (excluded.nps, excluded.satisfaction, excluded.ratings, excluded.comment, excluded.contact_me)
+    WHERE r.withdrawn_at IS NOT NULL
+       OR (r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me, r.reasons, r.main_reason, r.competitor,
+           r.bring_back, r.heard_from, r.wallet_share, r.solved, r.still_here)
+        IS DISTINCT FROM
+          (excluded.nps, excluded.satisfaction, excluded.ratings, excluded.comment, excluded.contact_me,
+           excluded.reasons, excluded.main_reason, excluded.competitor, excluded.bring_back, excluded.heard_from,
+           excluded.wallet_share, excluded.solved, excluded.still_here)
     RETURNING r.id, r.revision
 ), marked AS (
     UPDATE invitations SET answered_at = $3
@@ -225,7 +251,32 @@ impl Submission<'_> {
         out.push_bind_param::<Timestamptz, _>(&self.first_answer_due)?;
         out.push_sql(", ");
         out.push_bind_param::<Timestamptz, _>(&self.resolution_due)?;
+        out.push_sql(", ");
+        self.more.parameters(out.reborrow())?;
         out.push_sql("), ");
+        Ok(())
+    }
+}
+
+impl More<'_> {
+    fn parameters<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_bind_param::<Nullable<Array<Text>>, _>(&self.reasons)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&self.main_reason)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Array<Text>>, _>(&self.reasons_shown)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&self.competitor)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&self.bring_back)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&self.heard_from)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<SmallInt>, _>(&self.wallet_share)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Bool>, _>(&self.solved)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Bool, _>(&self.still_here)?;
         Ok(())
     }
 }

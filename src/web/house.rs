@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::form::versions::Versions;
 use crate::{
     config::Config,
-    domain::{language::Language, token::Keys},
+    domain::{brand::Brand, language::Language, token::Keys},
     store::{Pool, Pooled, StoreError},
 };
 
@@ -15,9 +15,24 @@ use crate::{
 pub struct Shared {
     pub config: Config,
     pub keys: Keys,
+    pub brand: Arc<Brand>,
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Whether the mailbox page and its letters are open to everybody signed in.
     pub demo: bool,
+}
+
+impl Shared {
+    /// With the brand that the settings of the process name.
+    #[must_use]
+    pub fn new(
+        config: Config,
+        keys: Keys,
+        metrics: metrics_exporter_prometheus::PrometheusHandle,
+        demo: bool,
+    ) -> Self {
+        let brand = Arc::new(Brand { name: config.company.clone(), ..Brand::default() });
+        Self { config, keys, brand, metrics, demo }
+    }
 }
 
 /// What a handler gets as `web::Data<House>`.
@@ -48,6 +63,12 @@ impl House {
     #[must_use]
     pub fn language(&self) -> Language {
         self.shared.config.language
+    }
+
+    /// How the company shows itself to customers.
+    #[must_use]
+    pub fn brand(&self) -> Arc<Brand> {
+        Arc::clone(&self.shared.brand)
     }
 
     /// The clock of the web: the only place here that reads it.

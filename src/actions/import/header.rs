@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::Noun;
 use crate::domain::{
-    questionnaire::{BadCode, Definition, ParameterCode},
+    questionnaire::{BadCode, Code, Definition},
     text,
 };
 
@@ -30,7 +30,7 @@ pub enum HeaderProblem {
     #[error("{found} rating columns, {limit} are allowed", limit = Definition::MOST_PARAMETERS)]
     TooManyRatings { found: usize },
     #[error("unknown parameter `{code}`{}; --create makes it", meant(.nearest.as_ref()))]
-    UnknownParameter { code: ParameterCode, nearest: Option<String> },
+    UnknownParameter { code: Code, nearest: Option<String> },
 }
 
 fn meant(nearest: Option<&String>) -> String {
@@ -47,7 +47,7 @@ pub struct Layout {
     /// Columns in the header.
     pub header_width: usize,
     /// Parameters rated, in the file's order, with their positions.
-    pub ratings: Vec<(ParameterCode, usize)>,
+    pub ratings: Vec<(Code, usize)>,
 }
 
 impl Layout {
@@ -91,7 +91,7 @@ impl Layout {
             return Err(HeaderProblem::Unnamed { place: place + 1 });
         }
         if let Some(code) = name.strip_prefix(RATING).filter(|_| noun == Noun::Responses) {
-            let code = ParameterCode::parse(code.trim()).map_err(HeaderProblem::Code)?;
+            let code = Code::parse(code.trim()).map_err(HeaderProblem::Code)?;
             if self.ratings.iter().any(|(other, _)| *other == code) {
                 return Err(twice());
             }

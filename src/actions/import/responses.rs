@@ -98,7 +98,7 @@ pub fn parameters(
                 continue;
             }
         };
-        parameters.push(Parameter { code: code.clone(), title, threshold: scale.low() });
+        parameters.push(Parameter { code: code.clone(), title, threshold: scale.low(), scale: None });
     }
     if problems.is_empty() { Ok(parameters) } else { Err(problems) }
 }
@@ -106,5 +106,5 @@ pub fn parameters(
 /// What answers of one kind are read by.
 #[must_use]
 pub fn definition(kind: SurveyKind, scale: Scale, parameters: &[Parameter]) -> Definition {
-    Definition { kind, scale, parameters: parameters.to_vec() }
+    Definition::new(kind, scale, parameters.to_vec())
 }

@@ -1,6 +1,6 @@
 //! What a single figure counted, in words that an address carries: the way from a figure down to its rows.
 
-use crate::domain::{questionnaire::ParameterCode, rating::Scale, text};
+use crate::domain::{questionnaire::Code, rating::Scale, text};
 
 /// Which answers of a cut a figure counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Counted {
     /// Those who rated a parameter on this scale.
     Rating {
         /// Which parameter.
-        parameter: ParameterCode,
+        parameter: Code,
         /// Its scale.
         scale: Scale,
         /// Which ratings; none: 'does not apply'.
@@ -87,7 +87,7 @@ impl Counted {
 
     /// Every answer that scored a parameter.
     #[must_use]
-    pub const fn rating(parameter: ParameterCode, scale: Scale) -> Self {
+    pub const fn rating(parameter: Code, scale: Scale) -> Self {
         let scores = Scores { low: scale.low(), high: scale.high() };
         Self::Rating { parameter, scale, scores: Some(scores) }
     }
@@ -102,7 +102,7 @@ impl Counted {
             "nps" => scores(Scores { low: 0, high: 10 }).map(Self::Nps),
             "satisfaction" => scores(Scores { low: 0, high: 100 }).map(Self::Satisfaction),
             "rating" => {
-                let parameter = ParameterCode::parse(parameter)
+                let parameter = Code::parse(parameter)
                     .map_err(|_| BadCounted::Parameter(text::one_line(parameter, 40)))?;
                 let scale = Scale::parse(scale).map_err(|_| BadCounted::Scale(text::one_line(scale, 40)))?;
                 let scores = if score.trim() == "na" {

@@ -75,15 +75,19 @@ impl Letters {
             })
         };
         match kind {
-            Kind::Invitation => {
+            Kind::Invitation | Kind::Reminder => {
                 let invitation = material.invitation.as_ref()?;
                 let purchase = material.purchase.as_ref();
-                Some(Letter::Invitation(Survey {
+                let survey = Survey {
                     form: self.form(invitation),
                     store: purchase.and_then(|purchase| purchase.store.clone()),
                     purchased_on: purchase.map(|purchase| self.day(purchase.purchased_at)),
                     open_until: last_whole_day(self.day(invitation.expires_at)),
-                }))
+                };
+                Some(match kind {
+                    Kind::Reminder => Letter::Reminder(survey),
+                    _ => Letter::Invitation(survey),
+                })
             }
             Kind::Acknowledgement => {
                 let complaint = material.complaint.as_ref()?;

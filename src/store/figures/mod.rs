@@ -61,8 +61,10 @@ impl Binds {
     }
 }
 
-/// The condition of a cut on `responses r`.
-const CUT: &str = "r.answered_at >= $1 AND r.answered_at < $2 AND ($3::text IS NULL OR r.kind = $3) \
+/// The condition of a cut on `responses r`: what was taken back is counted nowhere, what staff think of customers only
+/// where it is asked for.
+const CUT: &str = "r.answered_at >= $1 AND r.answered_at < $2 AND r.withdrawn_at IS NULL \
+                   AND (r.kind = $3 OR $3::text IS NULL AND r.kind <> 'staff') \
                    AND ($4::text IS NULL OR r.store = $4) AND (NOT $5::boolean OR r.store IS NULL)";
 
 fn count(number: i64) -> u64 {

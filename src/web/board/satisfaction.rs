@@ -13,7 +13,7 @@ use crate::{
         mean::Mean,
         nps::Base,
         period::Period,
-        questionnaire::ParameterCode,
+        questionnaire::Code,
         report::{Counted, Cut, ParameterFigures, SatisfactionReport, Scores, StoreCut},
         satisfaction::Satisfaction,
     },
@@ -150,7 +150,7 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
     let tally = &one.tally;
     let (scale, top) = (tally.scale(), tally.top_box());
     let shows = Base::of(tally.n()).shows_score();
-    let code = ParameterCode::parse(&one.code).ok();
+    let code = Code::parse(&one.code).ok();
     let rows = |scores: Option<Scores>| {
         code.clone().map(|parameter| ask::answers(cut, &Counted::Rating { parameter, scale, scores }, None))
     };

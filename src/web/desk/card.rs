@@ -17,7 +17,6 @@ use crate::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
-        parameters,
     },
     web::{
         failure::Failure,
@@ -50,7 +49,7 @@ impl Loaded {
             answers: complaint_cards::answers(connection, number).await?,
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
-            titles: Titles(parameters::titles(connection).await?),
+            titles: Titles::read(connection).await?,
             events,
             card,
         })

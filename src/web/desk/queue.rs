@@ -16,10 +16,7 @@ use crate::{
         complaint_step::{Doer, Refusal},
         take_complaint::take_next_complaint,
     },
-    store::{
-        complaints::{self, Cursor, PAGE, Shown},
-        parameters,
-    },
+    store::complaints::{self, Cursor, PAGE, Shown},
     web::{
         entry::see_other,
         failure::Failure,
@@ -92,7 +89,7 @@ async fn draw(
     let mut connection = house.connection().await?;
     let mut lines = complaints::page(&mut connection, shown, after).await?;
     let counts = complaints::counts(&mut connection, person.id, now).await?;
-    let titles = Titles(parameters::titles(&mut connection).await?);
+    let titles = Titles::read(&mut connection).await?;
     let room = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > room;
     lines.truncate(room);

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         clock::NEVER, complaint::State, language::Language, questionnaire::Wording, severity::Severity,
     },
+    store::{Connection, StoreError, parameters, reasons},
     t,
     web::ui::Tone,
     words::{self, format},
@@ -54,12 +55,19 @@ impl Clock {
     }
 }
 
-/// What parameters are called.
-pub struct Titles(pub Vec<(String, Wording)>);
+/// What parameters and reasons are called.
+pub struct Titles {
+    pub parameters: Vec<(String, Wording)>,
+    pub reasons: Vec<(String, Wording)>,
+}
 
 impl Titles {
-    fn of<'a>(&'a self, language: Language, code: &'a str) -> &'a str {
-        self.0.iter().find(|(known, _)| known == code).map_or(code, |(_, words)| words.get(language))
+    /// Reads them all: a few dozen rows.
+    pub async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            parameters: parameters::titles(connection).await?,
+            reasons: reasons::titles(connection).await?,
+        })
     }
 
     /// The signals of a complaint in a line: `Доставка · просит связаться`. The score stands apart, so it is named only
@@ -68,13 +76,21 @@ impl Titles {
         let words: Vec<String> = signals
             .iter()
             .filter(|signal| signals.len() == 1 || *signal != "nps")
-            .map(|signal| match signal.strip_prefix("parameter:") {
-                Some(parameter) => self.of(language, parameter).to_owned(),
-                None => coded(language, "desk-signal", signal),
+            .map(|signal| match signal.split_once(':') {
+                Some(("parameter", code)) => title(&self.parameters, language, code).to_owned(),
+                Some(("reason", code)) => {
+                    let reason = title(&self.reasons, language, code);
+                    t!(language, "desk-signal-reason", reason = reason).into_owned()
+                }
+                _ => coded(language, "desk-signal", signal),
             })
             .collect();
         words.join(" · ")
     }
+}
+
+fn title<'a>(titles: &'a [(String, Wording)], language: Language, code: &'a str) -> &'a str {
+    titles.iter().find(|(known, _)| known == code).map_or(code, |(_, words)| words.get(language))
 }
 
 /// The words of a code, or the code itself where it has none.

@@ -10,7 +10,10 @@ use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-use crate::{domain::language::Language, t};
+use crate::{
+    domain::{brand::Brand, language::Language},
+    t,
+};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -25,7 +28,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 
 /// A whole page. The empty icon keeps browsers from asking for one: the page is one request.
 #[must_use]
-pub fn document(language: Language, company: &str, title: &str, body: &Markup) -> Markup {
+pub fn document(language: Language, brand: &Brand, title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language.code()) {
@@ -33,11 +36,11 @@ pub fn document(language: Language, company: &str, title: &str, body: &Markup) -
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="robots" content="noindex,nofollow";
-                title { (title) " · " (company) }
+                title { (title) " · " (brand.name) }
                 link rel="icon" href="data:,";
                 style { (PreEscaped(STYLE)) }
             }
-            body { main { p.co { (company) } (body) } }
+            body { main { p.co { (brand.name) } (body) } }
         }
     }
 }
@@ -94,13 +97,13 @@ impl Closed {
 
 /// A kind page instead of a form, with the status of its reason.
 #[must_use]
-pub fn closed(language: Language, company: &str, why: Closed) -> HttpResponse {
+pub fn closed(language: Language, brand: &Brand, why: Closed) -> HttpResponse {
     let (title, body) = why.words();
     let title = t!(language, title);
     let limit = crate::words::format::whole(language, crate::domain::text::Text::LIMIT);
     let page = html! {
         h1 { (title) }
-        p { (t!(language, body, company = company, limit = limit)) }
+        p { (t!(language, body, company = &brand.name, limit = limit)) }
     };
-    answer(why.status(), document(language, company, &title, &page))
+    answer(why.status(), document(language, brand, &title, &page))
 }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     domain::{
+        brand::Brand,
         language::Language,
         nps::NpsScore,
         questionnaire::{Definition, Parameter},
@@ -41,7 +42,7 @@ pub struct About {
 pub struct FormPage<'a> {
     pub language: Language,
     pub zone: Tz,
-    pub company: &'a str,
+    pub brand: &'a Brand,
     /// Where it is posted to.
     pub action: &'a str,
     pub version: Option<i64>,
@@ -91,7 +92,7 @@ impl FormPage<'_> {
                 }
             }
         };
-        document(language, self.company, &shown, &body)
+        document(language, self.brand, &shown, &body)
     }
 
     fn about(&self) -> Markup {
@@ -137,7 +138,7 @@ impl FormPage<'_> {
             Field::Rating(code) => {
                 let parameter = self.definition.parameters.iter().find(|one| one.code == *code);
                 let title = parameter.map_or(code.as_str(), |one| one.title.get(language));
-                let scale = self.definition.scale;
+                let scale = parameter.map_or(self.definition.scale, |one| self.definition.scale_of(one));
                 t!(
                     language,
                     "form-bad-rating",
@@ -147,6 +148,25 @@ impl FormPage<'_> {
                     high = scale.high()
                 )
             }
+            Field::Reasons => t!(language, "form-bad-reason", found = found),
+            Field::MainReason => t!(language, "form-bad-main-reason"),
+            Field::Competitor => {
+                t!(
+                    language,
+                    "form-bad-competitor",
+                    length = found,
+                    limit = super::typed::LONGEST_NAME.to_string()
+                )
+            }
+            Field::BringBack => t!(
+                language,
+                "form-bad-bring-back",
+                length = found,
+                limit = format::whole(language, Text::LIMIT)
+            ),
+            Field::HeardFrom => t!(language, "form-bad-heard-from", found = found),
+            Field::WalletShare => t!(language, "form-bad-wallet-share", found = found),
+            Field::Solved => t!(language, "form-bad-solved", found = found),
             Field::Comment => t!(
                 language,
                 "form-bad-comment",
@@ -165,7 +185,7 @@ impl FormPage<'_> {
     fn nps(&self) -> Markup {
         let language = self.language;
         let chosen = NpsScore::parse(&self.typed.nps).ok().map(i64::from);
-        let question = t!(language, "form-nps", company = self.company);
+        let question = t!(language, "form-nps", company = &self.brand.name);
         let ends = (t!(language, "form-nps-low"), t!(language, "form-nps-high"));
         self.scale(Field::Nps, "nps", &question, &steps(1, chosen), chosen, (&ends.0, &ends.1))
     }
@@ -233,7 +253,7 @@ impl FormPage<'_> {
 
     fn rating(&self, parameter: &Parameter, words: &RatingWords) -> Markup {
         let language = self.language;
-        let scale = self.definition.scale;
+        let scale = self.definition.scale_of(parameter);
         let code = parameter.code.as_str();
         let chosen = Rating::parse(self.typed.rating(code), scale).unwrap_or(Rating::Skipped);
         let problem = self.problem(&Field::Rating(parameter.code.clone()));
@@ -293,5 +313,12 @@ fn id_of(field: &Field) -> String {
         Field::Satisfaction => "satisfaction".to_owned(),
         Field::Rating(code) => format!("r-{code}"),
         Field::Comment => "comment".to_owned(),
+        Field::Reasons => "reasons".to_owned(),
+        Field::MainReason => "main_reason".to_owned(),
+        Field::Competitor => "competitor".to_owned(),
+        Field::BringBack => "bring_back".to_owned(),
+        Field::HeardFrom => "heard_from".to_owned(),
+        Field::WalletShare => "wallet_share".to_owned(),
+        Field::Solved => "solved".to_owned(),
     }
 }

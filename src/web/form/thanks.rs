@@ -6,7 +6,10 @@ use maud::{Markup, html};
 
 use super::frame::document;
 use crate::{
-    domain::{language::Language, questionnaire::Definition, rating::Rating, satisfaction::Satisfaction},
+    domain::{
+        brand::Brand, language::Language, questionnaire::Definition, rating::Rating,
+        satisfaction::Satisfaction,
+    },
     store::responses::Answered,
     t,
     words::format,
@@ -15,7 +18,7 @@ use crate::{
 pub struct ThanksPage<'a> {
     pub language: Language,
     pub zone: Tz,
-    pub company: &'a str,
+    pub brand: &'a Brand,
     /// The form, while the answer may be corrected.
     pub correct: Option<&'a str>,
     pub expires_at: DateTime<Utc>,
@@ -39,7 +42,7 @@ impl ThanksPage<'_> {
                         p { (t!(language, if self.answered.contact_me { "form-registered-contact" } else { "form-registered-body" })) }
                     }
                 }
-                None => { p { (t!(language, "form-thanks-body", company = self.company)) } }
+                None => { p { (t!(language, "form-thanks-body", company = &self.brand.name)) } }
             }
             (self.said())
             @if let Some(address) = self.correct {
@@ -47,7 +50,7 @@ impl ThanksPage<'_> {
                 p.m.u { (t!(language, "form-until", date = format::date(language, self.expires_at, self.zone))) }
             }
         };
-        document(language, self.company, &title, &body)
+        document(language, self.brand, &title, &body)
     }
 
     fn said(&self) -> Markup {
@@ -68,11 +71,11 @@ impl ThanksPage<'_> {
                         }
                     }
                     @for (parameter, code) in self.definition.parameters.iter().zip(&self.answered.ratings) {
-                        @match Rating::from_code(*code, self.definition.scale) {
+                        @match Rating::from_code(*code, self.definition.scale_of(parameter)) {
                             Ok(Rating::Score(score)) => {
                                 div.d {
                                     dt { (parameter.title.get(language)) }
-                                    dd { (t!(language, "form-said-of", score = score, high = self.definition.scale.high())) }
+                                    dd { (t!(language, "form-said-of", score = score, high = self.definition.scale_of(parameter).high())) }
                                 }
                             }
                             Ok(Rating::NotApplicable) => {

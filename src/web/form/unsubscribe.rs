@@ -47,7 +47,7 @@ async fn ask(house: Data<House>, token: Path<String>) -> Result<HttpResponse, Fa
     };
     let page = page::Page {
         language: subscriber.language.as_deref().and_then(Language::parse).unwrap_or(house.language()),
-        company: &house.config().company,
+        brand: &house.brand(),
         action: &links::unsubscribe(&token),
         stopped: subscriber.unsubscribed_at.is_some() || subscriber.erased_at.is_some(),
         may_return: subscriber.erased_at.is_none(),

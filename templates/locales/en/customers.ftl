@@ -52,7 +52,8 @@ customers-of-scale = of { $high }
 
 customers-letters = Letters
 customers-no-letters = No letters yet.
-customers-letter-invitation = Invitation to rate a purchase
+customers-letter-invitation = Invitation to answer
+customers-letter-reminder = Reminder
 customers-letter-acknowledgement = Complaint received
 customers-letter-reply = Reply from staff
 customers-letter-resolved = Complaint resolved

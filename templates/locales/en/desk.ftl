@@ -46,6 +46,8 @@ desk-empty-finished = No finished complaints yet
 desk-empty-finished-body = Resolved complaints appear here, newest first.
 
 desk-signal-nps = would not recommend us
+desk-signal-reason = left: { $reason }
+desk-signal-not_solved = not solved
 desk-signal-contact_me = asks for contact
 
 desk-number = Complaint { $number }

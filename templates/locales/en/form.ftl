@@ -31,6 +31,13 @@ form-bad-nps = Recommendation: choose a score from 0 to 10. “{ $found }” is 
 form-bad-satisfaction = Overall satisfaction: a whole number from 0 to 100 is needed. “{ $found }” is not one.
 form-bad-rating = { $parameter }: a score from { $low } to { $high } is needed. “{ $found }” is not one.
 form-bad-comment = The comment is too long: { $length } characters, and we can keep { $limit } at most. Your text is still here: shorten it and send again.
+form-bad-reason = Reasons: “{ $found }” is not on the list. Choose another one or tell us in your own words.
+form-bad-main-reason = Main reason: choose one of those you ticked.
+form-bad-competitor = That name is too long: { $length } characters, and we can keep { $limit } at most.
+form-bad-bring-back = What would bring you back: { $length } characters, and we can keep { $limit } at most. Your text is all here; please shorten it and send it again.
+form-bad-heard-from = Where you heard of us: “{ $found }” is not on the list.
+form-bad-wallet-share = Share of your purchases: a whole number from 0 to 100 is needed. “{ $found }” does not fit.
+form-bad-solved = Was it solved: please answer yes or no. “{ $found }” does not fit.
 form-bad-empty = You have not answered anything yet. One score or a few words are enough.
 
 form-thanks = Thank you, we have your answer

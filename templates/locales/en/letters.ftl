@@ -12,7 +12,8 @@ letters-trouble = Letters that were not sent
 letters-empty = All letters are going out
 letters-empty-body = Letters the mail server refused appear here, and those whose fate is unknown.
 
-letters-kind-invitation = Invitation to rate a purchase
+letters-kind-invitation = Invitation to answer
+letters-kind-reminder = Reminder of an invitation
 letters-kind-acknowledgement = Acknowledgement of a complaint
 letters-kind-reply = Reply from staff
 letters-kind-resolved = Resolution letter

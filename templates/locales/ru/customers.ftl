@@ -53,7 +53,8 @@ customers-of-scale = из { $high }
 
 customers-letters = Письма
 customers-no-letters = Писем ещё не было.
-customers-letter-invitation = Приглашение оценить покупку
+customers-letter-invitation = Приглашение ответить
+customers-letter-reminder = Напоминание
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
 customers-letter-resolved = Жалоба решена

@@ -47,6 +47,8 @@ desk-empty-finished = Завершённых жалоб пока нет
 desk-empty-finished-body = Решённые жалобы собираются здесь, последние — сверху.
 
 desk-signal-nps = не порекомендует
+desk-signal-reason = ушёл: { $reason }
+desk-signal-not_solved = вопрос не решён
 desk-signal-contact_me = просит связаться
 
 desk-number = Жалоба № { $number }

@@ -12,7 +12,8 @@ letters-trouble = Письма, которые не ушли
 letters-empty = Все письма уходят
 letters-empty-body = Здесь появятся письма, которые почтовый сервер не принял, и те, о судьбе которых ничего не известно.
 
-letters-kind-invitation = Приглашение оценить покупку
+letters-kind-invitation = Приглашение ответить
+letters-kind-reminder = Напоминание о приглашении
 letters-kind-acknowledgement = Подтверждение жалобы
 letters-kind-reply = Ответ сотрудника
 letters-kind-resolved = Ответ о решении

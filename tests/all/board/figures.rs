@@ -8,7 +8,7 @@ use otklik::{
     domain::{
         nps::Nps,
         period::Period,
-        questionnaire::{ParameterCode, SurveyKind},
+        questionnaire::{Code, SurveyKind},
         rating::Scale,
         report::{Counted, Cut, Scores, StoreCut},
     },
@@ -233,7 +233,7 @@ async fn two_scales_of_one_parameter_stay_apart() {
         ]
     );
     for one in &report.parameters {
-        let counted = Counted::rating(ParameterCode::parse(&one.code).unwrap(), one.tally.scale());
+        let counted = Counted::rating(Code::parse(&one.code).unwrap(), one.tally.scale());
         let count = answers::count(&mut connection, &report.cut, &counted, Moscow).await.unwrap();
         assert_eq!(count, one.tally.n(), "{counted:?}");
     }
@@ -257,7 +257,7 @@ async fn every_figure_counts_just_the_answers_behind_it() {
             (Counted::satisfaction(), report.total.n),
         ];
         for one in &report.parameters {
-            let parameter = ParameterCode::parse(&one.code).unwrap();
+            let parameter = Code::parse(&one.code).unwrap();
             let scale = one.tally.scale();
             let of = |scores| Counted::Rating { parameter: parameter.clone(), scale, scores };
             figures.push((Counted::rating(parameter.clone(), scale), one.tally.n()));
@@ -317,7 +317,7 @@ fn any_counted() -> impl Strategy<Value = Counted> {
     let rating =
         ("[a-z0-9_-]{1,12}", prop::option::of(scores()), any::<bool>()).prop_map(|(code, scores, ten)| {
             Counted::Rating {
-                parameter: ParameterCode::parse(&code).unwrap(),
+                parameter: Code::parse(&code).unwrap(),
                 scale: if ten { Scale::ZERO_TO_TEN } else { Scale::ONE_TO_FIVE },
                 scores,
             }

@@ -129,7 +129,7 @@ impl World {
         let config = Config::from_values(values.clone()).expect("settings");
         let keys = Keys::new(config.secret_bytes(), None);
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
-        let shared = Arc::new(Shared { config, keys, metrics, demo: true });
+        let shared = Arc::new(Shared::new(config, keys, metrics, true));
         let server = run_server(listener, Arc::clone(&shared), url.clone());
         let (client, connection) =
             tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("a connection");

@@ -2,13 +2,16 @@
 
 use maud::{Markup, html};
 
-use crate::{domain::language::Language, t, web::form::frame::document};
+use crate::{
+    domain::{brand::Brand, language::Language},
+    t,
+    web::form::frame::document,
+};
 
 /// The page of one link.
 pub struct Page<'a> {
     pub language: Language,
-    /// The company, as its customers know it.
-    pub company: &'a str,
+    pub brand: &'a Brand,
     pub action: &'a str,
     /// The letters have ended.
     pub stopped: bool,
@@ -22,7 +25,7 @@ impl Page<'_> {
         let language = self.language;
         let title = t!(language, if self.stopped { "unsubscribe-done" } else { "unsubscribe-title" });
         let body = if self.stopped { self.done(&title) } else { self.question(&title) };
-        document(language, self.company, &title, &body)
+        document(language, self.brand, &title, &body)
     }
 
     fn question(&self, title: &str) -> Markup {

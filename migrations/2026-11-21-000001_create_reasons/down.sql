@@ -1,0 +1,2 @@
+DROP TABLE reasons;
+DROP TABLE reason_categories;

@@ -1,0 +1,3 @@
+DROP TABLE open_link_answers;
+DROP TABLE open_links;
+ALTER TABLE customers DROP COLUMN standing, DROP COLUMN time_zone;
