@@ -53,11 +53,23 @@ const UNINDEXED: &[(&str, &str)] = &[
     ("complaint_events.response_id", "answers are never deleted; history is read by complaint"),
     ("complaint_events.letter_id", "letters are never deleted; history is read by complaint"),
     ("letters.staff_id", "staff are deactivated, never deleted"),
+    ("invitations.open_link_id", "open links are revoked, never deleted; their answers are counted seldom"),
+    ("departures.category", "reasons are never deleted"),
+    ("departures.staff_id", "staff are deactivated, never deleted"),
+    ("partial_answers.version_id", "versions are never deleted; a handful of them"),
+    ("complaint_events.invitation_id", "invitations are never deleted; history is read by complaint"),
+    ("suppressions.staff_id", "staff are deactivated, never deleted"),
     ("audit_events.staff_id", "staff are deactivated, never deleted; the audit is read by time"),
 ];
 
 /// Columns whose type says nothing of what is in them, and whose name does not need a comment.
-const PLAIN: &[&str] = &["settings.value", "audit_events.detail", "response_edits.ratings"];
+const PLAIN: &[&str] = &[
+    "settings.value",
+    "audit_events.detail",
+    "response_edits.ratings",
+    "response_edits.reasons",
+    "response_edits.reasons_shown",
+];
 
 async fn lines(client: &Client, query: &str) -> Vec<String> {
     client.query(query, &[]).await.expect("rows").iter().map(|row| row.get(0)).collect()

@@ -105,7 +105,8 @@ async fn a_form_without_or_with_another_version_is_read_by_the_invitations_own()
                  (questionnaire_id, version, scale_low, scale_high, parameters, definition, digest)
              SELECT questionnaire_id, 2, scale_low, scale_high, ARRAY['delivery'],
                     jsonb_set(definition, '{parameters}', jsonb_build_array(definition->'parameters'->2)), 'other'
-             FROM questionnaire_versions WHERE version = 1",
+             FROM questionnaire_versions
+             WHERE version = 1 AND questionnaire_id = (SELECT id FROM questionnaires WHERE kind = 'purchase')",
         )
         .await;
     let other = world.value("SELECT id FROM questionnaire_versions WHERE version = 2").await;
