@@ -1,5 +1,7 @@
 //! Founding the demo company: once, in a database that nobody lives in, all of it or nothing.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -69,6 +71,12 @@ pub async fn found_company(
     let version = questionnaires::current(connection, SurveyKind::Purchase)
         .await?
         .ok_or(FoundError::NoQuestionnaire)?;
+    let mut others = BTreeMap::new();
+    for kind in SurveyKind::all().iter().copied().filter(|kind| *kind != SurveyKind::Purchase) {
+        if let Some(version) = questionnaires::current(connection, kind).await? {
+            others.insert(kind, (version.id, version.definition));
+        }
+    }
     let words = Words::load()?;
     let staff = staff(&words, &writer, password, now).await?;
     let handlers: Vec<i64> =
@@ -78,6 +86,7 @@ pub async fn found_company(
         now,
         definition: &version.definition,
         version_id: version.id,
+        others: &others,
         handlers: &handlers,
         customers,
     };
@@ -124,6 +133,7 @@ async fn write(writer: &Writer<'_>, company: demo::Company) -> Result<(), StoreE
         (Table::Purchases, company.purchases.len()),
         (Table::Invitations, company.invitations.len()),
         (Table::Decisions, company.decisions.len()),
+        (Table::Departures, company.departures.len()),
         (Table::Responses, company.responses.len()),
         (Table::Complaints, company.complaints.len()),
         (Table::Events, company.events.len()),
@@ -133,11 +143,19 @@ async fn write(writer: &Writer<'_>, company: demo::Company) -> Result<(), StoreE
     }
     writer.copy(company.customers).await?;
     writer.copy(company.purchases).await?;
-    writer.copy(company.invitations).await?;
+    writer.copy(company.departures).await?;
+    // An invitation may be about a complaint, which may be about the answer to an invitation: the complaint first stands between them.
+    let (about_complaints, others): (Vec<_>, Vec<_>) =
+        company.invitations.into_iter().partition(|row| row.complaint_id.is_some());
+    let (late, early): (Vec<_>, Vec<_>) =
+        company.responses.into_iter().partition(|row| row.kind == SurveyKind::Resolution.code());
+    writer.copy(others).await?;
     writer.copy(company.decisions).await?;
-    writer.copy(company.responses).await?;
+    writer.copy(early).await?;
     writer.copy(company.edits).await?;
     writer.copy(company.complaints).await?;
+    writer.copy(about_complaints).await?;
+    writer.copy(late).await?;
     writer.copy(company.letters).await?;
     writer.copy(company.events).await?;
     Ok(())

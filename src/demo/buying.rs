@@ -232,8 +232,7 @@ impl Town {
             planned_at: at,
             send_at,
             expires_at: send_at + days(f64::from(Rules::default().expiry_days)),
-            sent_at: None,
-            answered_at: None,
+            ..InvitationRow::default()
         });
         self.letters.push(LetterRow {
             id: 0,
@@ -335,6 +334,7 @@ impl Town {
             contact_me: chance.happens(if mood == Mood::Bad { 0.3 } else { 0.012 }),
             language: Some(language),
             store: Some(store.name().to_owned()),
+            ..ResponseRow::default()
         };
         let changed_at = answered_at + hours(chance.between(0.02, 9.0));
         if chance.happens(0.05) && changed_at < ground.now {
@@ -403,6 +403,7 @@ impl Town {
             purchases: self.purchases,
             invitations: self.invitations,
             decisions: self.decisions,
+            departures: Vec::new(),
             responses: self.responses,
             edits: self.edits,
             complaints: Vec::new(),

@@ -7,8 +7,11 @@ mod names;
 mod opening;
 mod people;
 mod story;
+mod ties;
 mod volume;
 mod words;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -18,10 +21,10 @@ pub use volume::{Volume, Volumes};
 pub use words::{BadWords, Person, Words};
 
 use crate::{
-    domain::questionnaire::Definition,
+    domain::questionnaire::{Definition, SurveyKind},
     store::seeds::{
-        ComplaintRow, CustomerRow, DecisionRow, EditRow, EventRow, InvitationRow, LetterRow, PurchaseRow,
-        ResponseRow,
+        ComplaintRow, CustomerRow, DecisionRow, DepartureRow, EditRow, EventRow, InvitationRow, LetterRow,
+        PurchaseRow, ResponseRow,
     },
 };
 
@@ -36,18 +39,21 @@ pub struct Ground<'a> {
     /// The questionnaire that customers answered.
     pub definition: &'a Definition,
     pub version_id: i64,
+    /// The other questionnaires with their versions.
+    pub others: &'a BTreeMap<SurveyKind, (i64, Definition)>,
     /// Ids of those who work on complaints; none leaves all complaints new.
     pub handlers: &'a [i64],
     pub customers: usize,
 }
 
-/// Every row of the company; ids count from 1, complaints from 1001, in the order of time.
+/// Every row of the company; ids count from 1, complaints from 1001, in the order of time; those of the other surveys follow.
 #[derive(Debug, PartialEq)]
 pub struct Company {
     pub customers: Vec<CustomerRow>,
     pub purchases: Vec<PurchaseRow>,
     pub invitations: Vec<InvitationRow>,
     pub decisions: Vec<DecisionRow>,
+    pub departures: Vec<DepartureRow>,
     pub responses: Vec<ResponseRow>,
     pub edits: Vec<EditRow>,
     pub complaints: Vec<ComplaintRow>,
@@ -76,8 +82,19 @@ pub fn make_up(ground: &Ground<'_>, words: &Words) -> Result<Company, FoundingEr
         town.live(person, ground, words, &mut chance);
     }
     let mut company = town.settle();
+    ties::tie(&mut company, ground, words, &mut chance);
     life::work_complaints(&mut company, ground, words, &mut chance)?;
+    ties::ask_after_complaints(&mut company, ground, words, &mut chance);
     Ok(company)
+}
+
+impl Ground<'_> {
+    /// What a response of a kind answered.
+    #[must_use]
+    pub fn definition_of(&self, kind: &str) -> &Definition {
+        let kind = SurveyKind::parse(kind).unwrap_or(SurveyKind::Purchase);
+        self.others.get(&kind).map_or(self.definition, |(_, definition)| definition)
+    }
 }
 
 /// The id of each of `moments`: from `first` on in the order of time.

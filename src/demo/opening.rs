@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::{Ground, chance::Chance, story::TOPICS};
 use crate::{
     domain::{
-        answer::{Answer, Signal, signals},
+        answer::{Answer, Reasons, Signal, signals},
         nps::NpsScore,
+        questionnaire::Code,
         rating::Rating,
     },
     store::seeds::{EditRow, ResponseRow},
@@ -21,17 +22,28 @@ pub struct Opening<'a> {
     pub added: Vec<Signal>,
 }
 
-fn answer(nps: Option<i16>, ratings: &[Option<i16>], contact_me: bool, ground: &Ground<'_>) -> Answer {
-    let scale = ground.definition.scale;
-    Answer {
+/// What is wrong in an answer, as it stands or as it was said at first.
+fn found(response: &ResponseRow, edit: Option<&EditRow>, ground: &Ground<'_>) -> Vec<Signal> {
+    let definition = ground.definition_of(response.kind);
+    let (nps, ratings, contact_me) = match edit {
+        Some(edit) => (edit.nps, &edit.ratings, edit.contact_me),
+        None => (response.nps, &response.ratings, response.contact_me),
+    };
+    let ratings = definition.parameters.iter().zip(ratings).map(|(parameter, code)| {
+        Rating::from_code(*code, definition.scale_of(parameter)).unwrap_or(Rating::Skipped)
+    });
+    let reasons = response.reasons.as_ref().map(|chosen| Reasons {
+        chosen: chosen.iter().filter_map(|code| Code::parse(code).ok()).collect(),
+        main: None,
+    });
+    let answer = Answer {
         nps: nps.and_then(|score| NpsScore::try_from(i64::from(score)).ok()),
-        ratings: ratings
-            .iter()
-            .map(|code| Rating::from_code(*code, scale).unwrap_or(Rating::Skipped))
-            .collect(),
+        ratings: ratings.collect(),
         contact_me,
+        reasons,
         ..Answer::default()
-    }
+    };
+    signals(&answer, definition)
 }
 
 /// What an answer opens, as it was first said and then corrected; none from content.
@@ -40,24 +52,11 @@ pub fn opening<'a>(
     edit: Option<&EditRow>,
     ground: &Ground<'_>,
 ) -> Option<Opening<'a>> {
-    let last =
-        signals(&answer(response.nps, &response.ratings, response.contact_me, ground), ground.definition);
-    let Some(edit) = edit else {
-        return (!last.is_empty()).then(|| Opening {
-            response,
-            at: response.answered_at,
-            signals: last,
-            added: Vec::new(),
-        });
-    };
-    let first = signals(&answer(edit.nps, &edit.ratings, edit.contact_me, ground), ground.definition);
+    let last = found(response, None, ground);
+    let first = edit.map(|edit| found(response, Some(edit), ground)).unwrap_or_default();
     if first.is_empty() {
-        return (!last.is_empty()).then(|| Opening {
-            response,
-            at: response.changed_at,
-            signals: last,
-            added: Vec::new(),
-        });
+        let at = if edit.is_some() { response.changed_at } else { response.answered_at };
+        return (!last.is_empty()).then(|| Opening { response, at, signals: last, added: Vec::new() });
     }
     let added = last.into_iter().filter(|signal| !first.contains(signal)).collect();
     Some(Opening { response, at: response.answered_at, signals: first, added })

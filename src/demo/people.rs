@@ -9,7 +9,7 @@ use super::{
     story::Store,
     words::Words,
 };
-use crate::store::seeds::CustomerRow;
+use crate::store::seeds::{CustomerRow, Standing};
 
 /// How a customer buys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,7 @@ fn person(
         registered_at: Some(registered_at),
         unsubscribed_at: None,
         bounced_at: None,
+        standing: Standing::Customer,
         created_at: registered_at,
         updated_at: registered_at,
     };

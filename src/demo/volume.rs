@@ -76,18 +76,12 @@ impl Volume {
                 external_id: format!("seed-{id}"),
                 name: format!("Покупатель {id}"),
                 email: Some(format!("seed-{id}@customer.example")),
-                phone: None,
                 language: Some("ru"),
-                segment: None,
-                manager: None,
-                channel: None,
-                city: None,
                 consent: true,
                 registered_at: Some(registered_at),
-                unsubscribed_at: None,
-                bounced_at: None,
                 created_at: registered_at,
                 updated_at: registered_at,
+                ..CustomerRow::default()
             }
         })
     }
@@ -130,6 +124,7 @@ impl Volume {
                 expires_at: send_at + days(f64::from(rules.expiry_days)),
                 sent_at: Some(send_at),
                 answered_at: (at < self.volumes.responses).then(|| send_at + TimeDelta::hours(5)),
+                ..InvitationRow::default()
             }
         })
     }
@@ -161,6 +156,7 @@ impl Volume {
                 contact_me: false,
                 language: Some("ru"),
                 store: Some(self.store_of(at).name().to_owned()),
+                ..ResponseRow::default()
             }
         })
     }

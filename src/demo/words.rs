@@ -86,12 +86,42 @@ struct WorkFile {
     topics: BTreeMap<String, Work>,
 }
 
+/// What people say in the other surveys, in one language.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sayings {
+    pub bring_back: Vec<String>,
+    pub leaving: Vec<String>,
+    pub silent: Vec<String>,
+    pub solved: Vec<String>,
+    pub unsolved: Vec<String>,
+    pub staff: Vec<String>,
+}
+
+/// The words of the other surveys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ties {
+    pub competitors: Vec<String>,
+    ru: Sayings,
+    en: Sayings,
+}
+
+impl Ties {
+    /// Those of a language.
+    #[must_use]
+    pub fn sayings(&self, language: &str) -> &Sayings {
+        if language == "en" { &self.en } else { &self.ru }
+    }
+}
+
 /// All of them.
 #[derive(Debug)]
 pub struct Words {
     pub company: CompanyWords,
     pub names: Names,
     pub any: AnyWork,
+    pub ties: Ties,
     comments: BTreeMap<String, BTreeMap<String, Phrases>>,
     work: BTreeMap<String, Work>,
 }
@@ -115,6 +145,7 @@ impl Words {
             company: read("company.toml", include_str!("../../templates/demo/company.toml"))?,
             names: read("names.toml", include_str!("../../templates/demo/names.toml"))?,
             comments: read("comments.toml", include_str!("../../templates/demo/comments.toml"))?,
+            ties: read("ties.toml", include_str!("../../templates/demo/ties.toml"))?,
             any: work.any,
             work: work.topics,
         })

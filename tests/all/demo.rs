@@ -5,13 +5,14 @@ use otklik::{
     actions::{
         found_company::{self, FoundError, Founding},
         seed_volume,
+        sync_presets::presets,
     },
     demo::{self, Ground, Volumes, Words},
     domain::{
         clock::{Deadlines, next_deadline},
         complaint::{Resolution, RootCause, State},
         invitation::Why,
-        questionnaire::Definition,
+        questionnaire::{Definition, SurveyKind},
         severity::Severity,
     },
     store::seeds::ComplaintRow,
@@ -29,8 +30,21 @@ fn definition() -> Definition {
 
 fn company(seed: u64, customers: usize) -> demo::Company {
     let definition = definition();
-    let ground =
-        Ground { seed, now: moment(), definition: &definition, version_id: 1, handlers: &[3, 4], customers };
+    let presets = presets().expect("sound presets");
+    let others = presets
+        .into_iter()
+        .filter(|one| one.kind != SurveyKind::Purchase)
+        .map(|one| (one.kind, (2, one)))
+        .collect();
+    let ground = Ground {
+        seed,
+        now: moment(),
+        definition: &definition,
+        version_id: 1,
+        others: &others,
+        handlers: &[3, 4],
+        customers,
+    };
     demo::make_up(&ground, &Words::load().expect("words")).expect("a company")
 }
 
@@ -94,7 +108,7 @@ async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
             .expect("a company");
     let Founding::Founded { responses, complaints } = founding else { panic!("{founding:?}") };
     assert!(responses > 100 && complaints > 20, "{founding:?}");
-    assert_eq!(world.count("SELECT count(*) FROM customers").await, 600);
+    assert_eq!(world.count("SELECT count(*) FROM customers WHERE standing = 'customer'").await, 600);
 
     // The house's own letters and plans go on from here.
     let due = world.count("SELECT count(*) FROM letters WHERE state = 'queued' AND due_at <= now()").await;
@@ -129,12 +143,22 @@ async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
         0
     );
 
+    // Every kind was asked and answered, in the codes of its questionnaire.
+    for kind in SurveyKind::all() {
+        let answered =
+            format!("SELECT count(*) FROM responses WHERE kind = '{kind}' AND invitation_id IS NOT NULL");
+        assert!(world.count(&answered).await > 0, "no answer of the kind {kind}");
+    }
+    let strange =
+        "SELECT count(*) FROM responses, unnest(reasons) code WHERE code NOT IN (SELECT code FROM reasons)";
+    assert_eq!(world.count(strange).await, 0);
+
     let again =
         found_company::found_company(&mut connection, &world.url, 5, 600, "a long enough password", now)
             .await
             .expect("nothing");
     assert_eq!(again, Founding::WasThere);
-    assert_eq!(world.count("SELECT count(*) FROM customers").await, 601);
+    assert_eq!(world.count("SELECT count(*) FROM customers").await, 615);
 }
 
 #[tokio::test]
