@@ -73,7 +73,8 @@ impl Browser {
             .expect("a browser");
         if !screen.scripts {
             // Told to the page's engine alone: the driver's own look at the page goes on working.
-            client.issue_cmd(ScriptsOff).await.expect("scripts are off");
+            let off = Devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+            client.issue_cmd(off).await.expect("scripts are off");
         }
         Self { client, driver, _profile: profile }
     }
@@ -123,6 +124,12 @@ impl Browser {
         self.client.current_url().await.expect("an address").path().to_owned()
     }
 
+    /// Shows pages as a reader with a light or a dark system sees them.
+    pub async fn prefers(&self, scheme: &str) {
+        let wish = Devtools("Emulation.setEmulatedMedia", super::axe::media(scheme));
+        self.client.issue_cmd(wish).await.expect("a wish");
+    }
+
     /// Whether nothing is cut off at the right: the page is no wider than the screen.
     pub async fn fits_its_width(&self) -> bool {
         let wide = "return document.documentElement.scrollWidth <= window.innerWidth";
@@ -130,17 +137,17 @@ impl Browser {
     }
 }
 
-/// Chromium's own command that pages run no scripts.
+/// A command of Chromium's own protocol.
 #[derive(Debug)]
-struct ScriptsOff;
+struct Devtools(&'static str, serde_json::Value);
 
-impl WebDriverCompatibleCommand for ScriptsOff {
+impl WebDriverCompatibleCommand for Devtools {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
         base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
-        let body = json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": true } });
+        let body = json!({ "cmd": self.0, "params": self.1 });
         (http::Method::POST, Some(body.to_string()))
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each room uses its own part of the support")]
 
+pub mod axe;
 pub mod browser;
 pub mod make;
 pub mod visitor;
