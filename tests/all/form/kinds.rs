@@ -209,7 +209,7 @@ async fn a_resolution_survey_names_the_complaint_and_asks_whether_it_is_solved()
     let number = world.value("SELECT id FROM complaints").await;
     let visitor = world.stranger();
     let form = visitor.get(&link).await;
-    assert!(form.body.contains(&format!("обращении № {number}")), "{}", form.body);
+    assert!(form.body.contains(&format!("обращении №\u{a0}{number}")), "{}", form.body);
     assert!(!form.body.contains("покупке"));
     assert_eq!(form.texts("#solved label"), ["Да", "Нет", "✕"]);
     assert_eq!(form.attributes("#r-handling input", "value"), ["1", "2", "3", "4", "5", ""]);

@@ -42,7 +42,7 @@ async fn every_field_of_a_leaver_over_its_limit_comes_back_whole() {
             && page.texts("#competitor-e")[0].contains("200")
     );
     assert!(page.texts("#bring_back-e")[0].contains("20 399"), "{:?}", page.texts("#bring_back-e"));
-    assert_eq!(page.attributes("#competitor", "value"), [name.clone()]);
+    assert_eq!(page.attributes("#competitor", "value"), [name.as_str()]);
     assert_eq!(page.body.matches(long.as_str()).count(), 2, "both texts are kept");
     assert!(!page.has("[maxlength]"), "a browser cuts nothing of it");
     let mut ticked = page.attributes("[name=reason][checked]", "value");
