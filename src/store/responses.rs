@@ -14,9 +14,12 @@ use super::Result;
 /// One invitation as its form needs it.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    pub invitation_id: i64,
     pub version_id: i64,
     pub customer_id: i64,
     pub purchase_id: Option<i64>,
+    /// What a resolution survey is about.
+    pub complaint_id: Option<i64>,
     pub expires_at: DateTime<Utc>,
     pub revoked: bool,
     pub customer: String,
@@ -64,6 +67,8 @@ type Row = (
     (
         i64,
         i64,
+        i64,
+        Option<i64>,
         Option<i64>,
         DateTime<Utc>,
         bool,
@@ -79,8 +84,19 @@ type Row = (
 );
 
 fn read((asked, usual, reasons, more, complaint): Row) -> Asked {
-    let (version_id, customer_id, purchase_id, expires_at, revoked, customer, language, store, purchased_at) =
-        asked;
+    let (
+        invitation_id,
+        version_id,
+        customer_id,
+        purchase_id,
+        complaint_id,
+        expires_at,
+        revoked,
+        customer,
+        language,
+        store,
+        purchased_at,
+    ) = asked;
     let (nps, satisfaction, ratings, comment, contact_me) = usual;
     let (changed_at, withdrawn, reasons, main_reason, competitor, bring_back) = reasons;
     let (heard_from, wallet_share, solved, still_here) = more;
@@ -102,9 +118,11 @@ fn read((asked, usual, reasons, more, complaint): Row) -> Asked {
         still_here: still_here.unwrap_or_default(),
     });
     Asked {
+        invitation_id,
         version_id,
         customer_id,
         purchase_id,
+        complaint_id,
         expires_at,
         revoked,
         customer,
@@ -123,7 +141,8 @@ struct ByInvitation(i64);
 impl QueryFragment<Pg> for ByInvitation {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "SELECT i.version_id, i.customer_id, i.purchase_id, i.expires_at, i.revoked_at IS NOT NULL, c.name, c.language,
+            "SELECT i.id, i.version_id, i.customer_id, i.purchase_id, i.complaint_id, i.expires_at,
+                    i.revoked_at IS NOT NULL, c.name, c.language,
                     p.store, p.purchased_at,
                     r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
                     r.changed_at, r.withdrawn_at IS NOT NULL, r.reasons, r.main_reason, r.competitor, r.bring_back,
@@ -147,6 +166,8 @@ impl Query for ByInvitation {
         (
             BigInt,
             BigInt,
+            BigInt,
+            Nullable<BigInt>,
             Nullable<BigInt>,
             Timestamptz,
             Bool,

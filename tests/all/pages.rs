@@ -1,9 +1,19 @@
 //! Pages as they are sent, word for word: a change of a page is seen before its readers see it.
 
-use crate::support::{World, make};
+use otklik::domain::questionnaire::SurveyKind;
 
-/// One element a line, without the digests of assets, which change with every style.
+use crate::{
+    form::asked_by,
+    support::{World, make},
+};
+
+/// One element a line, without the style of customers' pages and the digests of assets: a change of style is seen on
+/// screens, not in a text.
 fn plain(body: &str) -> String {
+    let body = match (body.find("<style>"), body.find("</style>")) {
+        (Some(start), Some(end)) => format!("{}<style>{}", &body[..start], &body[end..]),
+        _ => body.to_owned(),
+    };
     let mut pieces = body.split("/assets/");
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
@@ -51,6 +61,49 @@ async fn customers_pages_are_as_they_were() {
         let closed = visitor.get(&path).await;
         assert_eq!(closed.status, 410);
         insta::assert_snapshot!(format!("closed.{language}"), plain(&closed.body));
+    }
+}
+
+/// What somebody says who answers every question there is; a form reads what it asks.
+const EVERYTHING: [(&str, &str); 16] = [
+    ("nps", "9"),
+    ("satisfaction", "90"),
+    ("rating[price]", "8"),
+    ("rating[delivery]", "na"),
+    ("rating[handling]", "4"),
+    ("rating[personal]", "7"),
+    ("reason", "moved"),
+    ("reason", "tastes_changed"),
+    ("main_reason", "moved"),
+    ("competitor", "Чай & \"кофе\""),
+    ("bring_back", "Самовывоз\r\nи скидка"),
+    ("heard_from", "friends"),
+    ("wallet_share", "60"),
+    ("solved", "yes"),
+    ("still_here", "1"),
+    ("comment", "<b>Всё</b> хорошо"),
+];
+
+#[tokio::test]
+async fn the_form_and_the_thanks_of_every_kind_are_as_they_were() {
+    let world = World::new().await;
+    let visitor = world.stranger();
+    for kind in SurveyKind::all().iter().copied().filter(|kind| *kind != SurveyKind::Purchase) {
+        for language in ["ru", "en"] {
+            let path = asked_by(&world, kind, &format!("{kind} {language}")).await;
+            world
+                .sql(&format!(
+                    "UPDATE invitations SET expires_at = '2099-04-01 12:00+03';
+                     UPDATE customers SET language = '{language}'"
+                ))
+                .await;
+            let form = visitor.get(&path).await;
+            insta::assert_snapshot!(format!("{kind}.form.{language}"), plain(&form.body));
+            let answer = visitor.submit(&form, &path, &EVERYTHING).await;
+            assert_eq!(answer.status, 303, "{}", answer.body);
+            let thanks = visitor.get(answer.location()).await;
+            insta::assert_snapshot!(format!("{kind}.thanks.{language}"), plain(&thanks.body));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod afterwards;
 mod frame;
 mod page;
+mod said;
 mod show;
 mod submit;
 mod thanks;

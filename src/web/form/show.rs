@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     actions::sync_presets::presets,
-    domain::{nps::NpsScore, questionnaire::SurveyKind},
+    domain::questionnaire::SurveyKind,
     web::{failure::Failure, house::House, links},
 };
 
@@ -39,16 +39,8 @@ pub(super) async fn show(
         Some(answered) => Typed::again(answered, &opened.definition),
         None => Typed::default(),
     };
-    if let Some(score) = preselected(request.query_string()) {
-        typed.nps = score;
-    }
+    typed.preselect(request.query_string(), &opened.definition);
     Ok(form(&house, &token, &opened, &typed, &[], StatusCode::OK))
-}
-
-/// The score clicked in a letter: shown chosen, and that is all it does.
-fn preselected(query: &str) -> Option<String> {
-    let (_, score) = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "nps")?;
-    NpsScore::parse(&score).ok().map(|score| score.get().to_string())
 }
 
 /// The form again, with what is wrong beside the fields and every typed word kept.
@@ -78,6 +70,7 @@ fn form(
         customer: asked.customer.clone(),
         store: asked.store.clone(),
         purchased_at: asked.purchased_at,
+        complaint: asked.complaint_id,
         expires_at: Some(asked.expires_at),
         answered: asked.answered.is_some(),
     };
@@ -88,10 +81,12 @@ fn form(
         action: &links::form(token),
         version: Some(asked.version_id),
         definition,
+        seed: asked.invitation_id,
         about: &about,
         typed,
         problems,
         away: false,
+        extra: None,
     };
     answer(status, page.draw())
 }
@@ -103,8 +98,9 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         Some(definition) => definition,
         None => {
             let presets = presets().map_err(Failure::fault)?;
-            let preset = presets.into_iter().find(|preset| preset.kind == SurveyKind::Purchase);
-            Arc::new(preset.ok_or_else(|| Failure::fault("no preset of a purchase"))?)
+            let kind = typed.kind.unwrap_or(SurveyKind::Purchase);
+            let preset = presets.into_iter().find(|preset| preset.kind == kind);
+            Arc::new(preset.ok_or_else(|| Failure::fault("a kind without a preset"))?)
         }
     };
     let page = FormPage {
@@ -114,10 +110,12 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         action: &links::form(token),
         version: typed.version,
         definition: &definition,
+        seed: house.shared.keys.verify(token).unwrap_or_default(),
         about: &About::default(),
         typed,
         problems: &[],
         away: true,
+        extra: None,
     };
     Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
 }

@@ -1,14 +1,17 @@
 //! The thank-you page: what was said, what happens next, and the way to correct it.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::frame::document;
+use super::{frame::document, said::said};
 use crate::{
     domain::{
-        brand::Brand, language::Language, questionnaire::Definition, rating::Rating,
-        satisfaction::Satisfaction,
+        brand::Brand,
+        language::Language,
+        questionnaire::{Definition, Phrase, SurveyKind},
     },
     store::responses::Answered,
     t,
@@ -32,19 +35,19 @@ impl ThanksPage<'_> {
     #[must_use]
     pub fn draw(&self) -> Markup {
         let language = self.language;
-        let title = t!(language, "form-thanks");
+        let own = |phrase| self.definition.says(phrase, language).map(Cow::Borrowed);
+        let title = own(Phrase::Thanks).unwrap_or_else(|| t!(language, "form-thanks"));
         let body = html! {
             h1 { (title) }
             @match self.complaint {
-                Some(number) => {
-                    div.card {
-                        h2 { (t!(language, "form-registered", number = number.to_string())) }
-                        p { (t!(language, if self.answered.contact_me { "form-registered-contact" } else { "form-registered-body" })) }
-                    }
+                Some(number) => (self.complaint(number)),
+                None => {
+                    @let words = own(Phrase::ThanksBody)
+                        .unwrap_or_else(|| t!(language, "form-thanks-body", company = &self.brand.name));
+                    p { (words) }
                 }
-                None => { p { (t!(language, "form-thanks-body", company = &self.brand.name)) } }
             }
-            (self.said())
+            (said(language, self.definition, self.answered))
             @if let Some(address) = self.correct {
                 a.btn href=(address) { (t!(language, "form-correct")) }
                 p.m.u { (t!(language, "form-until", date = format::date(language, self.expires_at, self.zone))) }
@@ -53,41 +56,21 @@ impl ThanksPage<'_> {
         document(language, self.brand, &title, &body)
     }
 
-    fn said(&self) -> Markup {
+    fn complaint(&self, number: i64) -> Markup {
         let language = self.language;
-        let Answered { nps, satisfaction, comment, contact_me, .. } = self.answered;
-        let percent = satisfaction.and_then(|percent| Satisfaction::try_from(i64::from(percent)).ok());
-        html! {
-            div.card {
-                h2 { (t!(language, "form-said")) }
-                dl {
-                    @if let Some(score) = nps {
-                        div.d { dt { (t!(language, "form-said-nps")) } dd { (t!(language, "form-said-of", score = *score, high = 10)) } }
-                    }
-                    @if let Some(percent) = percent {
-                        div.d {
-                            dt { (t!(language, "form-said-satisfaction")) }
-                            dd { (format::percent(language, f64::from(percent.get()) / 100.0, 0)) }
-                        }
-                    }
-                    @for (parameter, code) in self.definition.parameters.iter().zip(&self.answered.ratings) {
-                        @match Rating::from_code(*code, self.definition.scale_of(parameter)) {
-                            Ok(Rating::Score(score)) => {
-                                div.d {
-                                    dt { (parameter.title.get(language)) }
-                                    dd { (t!(language, "form-said-of", score = score, high = self.definition.scale_of(parameter).high())) }
-                                }
-                            }
-                            Ok(Rating::NotApplicable) => {
-                                div.d { dt { (parameter.title.get(language)) } dd { (t!(language, "form-rating-na")) } }
-                            }
-                            Ok(Rating::Skipped) | Err(_) => {}
-                        }
-                    }
-                    @if let Some(words) = comment { dt { (t!(language, "form-comment")) } dd.p { (words) } }
-                    @if *contact_me { dt { (t!(language, "form-contact")) } dd { (t!(language, "form-said-yes")) } }
-                }
+        let number = number.to_string();
+        let (title, body) = match (self.definition.kind, self.answered.solved) {
+            (SurveyKind::Resolution, Some(false)) => {
+                (t!(language, "form-reopened", number = number), "form-reopened-body")
             }
-        }
+            (SurveyKind::Resolution, _) => {
+                (t!(language, "form-told", number = number), "form-registered-contact")
+            }
+            _ if self.answered.contact_me => {
+                (t!(language, "form-registered", number = number), "form-registered-contact")
+            }
+            _ => (t!(language, "form-registered", number = number), "form-registered-body"),
+        };
+        html! { div.card { h2 { (title) } p { (t!(language, body)) } } }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         answer::{Answer, Reasons},
         language::Language,
         nps::{BadScore, NpsScore},
-        questionnaire::{Code, Definition, Question},
+        questionnaire::{Code, Definition, Question, SurveyKind},
         rating::Rating,
         satisfaction::{BadSatisfaction, Satisfaction},
         text::{Text, one_line},
@@ -20,13 +20,15 @@ const MOST_RATINGS: usize = Definition::MOST_PARAMETERS;
 /// Reasons read at most.
 const MOST_REASONS: usize = Definition::MOST_CHOICES;
 /// Characters of a competitor's name.
-pub const LONGEST_NAME: u64 = 200;
+pub const LONGEST_NAME: usize = 200;
 
 /// The fields of the form as they were posted; unknown ones are left out, of repeated ones the last counts, but for reasons.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Validate)]
 pub struct Typed {
     /// The version whose form was filled in.
     pub version: Option<i64>,
+    /// The kind of that form, so that a failure can draw it without asking the database.
+    pub kind: Option<SurveyKind>,
     /// The language the form was shown in, so that a failure speaks it without asking the database.
     pub language: Option<Language>,
     pub nps: String,
@@ -39,7 +41,7 @@ pub struct Typed {
     /// Codes of reasons, in the order posted, each once.
     pub reasons: Vec<String>,
     pub main_reason: String,
-    #[validate(length(max = LONGEST_NAME))]
+    #[validate(custom(function = within_name))]
     pub competitor: String,
     #[validate(custom(function = within_limit))]
     pub bring_back: String,
@@ -53,6 +55,18 @@ pub struct Typed {
 /// The limit holds for what would be kept: a browser's CRLF counts as one character.
 fn within_limit(words: &str) -> Result<(), ValidationError> {
     Text::parse(words).map(|_| ()).map_err(|_| ValidationError::new("length"))
+}
+
+fn within_name(name: &str) -> Result<(), ValidationError> {
+    if length(name) <= LONGEST_NAME { Ok(()) } else { Err(ValidationError::new("length")) }
+}
+
+/// Characters of what would be kept.
+fn length(words: &str) -> usize {
+    match Text::parse(words) {
+        Ok(words) => words.map_or(0, |words| words.as_str().chars().count()),
+        Err(long) => long.length,
+    }
 }
 
 /// A field of the form, for messages beside it.
@@ -88,6 +102,7 @@ impl Typed {
         for (name, value) in url::form_urlencoded::parse(body) {
             match name.as_ref() {
                 "version" => typed.version = value.trim().parse().ok(),
+                "kind" => typed.kind = SurveyKind::parse(&value),
                 "language" => typed.language = Language::parse(&value),
                 "nps" => typed.nps = value.into_owned(),
                 "satisfaction" => typed.satisfaction = value.into_owned(),
@@ -147,6 +162,7 @@ impl Typed {
         });
         Self {
             version: None,
+            kind: None,
             language: None,
             nps: number(answered.nps),
             satisfaction: number(answered.satisfaction),
@@ -168,6 +184,29 @@ impl Typed {
         }
     }
 
+    /// Takes what was clicked in a letter: shown chosen, and that is all it does. What the form does not ask, or does not
+    /// know, is left out.
+    pub fn preselect(&mut self, query: &str, definition: &Definition) {
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "nps" if definition.asks(Question::Nps) => {
+                    if let Ok(score) = NpsScore::parse(&value) {
+                        self.nps = score.get().to_string();
+                    }
+                }
+                "solved" if definition.asks(Question::Solved) => {
+                    if matches!(value.as_ref(), "yes" | "no") {
+                        self.solved = value.into_owned();
+                    }
+                }
+                "reason" if definition.asks(Question::Reasons) && definition.reason(&value).is_some() => {
+                    self.choose(&value);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// What was typed for a parameter.
     #[must_use]
     pub fn rating(&self, code: &str) -> &str {
@@ -183,7 +222,7 @@ impl Typed {
         let mut problems = Vec::new();
         let long = self.validate().err().unwrap_or_default();
         let words = |name: &str, typed: &str| match long.errors().contains_key(name) {
-            true => Err(typed.chars().count().to_string()),
+            true => Err(length(typed).to_string()),
             false => Ok(Text::parse(typed).ok().flatten()),
         };
         let mut refuse = |field, typed: &str| problems.push(Problem { field, found: one_line(typed, 40) });

@@ -68,7 +68,7 @@ async fn saying_nothing_is_refused_kindly() {
         assert_eq!(page.status, 422);
         assert_eq!(
             page.texts("[role=alert] li"),
-            ["Вы ещё ничего не ответили. Достаточно одной оценки или пары слов."]
+            ["Вы ещё ничего не ответили. Достаточно одной отметки или пары слов."]
         );
     }
     assert_eq!(traces(&world).await, NOTHING);
