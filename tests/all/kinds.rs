@@ -74,7 +74,7 @@ const JOURNEYS: [Journey; 6] = [
     },
     Journey {
         kind: SurveyKind::Resolution,
-        deeds: &[Press("input[name=solved][value=yes]"), Choose("select[name='rating[handling]']", "5")],
+        deeds: &[Press("input[name=solved][value=yes]"), Press("input[name='rating[handling]'][value='5']")],
         sends: SEND,
         stored: ("solved || '/' || ratings[1]", "true/5"),
     },
