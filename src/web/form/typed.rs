@@ -236,7 +236,8 @@ impl Typed {
                     other => refuse(Field::Solved, other),
                 },
                 Question::Reasons => answer.reasons = Some(self.chosen(definition, &mut refuse)),
-                Question::Competitor => match words("competitor", &self.competitor) {
+                // A name has one line, whatever a robot sends.
+                Question::Competitor => match words("competitor", &one_line(&self.competitor, usize::MAX)) {
                     Ok(words) => answer.competitor = words,
                     Err(length) => refuse(Field::Competitor, &length),
                 },

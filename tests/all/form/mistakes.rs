@@ -281,3 +281,12 @@ async fn with_the_database_away_the_form_of_its_kind_keeps_everything() {
         assert_eq!(page.texts("#bring_back"), ["Ничего"]);
     }
 }
+
+#[tokio::test]
+async fn the_name_of_a_competitor_has_one_line() {
+    let world = World::new().await;
+    let link = asked_by(&world, SurveyKind::Exit, "k1").await;
+    let typed = [("competitor", "  Чайный\r\nдом\u{0} =cmd|' /C calc'!A0 ")];
+    assert_eq!(world.stranger().post(&link, &typed).await.status, 303);
+    assert_eq!(world.value("SELECT competitor FROM responses").await, "Чайный дом =cmd|' /C calc'!A0");
+}

@@ -4,6 +4,7 @@ mod answers;
 mod bad_input;
 mod colours;
 mod complaints;
+mod journeys;
 mod kinds;
 mod links;
 mod look;
