@@ -9,7 +9,9 @@ use actix_web::{
 };
 
 use super::{
-    Closed, Opened, answer, failed, instead, open, over,
+    Closed, Opened, answer, failed, instead,
+    keep::{Keeping, unsent},
+    looks, open, over,
     page::{About, FormPage},
     typed::{Problem, Typed},
 };
@@ -35,14 +37,20 @@ pub(super) async fn show(
     if let Some(why) = over(&house, &opened) {
         return Ok(instead(&house, opened.language, why));
     }
-    let mut typed = match &opened.asked.answered {
-        Some(answered) => Typed::again(answered, &opened.definition),
-        None => Typed::default(),
+    looks::note(&request, &house, invitation_id, opened.asked.opened);
+    let unsent = unsent(&opened.asked, &opened.definition);
+    let resumed = unsent.is_some();
+    let mut typed = match (unsent, &opened.asked.answered) {
+        (Some(unsent), _) => unsent,
+        (None, Some(answered)) => Typed::again(answered, &opened.definition),
+        (None, None) => Typed::default(),
     };
-    if let Some(score) = preselected(request.query_string()) {
+    let score = preselected(request.query_string());
+    let keeping = Keeping::new(&house, &token, &opened.asked, score.is_some(), resumed);
+    if let Some(score) = score {
         typed.nps = score;
     }
-    Ok(form(&house, &token, &opened, &typed, &[], StatusCode::OK))
+    Ok(form(&house, &token, &opened, &typed, &[], &keeping, StatusCode::OK))
 }
 
 /// The score clicked in a letter: shown chosen, and that is all it does.
@@ -61,7 +69,10 @@ pub(super) fn refused(
 ) -> HttpResponse {
     match over(house, opened) {
         Some(why) => instead(house, opened.language, why),
-        None => form(house, token, opened, typed, problems, StatusCode::UNPROCESSABLE_ENTITY),
+        None => {
+            let keeping = Keeping::new(house, token, &opened.asked, false, false);
+            form(house, token, opened, typed, problems, &keeping, StatusCode::UNPROCESSABLE_ENTITY)
+        }
     }
 }
 
@@ -71,6 +82,7 @@ fn form(
     opened: &Opened,
     typed: &Typed,
     problems: &[Problem],
+    keeping: &Keeping,
     status: StatusCode,
 ) -> HttpResponse {
     let Opened { asked, definition, language } = opened;
@@ -92,6 +104,7 @@ fn form(
         typed,
         problems,
         away: false,
+        keeping: Some(keeping),
     };
     answer(status, page.draw())
 }
@@ -118,6 +131,7 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         typed,
         problems: &[],
         away: true,
+        keeping: None,
     };
     Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
 }
