@@ -191,7 +191,7 @@ pub async fn silent(
 }
 
 /// Claims a silent answer: of several processes one considers it. Answers whether it is still to be heard: it is as it
-/// was, was not sent since, and is more than clicks amid a burst.
+/// was, was not sent since, and is more than clicks while a robot went over the scores of the link.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -213,8 +213,9 @@ pub async fn claim(
                                WHERE r.invitation_id = p.invitation_id AND r.changed_at >= p.saved_at - $4::interval)
                AND (p.worded OR NOT EXISTS (
                     SELECT FROM link_visits v
-                    WHERE v.invitation_id = p.invitation_id AND v.verdict = 'burst'
-                      AND v.at BETWEEN p.saved_at - interval '1 minute' AND p.saved_at + interval '1 minute')) AS heard",
+                    WHERE v.invitation_id = p.invitation_id AND v.verdict IN ('burst', 'scanner')
+                      AND v.at BETWEEN p.started_at - interval '1 minute' AND p.saved_at + interval '1 minute'
+                    HAVING count(*) FILTER (WHERE v.verdict = 'burst') > 0 OR count(DISTINCT v.score) > 2)) AS heard",
     )
     .bind::<BigInt, _>(invitation)
     .bind::<Timestamptz, _>(saved_at)

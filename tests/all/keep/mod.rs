@@ -16,7 +16,7 @@ pub const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) 
 
 /// The newest row of what is kept of links, in one line.
 pub const KEPT: &str =
-    "SELECT coalesce(string_agg(concat_ws(' ', sign, nps, discarded_why, saves, body), '; '), 'nothing')
+    "SELECT coalesce(string_agg(concat_ws(' ', sign, nps, discarded_why, saves, nullif(body, '')), '; '), 'nothing')
     FROM partial_answers";
 
 /// Saves fields as the script does.
