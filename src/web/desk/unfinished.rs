@@ -40,7 +40,7 @@ pub fn unfinished(language: Language, zone: Tz, one: &Unfinished) -> Markup {
                 span { (t!(language, "desk-satisfied")) " " strong { (format::percent(language, f64::from(percent.get()) / 100.0, 0)) } }
             }
             @if answer.contact_me { (ui::badge(Tone::Notice, &t!(language, "desk-signal-contact_me"))) }
-            span.text-secondary.ms-auto { (t!(language, "keep-unfinished-saved", at = saved)) }
+            span.text-secondary.ms-auto { (saved) }
         }
         p.text-secondary { (t!(language, why)) }
         @if let Some(comment) = &answer.comment { blockquote.prose.answer-words { (comment) } }

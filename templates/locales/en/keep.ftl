@@ -7,12 +7,14 @@ keep-later = No connection. Your answer is kept on this device and goes as soon 
 keep-unfinished = Not sent
 keep-unfinished-body = The customer began to answer and did not press “Send”. Reports do not count this.
 keep-unfinished-correction = The customer began to correct the answer and did not press “Save”. The earlier answer stands.
-keep-unfinished-saved = Last kept { $at }
 keep-provisional = Provisional score
 keep-provisional-body = The score was chosen in a letter and the page was seen, but nothing on it was touched. Reports do not count this.
 keep-discarded = Discarded
 keep-discarded-burst = It looks like a robot: several different scores at almost the same time. Counted nowhere.
 keep-discarded-scanner = It looks like a robot that checks links. Counted nowhere.
+
+keep-event-opened = Complaint opened by an answer that was not sent
+keep-event-signal = New signal in an answer that was not sent
 
 keep-title = Unfinished
 keep-robots = { $count ->

@@ -16,6 +16,7 @@ async fn a_complaint_shows_unfinished_words_as_unfinished() {
     let desk = world.signed_in(Role::Handler).await;
     let queue = desk.get("/desk/complaints").await;
     assert!(queue.has("a[href='/desk/complaints/1001']"));
+    assert_eq!(queue.texts("td.q-nps"), ["2"]);
     let card = desk.get("/desk/complaints/1001").await;
     assert_eq!(card.status, 200);
     assert_eq!(card.texts(".complaint-story .answer-head .badge")[0], "Не отправлено");
@@ -26,6 +27,8 @@ async fn a_complaint_shows_unfinished_words_as_unfinished() {
         "{:?}",
         card.texts("dl.facts")
     );
+
+    assert!(card.texts(".history").join("").contains("Жалоба заведена по неотправленному ответу"));
 
     // Once sent, it is an answer and nothing is unfinished.
     visitor.post(&one.link, &typed).await;

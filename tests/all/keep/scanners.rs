@@ -64,10 +64,13 @@ async fn a_storm_over_all_score_links_counts_nothing() {
     assert_eq!(traces(&world).await, NOTHING);
 }
 
-/// Opens every score link and clicks all that can be clicked but the button that sends.
+/// Opens every score link, and on some clicks all that can be clicked but the button that sends.
 async fn clicks_everywhere(browser: &Browser, world: &World, link: &str) {
     for score in 0..=10 {
         browser.go(&format!("{}{link}?nps={score}", world.base)).await;
+        if score % 5 != 0 {
+            continue;
+        }
         let all = browser
             .client
             .find_all(Locator::Css("a, label, summary, select, textarea, input:not([type=hidden])"))

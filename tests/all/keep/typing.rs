@@ -211,3 +211,28 @@ async fn a_network_that_comes_back_by_itself_is_noticed() {
     line_says(&phone, "").await;
     assert_eq!(remembered(&phone).await, 0);
 }
+
+#[tokio::test]
+async fn the_main_reason_is_one_of_those_ticked() {
+    let world = World::new().await;
+    let one = asked(&world, "k1").await;
+    let desk = Browser::open(DESK).await;
+    desk.go(&format!("{}{}", world.base, one.link)).await;
+    // The fields of an exit survey, put into this form.
+    let fields = "document.querySelector('form[data-keep]').insertAdjacentHTML('afterbegin',
+        '<input type=checkbox name=reason value=slow><input type=checkbox name=reason value=too_dear>' +
+        '<select name=main_reason><option value=\"\"><option value=slow><option value=too_dear></select>')";
+    desk.client.execute(fields, vec![]).await.expect("fields");
+    let offered = "return [...document.querySelectorAll('[name=main_reason] option')]
+        .filter(one => !one.disabled).map(one => one.value).join(' ')";
+    for (box_, choice) in [("slow", " slow"), ("too_dear", " slow too_dear"), ("slow", " too_dear")] {
+        desk.press(&format!("[name=reason][value={box_}]")).await;
+        let found = desk.client.execute(offered, vec![]).await.expect("choices");
+        assert_eq!(found.as_str(), Some(choice));
+        if choice == " slow too_dear" {
+            desk.press("[name=main_reason] option[value=slow]").await;
+            assert_eq!(value_of(&desk, "[name=main_reason]").await, "slow");
+        }
+    }
+    assert_eq!(value_of(&desk, "[name=main_reason]").await, "", "no longer ticked, no longer the main one");
+}
