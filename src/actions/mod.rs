@@ -1,14 +1,17 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
 pub mod complaint_step;
+pub mod consider_partials;
 pub mod found_company;
 pub mod hand_out_links;
 pub mod import;
+pub mod keep_answer;
 pub mod note_complaint;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_staff;
+pub mod record_visit;
 pub mod reopen_complaint;
 pub mod reply_to_customer;
 pub mod resolve_complaint;
@@ -17,6 +20,7 @@ pub mod seed_volume;
 pub mod send_letters;
 pub mod sign_in;
 pub mod submit_answer;
+pub mod sweep_partials;
 pub mod sync_presets;
 pub mod take_complaint;
 pub mod unsubscribe;

@@ -28,3 +28,4 @@ pub mod severity;
 pub mod share;
 pub mod text;
 pub mod token;
+pub mod visit;

@@ -1,5 +1,6 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
+mod consider_partials;
 pub mod plan_invitations;
 mod send_letters;
 mod watch_letters;
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
+    actions::sweep_partials::sweep_partials,
     config::Config,
     store::{Pool, StoreError, sessions},
 };
@@ -29,6 +31,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Job {
     PlanInvitations,
+    ConsiderPartials,
     SendLetters,
     WatchLetters,
     Sweep,
@@ -36,11 +39,12 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 4] = [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+    const ALL: [Self; 5] =
+        [Self::PlanInvitations, Self::ConsiderPartials, Self::SendLetters, Self::WatchLetters, Self::Sweep];
 
     const fn period(self) -> Duration {
         match self {
-            Self::PlanInvitations => Duration::from_mins(1),
+            Self::PlanInvitations | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
             Self::WatchLetters => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
@@ -146,12 +150,17 @@ impl Worker {
             Job::PlanInvitations => {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }
+            Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
             }
             Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
-            Job::Sweep => sessions::sweep(&mut *self.pool.get().await?, clock()).await?,
+            Job::Sweep => {
+                let mut connection = self.pool.get().await?;
+                sessions::sweep(&mut connection, clock()).await?;
+                sweep_partials(&mut connection, clock()).await?;
+            }
         }
         Ok(Next::Usual)
     }

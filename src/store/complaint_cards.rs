@@ -140,7 +140,10 @@ pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<
          FROM responses r
          JOIN questionnaire_versions v ON v.id = r.version_id
          WHERE r.id IN (SELECT response_id FROM complaints WHERE id = $1
-                        UNION SELECT response_id FROM complaint_events WHERE complaint_id = $1)
+                        UNION SELECT response_id FROM complaint_events WHERE complaint_id = $1
+                        UNION SELECT sent.id FROM partial_answers p
+                              JOIN responses sent ON sent.invitation_id = p.invitation_id
+                              WHERE p.complaint_id = $1)
          ORDER BY r.answered_at DESC, r.id DESC",
     )
     .bind::<BigInt, _>(number)

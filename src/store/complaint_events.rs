@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Nullable, Text, Timestamptz},
+    sql_types::{BigInt, Bool, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -114,6 +114,9 @@ pub struct Event {
     pub letter_sent_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Text>)]
     pub letter_failure: Option<String>,
+    /// By an answer that was begun and not sent.
+    #[diesel(sql_type = Bool)]
+    pub unfinished: bool,
 }
 
 /// What happened to a complaint after an entry, newest first; 0 is from the beginning.
@@ -126,7 +129,7 @@ pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i6
                 coalesce(old_owner.name, e.old_value) AS old_value,
                 coalesce(new_owner.name, e.new_value) AS new_value,
                 e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
-                l.failure AS letter_failure
+                l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished
          FROM complaint_events e
          LEFT JOIN staff s ON s.id = e.staff_id
          LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value

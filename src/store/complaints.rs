@@ -122,7 +122,9 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
     format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
                 c.resolved_at, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
-                u.external_id AS customer_external_id, left(r.comment, 200) AS comment, r.nps,
+                u.external_id AS customer_external_id, left(r.comment, 200) AS comment,
+                coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
+                                 ORDER BY k.saved_at DESC LIMIT 1)) AS nps,
                 coalesce(r.store, p.store) AS store
          FROM (SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1) c
          JOIN customers u ON u.id = c.customer_id

@@ -30,6 +30,18 @@ pub struct Asked {
     pub answered: Option<Answered>,
     /// The open complaint of this customer and purchase; of a resolution survey, the one it is about.
     pub complaint: Option<i64>,
+    /// Somebody who does not look like a robot had it open.
+    pub opened: bool,
+    /// What was typed and not sent, unless it was a robot's.
+    pub kept: Option<Kept>,
+}
+
+/// An unfinished answer.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub saved_at: DateTime<Utc>,
+    /// The fields as the form posted them.
+    pub body: String,
 }
 
 /// The answer as it is stored.
@@ -81,9 +93,10 @@ type Row = (
     (Option<DateTime<Utc>>, bool, Option<Vec<String>>, Option<String>, Option<String>, Option<String>),
     (Option<String>, Option<i16>, Option<bool>, Option<bool>),
     Option<i64>,
+    (bool, Option<DateTime<Utc>>, Option<String>),
 );
 
-fn read((asked, usual, reasons, more, complaint): Row) -> Asked {
+fn read((asked, usual, reasons, more, complaint, (opened, saved_at, body)): Row) -> Asked {
     let (
         invitation_id,
         version_id,
@@ -131,6 +144,8 @@ fn read((asked, usual, reasons, more, complaint): Row) -> Asked {
         purchased_at,
         answered,
         complaint,
+        opened,
+        kept: saved_at.zip(body).map(|(saved_at, body)| Kept { saved_at, body }),
     }
 }
 
@@ -150,11 +165,13 @@ impl QueryFragment<Pg> for ByInvitation {
                     coalesce(i.complaint_id, CASE WHEN r.id IS NOT NULL THEN (
                         SELECT o.id FROM complaints o
                         WHERE o.customer_id = i.customer_id AND coalesce(o.purchase_id, 0) = coalesce(i.purchase_id, 0)
-                          AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END)
+                          AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END),
+                    i.opened_at IS NOT NULL, k.saved_at, k.body
              FROM invitations i
              JOIN customers c ON c.id = i.customer_id
              LEFT JOIN purchases p ON p.id = i.purchase_id
              LEFT JOIN responses r ON r.invitation_id = i.id
+             LEFT JOIN partial_answers k ON k.invitation_id = i.id AND k.discarded_at IS NULL AND k.body <> ''
              WHERE i.id = ",
         );
         out.push_bind_param::<BigInt, _>(&self.0)
@@ -186,5 +203,6 @@ impl Query for ByInvitation {
         (Nullable<Timestamptz>, Bool, Nullable<Array<Text>>, Nullable<Text>, Nullable<Text>, Nullable<Text>),
         (Nullable<Text>, Nullable<SmallInt>, Nullable<Bool>, Nullable<Bool>),
         Nullable<BigInt>,
+        (Bool, Nullable<Timestamptz>, Nullable<Text>),
     );
 }

@@ -207,6 +207,10 @@ diesel::table! {
         considered_at -> Nullable<Timestamptz>,
         discarded_at -> Nullable<Timestamptz>,
         discarded_why -> Nullable<Text>,
+        signals -> Array<Text>,
+        severity -> Int2,
+        worded -> Bool,
+        complaint_id -> Nullable<Int8>,
     }
 }
 
@@ -410,6 +414,7 @@ diesel::joinable!(invitations -> open_links (open_link_id));
 diesel::joinable!(invitation_decisions -> complaints (complaint_id));
 diesel::joinable!(invitation_decisions -> departures (departure_id));
 diesel::joinable!(open_link_answers -> open_links (open_link_id));
+diesel::joinable!(partial_answers -> complaints (complaint_id));
 diesel::joinable!(partial_answers -> invitations (invitation_id));
 diesel::joinable!(partial_answers -> questionnaire_versions (version_id));
 diesel::joinable!(link_visits -> invitations (invitation_id));

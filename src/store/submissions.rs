@@ -90,6 +90,7 @@ pub async fn submit(
 /// - `revision = 1` and `version = 1` tell an inserted answer and complaint from a changed one.
 /// - A second signal joins the open complaint: the worse severity, all signals, deadlines sooner only when it got worse.
 ///   It raises the version, so that whoever has the card open is told that something arrived.
+///   One that an unfinished answer opened (`store::partial_answers`) gets its answer then.
 /// - An answer corrected to content closes nothing; it is told in the history, and people decide.
 macro_rules! statement {
     ($rest:literal) => {
@@ -166,7 +167,8 @@ pub const DISCONTENT: &str = statement!(
     FROM asked, answered
     ON CONFLICT (customer_id, coalesce(purchase_id, 0)) WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
     DO UPDATE
-    SET severity = greatest(c.severity, excluded.severity),
+    SET response_id = coalesce(c.response_id, excluded.response_id),
+        severity = greatest(c.severity, excluded.severity),
         signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
         first_answer_due =
             least(c.first_answer_due, CASE WHEN excluded.severity > c.severity THEN excluded.first_answer_due END),

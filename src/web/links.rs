@@ -66,6 +66,12 @@ pub fn thanks(token: &str) -> String {
     format!("/s/{token}/thanks")
 }
 
+/// Where an unfinished answer is kept.
+#[must_use]
+pub fn keep(token: &str) -> String {
+    format!("/s/{token}/keep")
+}
+
 #[must_use]
 pub fn unsubscribe(token: &str) -> String {
     format!("/s/{token}/unsubscribe")

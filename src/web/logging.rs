@@ -13,8 +13,10 @@ use tracing_actix_web::{RequestId, RootSpanBuilder};
 /// The route of a request. The library tries all patterns for it; customers' pages, asked for most, are told apart here.
 fn route(request: &ServiceRequest) -> Cow<'static, str> {
     if let Some((_, rest)) = request.path().strip_prefix("/s/").and_then(|rest| rest.split_once('/')) {
-        if rest == "thanks" {
-            return Cow::Borrowed("/s/{token}/thanks");
+        match rest {
+            "thanks" => return Cow::Borrowed("/s/{token}/thanks"),
+            "keep" => return Cow::Borrowed("/s/{token}/keep"),
+            _ => {}
         }
     } else if request.path().starts_with("/s/") {
         return Cow::Borrowed("/s/{token}");

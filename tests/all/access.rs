@@ -74,6 +74,7 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "/mailbox/{name}/html", "/mailbox/none.eml/html", Everybody),
     ("get", "/s/{token}", "/s/none", Everybody),
     ("post", "/s/{token}", "/s/none", Everybody),
+    ("post", "/s/{token}/keep", "/s/none/keep", Everybody),
     ("get", "/s/{token}/thanks", "/s/none/thanks", Everybody),
     ("get", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),
     ("post", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),

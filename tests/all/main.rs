@@ -20,6 +20,7 @@ mod entry;
 mod form;
 mod imports;
 mod journey;
+mod keep;
 mod kinds;
 mod mail;
 mod migrations;

@@ -20,7 +20,7 @@ fn plain(body: &str) -> String {
         text.push_str("/assets/DIGEST/");
         text.push_str(piece.split_once('/').map_or(piece, |(_, rest)| rest));
     }
-    text.replace("><", ">\n<")
+    text.replace(include_str!("../../src/web/form/form.js"), "SCRIPT").replace("><", ">\n<")
 }
 
 /// A world with one invitation whose days never change; answers the path of its form.

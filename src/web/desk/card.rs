@@ -17,6 +17,7 @@ use crate::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
+        partial_answers::{self, Unfinished},
     },
     web::{
         failure::Failure,
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub now: DateTime<Utc>,
     pub card: Card,
     pub answers: Vec<Said>,
+    /// Begun and not sent.
+    pub unfinished: Vec<Unfinished>,
     /// Newest first.
     pub events: Vec<Event>,
     pub purchases: Vec<Bought>,
@@ -47,6 +50,7 @@ impl Loaded {
         Ok(Self {
             now,
             answers: complaint_cards::answers(connection, number).await?,
+            unfinished: partial_answers::of_complaint(connection, number).await?,
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,

@@ -56,7 +56,8 @@ fn title(language: Language, event: &Event) -> String {
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
     };
-    wording::coded(language, "desk-event", kind)
+    let unfinished = event.unfinished && matches!(kind, "opened" | "signal");
+    wording::coded(language, if unfinished { "keep-event" } else { "desk-event" }, kind)
 }
 
 fn one(language: Language, zone: Tz, event: &Event) -> Markup {

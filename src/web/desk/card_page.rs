@@ -7,6 +7,7 @@ use super::{
     card::Loaded,
     card_history,
     card_steps::{Panel, Refused, Typed},
+    unfinished,
     wording::{self, Clock},
 };
 use crate::{
@@ -78,7 +79,8 @@ impl CardPage<'_> {
                     h2.card-title { (t!(language, "desk-story")) }
                     p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals)) }
                 }
-                @if self.loaded.answers.is_empty() {
+                @for one in &self.loaded.unfinished { div.card-body { (unfinished::unfinished(language, self.zone, one)) } }
+                @if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
                     div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
                 }
                 @for answer in &self.loaded.answers { div.card-body { (self.answer(answer)) } }

@@ -8,6 +8,7 @@ pub mod customers;
 mod queue;
 mod queue_page;
 mod steps;
+mod unfinished;
 mod wording;
 
 use actix_web::web;

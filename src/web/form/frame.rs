@@ -1,4 +1,4 @@
-//! The frame of customers' pages: one document with its own small style, no script, nothing from anywhere else.
+//! The frame of customers' pages: one document with its own small style, nothing from anywhere else.
 
 use std::sync::LazyLock;
 
@@ -17,12 +17,17 @@ use crate::{
 
 const STYLE: &str = include_str!("style.css");
 
-/// Admits this very style by its digest, the form's own address, and nothing else at all.
+/// What a form runs where scripts run: it keeps what is typed. Nothing needs it.
+pub const SCRIPT: &str = include_str!("form.js");
+
+/// Admits this very style and this very script by their digests, the form's own address, and nothing else at all.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let digest =
+        |text: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let (style, script) = (digest(STYLE), digest(SCRIPT));
     format!(
-        "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; connect-src 'self'; \
+         img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 });
 

@@ -1,13 +1,15 @@
-//! The form: `/s/{token}`, for customers. Looking never writes anything; only a POST is an answer.
+//! The form: `/s/{token}`, for customers. Looking is no answer, whatever the address says; only a POST is one.
 
 mod afterwards;
 mod frame;
+mod keep;
+mod looks;
 mod page;
 mod said;
 mod show;
 mod submit;
 mod thanks;
-mod typed;
+pub(super) mod typed;
 mod unsubscribe;
 pub mod versions;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, http::header, web};
 
 use self::frame::{Closed, answer, closed};
+pub(super) use self::keep::so_far;
 use super::{failure::Failure, house::House};
 use crate::{
     domain::{language::Language, questionnaire::Definition},
@@ -38,6 +41,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
                 .route(web::get().to(afterwards::thank))
                 .route(web::head().to(afterwards::thank)),
         )
+        .route("/s/{token}/keep", web::post().to(keep::keep))
         .configure(unsubscribe::routes);
 }
 

@@ -9,7 +9,9 @@ use actix_web::{
 };
 
 use super::{
-    Closed, Opened, answer, failed, instead, open, over,
+    Closed, Opened, answer, failed, instead,
+    keep::{Keeping, unsent},
+    looks, open, over,
     page::{About, FormPage},
     typed::{Problem, Typed},
 };
@@ -35,12 +37,17 @@ pub(super) async fn show(
     if let Some(why) = over(&house, &opened) {
         return Ok(instead(&house, opened.language, why));
     }
-    let mut typed = match &opened.asked.answered {
-        Some(answered) => Typed::again(answered, &opened.definition),
-        None => Typed::default(),
+    looks::note(&request, &house, invitation_id, opened.asked.opened);
+    let unsent = unsent(&opened.asked, &opened.definition);
+    let resumed = unsent.is_some();
+    let mut typed = match (unsent, &opened.asked.answered) {
+        (Some(unsent), _) => unsent,
+        (None, Some(answered)) => Typed::again(answered, &opened.definition),
+        (None, None) => Typed::default(),
     };
-    typed.preselect(request.query_string(), &opened.definition);
-    Ok(form(&house, &token, &opened, &typed, &[], StatusCode::OK))
+    let preselected = typed.preselect(request.query_string(), &opened.definition);
+    let keeping = Keeping::new(&house, &token, &opened.asked, preselected, resumed);
+    Ok(form(&house, &token, &opened, &typed, &[], &keeping, StatusCode::OK))
 }
 
 /// The form again, with what is wrong beside the fields and every typed word kept.
@@ -53,7 +60,10 @@ pub(super) fn refused(
 ) -> HttpResponse {
     match over(house, opened) {
         Some(why) => instead(house, opened.language, why),
-        None => form(house, token, opened, typed, problems, StatusCode::UNPROCESSABLE_ENTITY),
+        None => {
+            let keeping = Keeping::new(house, token, &opened.asked, false, false);
+            form(house, token, opened, typed, problems, &keeping, StatusCode::UNPROCESSABLE_ENTITY)
+        }
     }
 }
 
@@ -63,6 +73,7 @@ fn form(
     opened: &Opened,
     typed: &Typed,
     problems: &[Problem],
+    keeping: &Keeping,
     status: StatusCode,
 ) -> HttpResponse {
     let Opened { asked, definition, language } = opened;
@@ -87,6 +98,7 @@ fn form(
         problems,
         away: false,
         extra: None,
+        keeping: Some(keeping),
     };
     answer(status, page.draw())
 }
@@ -116,6 +128,7 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         problems: &[],
         away: true,
         extra: None,
+        keeping: None,
     };
     Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
 }

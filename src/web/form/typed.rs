@@ -186,25 +186,30 @@ impl Typed {
 
     /// Takes what was clicked in a letter: shown chosen, and that is all it does. What the form does not ask, or does not
     /// know, is left out.
-    pub fn preselect(&mut self, query: &str, definition: &Definition) {
+    pub fn preselect(&mut self, query: &str, definition: &Definition) -> bool {
+        let mut chosen = false;
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
                 "nps" if definition.asks(Question::Nps) => {
                     if let Ok(score) = NpsScore::parse(&value) {
                         self.nps = score.get().to_string();
+                        chosen = true;
                     }
                 }
                 "solved" if definition.asks(Question::Solved) => {
                     if matches!(value.as_ref(), "yes" | "no") {
                         self.solved = value.into_owned();
+                        chosen = true;
                     }
                 }
                 "reason" if definition.asks(Question::Reasons) && definition.reason(&value).is_some() => {
                     self.choose(&value);
+                    chosen = true;
                 }
                 _ => {}
             }
         }
+        chosen
     }
 
     /// What was typed for a parameter.

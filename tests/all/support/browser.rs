@@ -30,7 +30,17 @@ pub const PHONE_WITHOUT_SCRIPTS: Screen = Screen { scripts: false, ..PHONE };
 pub const DESK: Screen = Screen { width: 1280, height: 900, scripts: true };
 
 impl Browser {
+    /// One that says of itself that a program drives it and that it has no screen.
     pub async fn open(screen: Screen) -> Self {
+        Self::start(screen, false).await
+    }
+
+    /// One that looks to pages as in somebody's hand.
+    pub async fn open_in_hand(screen: Screen) -> Self {
+        Self::start(screen, true).await
+    }
+
+    async fn start(screen: Screen, in_hand: bool) -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -46,7 +56,7 @@ impl Browser {
         // It goes on talking; a pipe that nobody empties would stop it.
         std::thread::spawn(move || words.for_each(drop));
         let profile = tempfile::tempdir().expect("a folder");
-        let args = [
+        let mut args = vec![
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
@@ -59,6 +69,10 @@ impl Browser {
             format!("--window-size={},{}", screen.width, screen.height),
             format!("--user-data-dir={}", profile.path().display()),
         ];
+        if in_hand {
+            args.push("--disable-blink-features=AutomationControlled".to_owned());
+            args.push("--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36".to_owned());
+        }
         let mut options = json!({ "args": args });
         // Touch and no scripts together stop the driver; without scripts the window is merely narrow.
         if screen.width < 600 && screen.scripts {
@@ -81,6 +95,11 @@ impl Browser {
 
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.expect("a page");
+    }
+
+    /// Takes the network away, or gives it back.
+    pub async fn network(&self, there: bool) {
+        self.client.issue_cmd(Network(there)).await.expect("another network");
     }
 
     /// The text of the first element that a selector finds; waits for it to appear.
@@ -149,6 +168,22 @@ impl WebDriverCompatibleCommand for Devtools {
     fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
         let body = json!({ "cmd": self.0, "params": self.1 });
         (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Chromium's own command that there is no network, or is again.
+#[derive(Debug)]
+struct Network(bool);
+
+impl WebDriverCompatibleCommand for Network {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/chromium/network_conditions", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        let conditions =
+            json!({ "offline": !self.0, "latency": 0, "download_throughput": -1, "upload_throughput": -1 });
+        (http::Method::POST, Some(json!({ "network_conditions": conditions }).to_string()))
     }
 }
 

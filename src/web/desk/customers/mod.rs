@@ -19,7 +19,7 @@ use crate::{
     actions::planning_rules::{RulesError, planning_rules},
     domain::questionnaire::SurveyKind,
     store::{
-        Connection, customers,
+        Connection, customers, link_visits, partial_answers,
         purchases::{self, After, Told},
     },
     web::{
@@ -68,6 +68,8 @@ async fn show(
     let mut answers = customers::answers(&mut connection, customer.id, limit(NEWEST)).await?;
     let mut complaints = customers::complaints(&mut connection, customer.id, limit(NEWEST)).await?;
     let page = CustomerPage {
+        begun: partial_answers::of_customer(&mut connection, customer.id).await?,
+        robots: link_visits::discarded(&mut connection, customer.id).await?,
         more_letters: cut(&mut letters, NEWEST),
         more_answers: cut(&mut answers, NEWEST),
         more_complaints: cut(&mut complaints, NEWEST),

@@ -3,7 +3,10 @@
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{super::wording, asking::Asking};
+use super::{
+    super::{unfinished, wording},
+    asking::Asking,
+};
 use crate::{
     domain::{
         language::Language,
@@ -12,6 +15,8 @@ use crate::{
     },
     store::{
         customers::{AnswerTold, ComplaintTold, Customer, LetterTold},
+        link_visits::Discarded,
+        partial_answers::Unfinished,
         purchases::{Told, Total},
     },
     t,
@@ -39,6 +44,10 @@ pub struct CustomerPage {
     pub next: Option<String>,
     pub letters: Vec<LetterTold>,
     pub more_letters: bool,
+    /// Answers begun and not sent.
+    pub begun: Vec<Unfinished>,
+    /// Looks at their links that were robots'.
+    pub robots: Vec<Discarded>,
     pub answers: Vec<AnswerTold>,
     pub more_answers: bool,
     pub complaints: Vec<ComplaintTold>,
@@ -86,6 +95,9 @@ impl CustomerPage {
                     div.row.row-cards {
                         div.col-12 { (self.purchases(language)) }
                         div.col-12 { (self.answers(language)) }
+                        @if !self.begun.is_empty() || !self.robots.is_empty() {
+                            div.col-12 { (unfinished::card(language, self.zone, &self.begun, &self.robots)) }
+                        }
                         div.col-12 { (self.letters(language)) }
                     }
                 }

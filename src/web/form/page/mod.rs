@@ -15,10 +15,11 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{
-    frame::document,
+    frame::{SCRIPT, document},
+    keep::Keeping,
     typed::{Problem, Typed},
 };
 use crate::{
@@ -64,6 +65,8 @@ pub struct FormPage<'a> {
     pub away: bool,
     /// More fields before the button, of roads that need them.
     pub extra: Option<&'a Markup>,
+    /// How the script keeps what is typed; none where nothing is to be kept.
+    pub keeping: Option<&'a Keeping>,
 }
 
 impl FormPage<'_> {
@@ -87,17 +90,25 @@ impl FormPage<'_> {
                 div.card.sum role="alert" { h2 { (t!(language, "form-away")) } p { (t!(language, "form-away-typed")) } }
             }
             (self.summary())
-            form #form method="post" action=(self.action) autocomplete="off" accept-charset="utf-8" novalidate {
+            @if let Some(keeping) = self.keeping { (keeping.line(language)) }
+            form #form method="post" action=(self.action) autocomplete="off" accept-charset="utf-8" novalidate
+                data-keep=[self.keeping.map(|keeping| &keeping.address)] data-key=[self.keeping.map(|keeping| &keeping.key)]
+                data-at=[self.keeping.map(|keeping| keeping.at)]
+                data-seen=[self.keeping.filter(|keeping| keeping.seen).map(|_| "1")]
+                data-away=[self.keeping.map(|_| t!(language, "keep-away"))]
+                data-later=[self.keeping.map(|_| t!(language, "keep-later"))] {
                 @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
                 input type="hidden" name="kind" value=(self.definition.kind);
                 input type="hidden" name="language" value=(language.code());
                 (self.questions())
                 @if let Some(extra) = self.extra { (extra) }
+                @if self.keeping.is_some() { p.n #kept role="status" {} }
                 button type="submit" { (t!(language, if self.about.answered { "form-submit-again" } else { "form-submit" })) }
                 @if let Some(expires_at) = self.about.expires_at {
                     p.m.u { (t!(language, "form-until", date = format::date(language, expires_at, self.zone))) }
                 }
             }
+            @if self.keeping.is_some() { script { (PreEscaped(SCRIPT)) } }
         };
         document(language, self.brand, &shown, &body)
     }
