@@ -56,8 +56,11 @@ fn title(language: Language, event: &Event) -> String {
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
     };
-    let unfinished = event.unfinished && matches!(kind, "opened" | "signal");
-    wording::coded(language, if unfinished { "keep-event" } else { "desk-event" }, kind)
+    match kind {
+        "opened" if event.unfinished => t!(language, "keep-event-opened").into_owned(),
+        "signal" if event.unfinished => t!(language, "keep-event-signal").into_owned(),
+        kind => wording::coded(language, "desk-event", kind),
+    }
 }
 
 fn one(language: Language, zone: Tz, event: &Event) -> Markup {
