@@ -1,0 +1,4 @@
+DROP INDEX customers_search_name_idx;
+DROP INDEX customers_search_phone_idx;
+DROP INDEX customers_search_email_idx;
+DROP INDEX customers_search_external_id_idx;
