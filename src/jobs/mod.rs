@@ -3,6 +3,7 @@
 pub mod plan_invitations;
 mod send_letters;
 mod watch_letters;
+mod watch_silence;
 
 use std::{sync::Arc, time::Duration};
 
@@ -28,6 +29,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 /// wait for one lock of the whole database, and an answer a second after it is soon enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Job {
+    WatchSilence,
     PlanInvitations,
     SendLetters,
     WatchLetters,
@@ -36,10 +38,12 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 4] = [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+    const ALL: [Self; 5] =
+        [Self::WatchSilence, Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
 
     const fn period(self) -> Duration {
         match self {
+            Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
             Self::WatchLetters => Duration::from_secs(30),
@@ -143,6 +147,7 @@ impl Worker {
         stop: &CancellationToken,
     ) -> Result<Next, StoreError> {
         match job {
+            Job::WatchSilence => watch_silence::step(&mut *self.pool.get().await?, clock()).await?,
             Job::PlanInvitations => {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }
