@@ -15,10 +15,10 @@ use super::{super::Result, ASKED};
 /// return and is there no more (another customer's now, or of another day) opens the newest departure again.
 pub const SETTLE: &str = "\
 UPDATE departures d SET returned_at = b.at, updated_at = $1
-FROM (SELECT d.id, d.customer_id, d.left_at, d.returned_at,
-             (SELECT min(p.purchased_at) FROM purchases p
-              WHERE p.customer_id = d.customer_id AND p.purchased_at > d.left_at AND p.amount >= 0) AS at
-      FROM departures d) b
+FROM (SELECT o.id, o.customer_id, o.left_at, o.returned_at, p.at
+      FROM departures o
+      CROSS JOIN LATERAL (SELECT min(p.purchased_at) AS at FROM purchases p
+                          WHERE p.customer_id = o.customer_id AND p.purchased_at > o.left_at AND p.amount >= 0) p) b
 WHERE b.id = d.id AND b.at IS DISTINCT FROM b.returned_at
   AND (b.at IS NOT NULL OR NOT EXISTS (SELECT FROM departures o WHERE o.customer_id = b.customer_id
                                        AND (o.left_at > b.left_at OR o.returned_at IS NULL)))";

@@ -56,11 +56,11 @@ pub fn refuse(now: DateTime<Utc>) -> String {
 
 /// Settles the returns of the customers staged, from all purchases that are there now; as `store::departures` does.
 pub const SETTLE: &str = "UPDATE departures d SET returned_at = b.at, updated_at = now()
-    FROM (SELECT d.id, d.customer_id, d.left_at, d.returned_at,
-                 (SELECT min(p.purchased_at) FROM purchases p
-                  WHERE p.customer_id = d.customer_id AND p.purchased_at > d.left_at AND p.amount >= 0) AS at
-          FROM departures d
-          WHERE d.customer_id IN (SELECT c.id FROM import_rows s
+    FROM (SELECT o.id, o.customer_id, o.left_at, o.returned_at, p.at
+          FROM departures o
+          CROSS JOIN LATERAL (SELECT min(p.purchased_at) AS at FROM purchases p
+                              WHERE p.customer_id = o.customer_id AND p.purchased_at > o.left_at AND p.amount >= 0) p
+          WHERE o.customer_id IN (SELECT c.id FROM import_rows s
                                   JOIN customers c ON c.external_id = s.customer_external_id)) b
     WHERE b.id = d.id AND b.at IS DISTINCT FROM b.returned_at
       AND (b.at IS NOT NULL OR NOT EXISTS (SELECT FROM departures o WHERE o.customer_id = b.customer_id
