@@ -279,7 +279,6 @@ async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_su
     let exit = ", reasons, main_reason, reasons_shown, competitor, bring_back, withdrawn_at";
     let told = ", '{moved,too_dear,gone_since}', 'too_dear', '{moved,too_dear,gone_since}', 'Рога <b>', 'Скидка', now()";
     world.sql(&answer("exit", exit, told)).await;
-    world.sql(&answer("exit", ", reasons, reasons_shown", ", '{}', '{moved}'")).await;
     world.sql(&answer("inactive", ", still_here", ", true")).await;
     world.sql(&answer("resolution", ", solved, comment", ", false, 'Ничего не сделали'")).await;
     let heard = world
@@ -299,7 +298,6 @@ async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_su
         "Причины: Слишком дорого (главная); Переезд; gone_since",
         "К кому ушёл: Рога <b>",
         "Что помогло бы вернуться: Скидка",
-        "Причины: не отмечены",
         "Остаётся с нами",
         "Вопрос не решён",
         "Ничего не сделали",

@@ -48,7 +48,7 @@ asking-none = Not asked yet.
 asking-none-inactive-active = To be asked if there is no purchase until { $at }.
 asking-none-inactive-lost = Silent for so long that they count as gone.
 asking-none-inactive-never = No purchases yet.
-asking-none-exit = The customer has not left, so there is nothing to ask.
+asking-none-exit = The customer has not left or is back, so there is nothing to ask.
 asking-none-resolution = No complaints, so there is nothing to ask.
 
 customer-list-title = Customers

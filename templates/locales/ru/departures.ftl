@@ -48,7 +48,7 @@ asking-none = Пока не спрашивали.
 asking-none-inactive-active = Спросим, если покупок не будет до { $at }.
 asking-none-inactive-lost = Не покупает так долго, что считается ушедшим.
 asking-none-inactive-never = Покупок ещё не было.
-asking-none-exit = Клиент не уходил, спрашивать не о чем.
+asking-none-exit = Клиент не уходил или уже вернулся, спрашивать не о чем.
 asking-none-resolution = Жалоб не было, спрашивать не о чем.
 
 customer-list-title = Клиенты

@@ -113,7 +113,7 @@ impl Leaving {
         let language = frame.language;
         html! {
             @if let Some(refused) = &self.refused {
-                div.card-body.pb-0 { (ui::notice(Tone::Bad, &refused.words(language, zone))) }
+                div.card-body.departure-refused { (ui::notice(Tone::Bad, &refused.words(language, zone))) }
             }
             @if self.departures.rows.is_empty() {
                 div.card-body.text-secondary { (t!(language, "departures-none")) }
@@ -185,10 +185,10 @@ impl Leaving {
                             " "
                             span.text-secondary {
                                 (t!(language, "departures-history-was", at = format::date(language, edit.left_at, zone)))
-                                ", " (source(language, &edit.source, None))
-                                @if let Some(why) = self.why(language, edit.category.as_deref(), edit.reason.as_deref()) { ", " (why) }
-                                @if let Some(competitor) = &edit.competitor { ", " (competitor) }
-                                @if let Some(comment) = &edit.comment { ": " q.customer-words { (comment) } }
+                                " · " (source(language, &edit.source, None))
+                                @if let Some(why) = self.why(language, edit.category.as_deref(), edit.reason.as_deref()) { " · " (why) }
+                                @if let Some(competitor) = &edit.competitor { " · " (competitor) }
+                                @if let Some(comment) = &edit.comment { " · " q.customer-words { (comment) } }
                             }
                         }
                     }

@@ -92,16 +92,18 @@ fn row(language: Language, line: &Line, day: &dyn Fn(chrono::DateTime<chrono::Ut
                 strong { (name) } " " span.text-secondary.whole { (line.external_id) }
                 div.text-secondary {
                     @for (place, part) in [&line.email, &line.phone, &line.city].into_iter().flatten().enumerate() {
-                        @if place > 0 { " · " } (part)
+                        @if place > 0 { " · " } span.customer-part { (part) }
                     }
                 }
             }
             div.customer-line-end {
-                span.badges-list {
+                @if line.complains || line.left_at.is_some() || line.standing != "customer" {
+                    span.badges-list {
                     @if line.complains { (badge(Tone::Warning, &t!(language, "customer-list-complains"))) }
                     @if let Some(at) = line.left_at { (badge(Tone::Bad, &t!(language, "customers-mark-left", at = day(at)))) }
                     @if line.standing == "guest" { (badge(Tone::Plain, &t!(language, "customers-mark-guest"))) }
                     @if line.standing == "employee" { (badge(Tone::Notice, &t!(language, "customers-mark-employee"))) }
+                    }
                 }
                 @if let Some(at) = line.last_purchase {
                     span.text-secondary { (t!(language, "customer-list-last", at = day(at))) }

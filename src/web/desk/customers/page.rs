@@ -94,7 +94,9 @@ impl CustomerPage {
                 (mark(customer.erased_at.is_some(), Tone::Bad, "customers-mark-erased"))
                 (mark(customer.unsubscribed_at.is_some(), Tone::Warning, "customers-mark-unsubscribed"))
                 (mark(customer.bounced_at.is_some(), Tone::Bad, "customers-mark-bounced"))
-                (mark(self.suppressed.is_some() && customer.unsubscribed_at.is_none() && customer.bounced_at.is_none(), Tone::Bad, "customers-mark-suppressed"))
+                @if let Some(one) = self.suppressed.as_ref().filter(|_| customer.unsubscribed_at.is_none() && customer.bounced_at.is_none()) {
+                    (badge(Tone::Bad, &t!(language, if one.surveys_only { "customers-mark-no-surveys" } else { "customers-mark-suppressed" })))
+                }
                 (mark(!customer.consent && customer.erased_at.is_none(), Tone::Plain, "customers-mark-no-consent"))
             }
         }
