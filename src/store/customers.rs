@@ -62,18 +62,18 @@ pub struct Suppressed {
     pub created_at: DateTime<Utc>,
 }
 
-/// The entry of an address on the list of those that get no letters.
+/// What stands about an address on the list of those that get no letters, the widest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn suppressed(connection: &mut AsyncPgConnection, email: &str) -> Result<Option<Suppressed>> {
+pub async fn suppressed(connection: &mut AsyncPgConnection, email: &str) -> Result<Vec<Suppressed>> {
     Ok(diesel::sql_query(
-        "SELECT reason, surveys_only, created_at FROM suppressions WHERE address = lower($1)",
+        "SELECT reason, surveys_only, created_at FROM suppressions WHERE address = lower($1)
+         ORDER BY surveys_only, created_at",
     )
     .bind::<Text, _>(email)
-    .get_result(connection)
-    .await
-    .optional()?)
+    .load(connection)
+    .await?)
 }
 
 /// Where a list of a customer goes on: behind the row of this moment and id.

@@ -14,7 +14,7 @@ departures-take-back = A mistake, the customer has not left
 departures-was-asked = The customer has already been asked why they left, so this cannot be undone.
 departures-history = Corrections
 departures-history-corrected = { $at }, { $who }: corrected.
-departures-history-taken_back = { $at }, { $who }: taken back as a mistake.
+departures-history-taken_back = { $at }, { $who }: taken back.
 departures-history-was = Before: left on { $at }
 departures-program = the program
 

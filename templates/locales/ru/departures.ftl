@@ -14,7 +14,7 @@ departures-take-back = Это ошибка, клиент не уходил
 departures-was-asked = Клиента уже спросили, почему он ушёл, поэтому отметку не отменить.
 departures-history = История исправлений
 departures-history-corrected = { $at }, { $who }: исправлено.
-departures-history-taken_back = { $at }, { $who }: отметка снята как ошибочная.
+departures-history-taken_back = { $at }, { $who }: отметка снята.
 departures-history-was = Прежде: ушёл { $at }
 departures-program = программа
 

@@ -75,7 +75,7 @@ pub async fn page(
     }
     let suppressed = match customer.email.as_deref() {
         Some(email) => customers::suppressed(connection, email).await?,
-        None => None,
+        None => Vec::new(),
     };
     let definition = definition(connection).await?;
     let buying = customers::asked::buying(connection, id).await?;

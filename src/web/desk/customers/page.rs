@@ -48,7 +48,7 @@ impl<T> Part<T> {
 /// Everything on the page.
 pub struct CustomerPage {
     pub customer: Customer,
-    pub suppressed: Option<Suppressed>,
+    pub suppressed: Vec<Suppressed>,
     pub totals: Vec<Total>,
     pub purchases: Part<PurchaseRow>,
     pub kinds: Kinds,
@@ -94,7 +94,7 @@ impl CustomerPage {
                 (mark(customer.erased_at.is_some(), Tone::Bad, "customers-mark-erased"))
                 (mark(customer.unsubscribed_at.is_some(), Tone::Warning, "customers-mark-unsubscribed"))
                 (mark(customer.bounced_at.is_some(), Tone::Bad, "customers-mark-bounced"))
-                @if let Some(one) = self.suppressed.as_ref().filter(|_| customer.unsubscribed_at.is_none() && customer.bounced_at.is_none()) {
+                @if let Some(one) = self.suppressed.first().filter(|_| customer.unsubscribed_at.is_none() && customer.bounced_at.is_none()) {
                     (badge(Tone::Bad, &t!(language, if one.surveys_only { "customers-mark-no-surveys" } else { "customers-mark-suppressed" })))
                 }
                 (mark(!customer.consent && customer.erased_at.is_none(), Tone::Plain, "customers-mark-no-consent"))
@@ -138,13 +138,14 @@ impl CustomerPage {
             Some(_) => spoken_words.into_owned(),
             None => t!(language, "customers-language-default", language = spoken_words).into_owned(),
         };
-        let suppressed = self.suppressed.as_ref().map(|one| {
+        let suppressed = self.suppressed.iter().map(|one| {
             let why = t!(language, &format!("customers-suppressed-{}", one.reason));
             let at = day(one.created_at);
             let words =
                 if one.surveys_only { "customers-suppressed-surveys" } else { "customers-suppressed-all" };
             t!(language, words, why = why, at = at).into_owned()
         });
+        let suppressed = suppressed.collect::<Vec<_>>().join("; ");
         let consent = if customer.consent { "customers-consent-yes" } else { "customers-consent-no" };
         let facts = [
             ("customers-id", Some(customer.external_id.clone())),
@@ -160,7 +161,7 @@ impl CustomerPage {
             ("customers-registered", customer.registered_at.map(day)),
             ("customers-unsubscribed", customer.unsubscribed_at.map(day)),
             ("customers-bounced", customer.bounced_at.map(day)),
-            ("customers-suppressed", suppressed),
+            ("customers-suppressed", Some(suppressed)),
             ("customers-erased", customer.erased_at.map(day)),
         ];
         card(
