@@ -1,5 +1,6 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod churn_definition;
 pub mod complaint_step;
 pub mod consider_partials;
 pub mod found_company;
@@ -11,6 +12,7 @@ pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_staff;
+pub mod record_departure;
 pub mod record_visit;
 pub mod reopen_complaint;
 pub mod reply_to_customer;
@@ -22,5 +24,7 @@ pub mod sign_in;
 pub mod submit_answer;
 pub mod sweep_partials;
 pub mod sync_presets;
+pub mod take_back_departure;
 pub mod take_complaint;
 pub mod unsubscribe;
+pub mod watch_silence;

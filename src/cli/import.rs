@@ -1,4 +1,4 @@
-//! `import`: reads customers, purchases or old responses from a file, and says what became of each row.
+//! `import`: reads customers, purchases, departures or old responses from a file, and says what became of each row.
 
 use std::{io::IsTerminal as _, path::PathBuf, time::Duration};
 
@@ -21,7 +21,7 @@ pub struct Args {
     /// The scale of rating:CODE columns
     #[arg(long, default_value = "0-10", value_parser = scale)]
     scale: Scale,
-    /// Make unknown parameters instead of refusing the file
+    /// Make unknown parameters and reasons instead of refusing them
     #[arg(long)]
     create: bool,
     /// Do everything, tell the figures, and take it back
@@ -37,6 +37,7 @@ enum What {
     Customers,
     Purchases,
     Responses,
+    Departures,
 }
 
 fn scale(text: &str) -> Result<Scale, String> {
@@ -48,6 +49,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         What::Customers => Noun::Customers,
         What::Purchases => Noun::Purchases,
         What::Responses => Noun::Responses,
+        What::Departures => Noun::Departures,
     };
     let order = Order {
         noun,

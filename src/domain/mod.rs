@@ -9,6 +9,7 @@ pub mod answer;
 pub mod brand;
 pub mod clock;
 pub mod complaint;
+pub mod departure;
 pub mod email;
 pub mod invitation;
 pub mod language;

@@ -4,6 +4,7 @@ mod consider_partials;
 pub mod plan_invitations;
 mod send_letters;
 mod watch_letters;
+mod watch_silence;
 
 use std::{sync::Arc, time::Duration};
 
@@ -30,6 +31,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 /// wait for one lock of the whole database, and an answer a second after it is soon enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Job {
+    WatchSilence,
     PlanInvitations,
     ConsiderPartials,
     SendLetters,
@@ -39,11 +41,18 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 5] =
-        [Self::PlanInvitations, Self::ConsiderPartials, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+    const ALL: [Self; 6] = [
+        Self::WatchSilence,
+        Self::PlanInvitations,
+        Self::ConsiderPartials,
+        Self::SendLetters,
+        Self::WatchLetters,
+        Self::Sweep,
+    ];
 
     const fn period(self) -> Duration {
         match self {
+            Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
             Self::WatchLetters => Duration::from_secs(30),
@@ -147,6 +156,7 @@ impl Worker {
         stop: &CancellationToken,
     ) -> Result<Next, StoreError> {
         match job {
+            Job::WatchSilence => watch_silence::step(&mut *self.pool.get().await?, clock()).await?,
             Job::PlanInvitations => {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }

@@ -1,5 +1,8 @@
 //! Customers: one with all that is known, and what passed between them and the company.
 
+pub mod asked;
+pub mod search;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -28,6 +31,8 @@ pub struct Customer {
     pub unsubscribed_at: Option<DateTime<Utc>>,
     pub bounced_at: Option<DateTime<Utc>>,
     pub erased_at: Option<DateTime<Utc>>,
+    pub standing: String,
+    pub time_zone: Option<String>,
 }
 
 /// The customer of the company's own id.
@@ -46,17 +51,54 @@ pub async fn by_external_id(
         .optional()?)
 }
 
+/// Why no letters go to an address, whoever has it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Suppressed {
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+    #[diesel(sql_type = Bool)]
+    pub surveys_only: bool,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: DateTime<Utc>,
+}
+
+/// What stands about an address on the list of those that get no letters, the widest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn suppressed(connection: &mut AsyncPgConnection, email: &str) -> Result<Vec<Suppressed>> {
+    Ok(diesel::sql_query(
+        "SELECT reason, surveys_only, created_at FROM suppressions WHERE address = lower($1)
+         ORDER BY surveys_only, created_at",
+    )
+    .bind::<Text, _>(email)
+    .load(connection)
+    .await?)
+}
+
+/// Where a list of a customer goes on: behind the row of this moment and id.
+pub type After = Option<(DateTime<Utc>, i64)>;
+
 /// A letter to a customer.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct LetterTold {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
     #[diesel(sql_type = Text)]
     pub kind: String,
+    /// Of which survey it is.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub survey: Option<String>,
     #[diesel(sql_type = Text)]
     pub state: String,
     #[diesel(sql_type = Timestamptz)]
     pub due_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub sent_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub bounced_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = SmallInt)]
     pub attempts: i16,
     #[diesel(sql_type = Nullable<Text>)]
@@ -67,80 +109,97 @@ pub struct LetterTold {
     pub purchase: Option<String>,
 }
 
-/// The letters to a customer, the newest first.
+/// The letters to a customer, the newest first, from behind a place on (of which only the id counts).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn letters(
     connection: &mut AsyncPgConnection,
     customer: i64,
+    after: After,
     limit: i64,
 ) -> Result<Vec<LetterTold>> {
     Ok(diesel::sql_query(
-        "SELECT l.kind, l.state, l.due_at, l.sent_at, l.attempts, l.failure, l.complaint_id, p.external_id AS purchase
+        "SELECT l.id, l.kind, i.kind AS survey, l.state, l.due_at, l.created_at, l.sent_at, l.bounced_at, l.attempts,
+                l.failure, l.complaint_id, p.external_id AS purchase
          FROM letters l
          LEFT JOIN invitations i ON i.id = l.invitation_id
          LEFT JOIN purchases p ON p.id = i.purchase_id
-         WHERE l.customer_id = $1 ORDER BY l.id DESC LIMIT $2",
+         WHERE l.customer_id = $1 AND l.id < $2 ORDER BY l.id DESC LIMIT $3",
     )
     .bind::<BigInt, _>(customer)
+    .bind::<BigInt, _>(after.map_or(i64::MAX, |(_, id)| id))
     .bind::<BigInt, _>(limit)
     .load(connection)
     .await?)
 }
 
-/// An answer of a customer, with the parameters that were rated and the worst of them first.
+/// An answer of a customer, whole: what its codes mean stands in its version.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct AnswerTold {
     #[diesel(sql_type = BigInt)]
     pub id: i64,
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = BigInt)]
+    pub version_id: i64,
     #[diesel(sql_type = Timestamptz)]
     pub answered_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<SmallInt>)]
     pub nps: Option<i16>,
     #[diesel(sql_type = Nullable<SmallInt>)]
     pub satisfaction: Option<i16>,
+    /// In the order of the version's parameters; -1 is 'does not apply'.
+    #[diesel(sql_type = Array<Nullable<SmallInt>>)]
+    pub ratings: Vec<Option<i16>>,
     #[diesel(sql_type = Nullable<Text>)]
     pub comment: Option<String>,
     #[diesel(sql_type = Bool)]
     pub contact_me: bool,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    pub reasons: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub main_reason: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub competitor: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub bring_back: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub heard_from: Option<String>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    pub wallet_share: Option<i16>,
+    #[diesel(sql_type = Nullable<Bool>)]
+    pub solved: Option<bool>,
+    #[diesel(sql_type = Bool)]
+    pub still_here: bool,
     #[diesel(sql_type = Nullable<Text>)]
     pub purchase: Option<String>,
-    #[diesel(sql_type = SmallInt)]
-    pub scale_high: i16,
-    #[diesel(sql_type = Array<Text>)]
-    pub titles_ru: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    pub titles_en: Vec<String>,
-    #[diesel(sql_type = Array<SmallInt>)]
-    pub ratings: Vec<i16>,
 }
 
-/// The answers of a customer, the newest first; 'does not apply' is no rating.
+/// The answers of a customer, the newest first, withdrawn ones too, from behind a place on.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn answers(
     connection: &mut AsyncPgConnection,
     customer: i64,
+    after: After,
     limit: i64,
 ) -> Result<Vec<AnswerTold>> {
     Ok(diesel::sql_query(
-        "SELECT r.id, r.answered_at, r.nps, r.satisfaction, r.comment, r.contact_me, p.external_id AS purchase,
-                v.scale_high, g.titles_ru, g.titles_en, g.ratings
+        "SELECT r.id, r.kind, r.version_id, r.answered_at, r.withdrawn_at, r.nps, r.satisfaction, r.ratings, r.comment,
+                r.contact_me, r.reasons, r.main_reason, r.competitor, r.bring_back, r.heard_from, r.wallet_share,
+                r.solved, r.still_here, p.external_id AS purchase
          FROM responses r
-         JOIN questionnaire_versions v ON v.id = r.version_id
          LEFT JOIN purchases p ON p.id = r.purchase_id
-         CROSS JOIN LATERAL (
-             SELECT coalesce(array_agg(t.title_ru ORDER BY t.position, t.code), '{}') AS titles_ru,
-                    coalesce(array_agg(t.title_en ORDER BY t.position, t.code), '{}') AS titles_en,
-                    coalesce(array_agg(g.rating ORDER BY t.position, t.code), '{}') AS ratings
-             FROM response_ratings g JOIN parameters t ON t.code = g.parameter
-             WHERE g.response_id = r.id AND g.rating >= 0
-         ) g
-         WHERE r.customer_id = $1 ORDER BY r.answered_at DESC, r.id DESC LIMIT $2",
+         WHERE r.customer_id = $1 AND ($2 IS NULL OR (r.answered_at, r.id) < ($2, $3))
+         ORDER BY r.answered_at DESC, r.id DESC LIMIT $4",
     )
     .bind::<BigInt, _>(customer)
+    .bind::<Nullable<Timestamptz>, _>(after.map(|(at, _)| at))
+    .bind::<BigInt, _>(after.map_or(0, |(_, id)| id))
     .bind::<BigInt, _>(limit)
     .load(connection)
     .await?)
@@ -163,13 +222,14 @@ pub struct ComplaintTold {
     pub purchase: Option<String>,
 }
 
-/// The complaints of a customer, the open and the newest first.
+/// The complaints of a customer, the newest first, from behind a place on (of which only the number counts).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn complaints(
     connection: &mut AsyncPgConnection,
     customer: i64,
+    after: After,
     limit: i64,
 ) -> Result<Vec<ComplaintTold>> {
     Ok(diesel::sql_query(
@@ -177,10 +237,11 @@ pub async fn complaints(
          FROM complaints k
          LEFT JOIN staff s ON s.id = k.owner_id
          LEFT JOIN purchases p ON p.id = k.purchase_id
-         WHERE k.customer_id = $1
-         ORDER BY k.state IN ('new', 'in_progress', 'waiting_for_customer') DESC, k.id DESC LIMIT $2",
+         WHERE k.customer_id = $1 AND k.id < $2
+         ORDER BY k.id DESC LIMIT $3",
     )
     .bind::<BigInt, _>(customer)
+    .bind::<BigInt, _>(after.map_or(i64::MAX, |(_, id)| id))
     .bind::<BigInt, _>(limit)
     .load(connection)
     .await?)

@@ -5,6 +5,7 @@ pub mod complaint_cards;
 pub mod complaint_events;
 pub mod complaints;
 pub mod customers;
+pub mod departures;
 pub mod figures;
 pub mod health;
 pub mod imports;

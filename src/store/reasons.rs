@@ -1,7 +1,7 @@
 //! Why customers leave: the newest words of every reason and its category.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, SmallInt, Text};
+use diesel::sql_types::{Array, Bool, Nullable, SmallInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{Result, schema::reasons};
@@ -63,4 +63,81 @@ pub async fn titles(connection: &mut AsyncPgConnection) -> Result<Vec<(String, W
         .load(connection)
         .await?;
     Ok(rows.into_iter().map(|(code, ru, en)| (code, Wording { ru, en })).collect())
+}
+
+/// A category with the reasons in it, in their newest words.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub code: String,
+    pub title: Wording,
+    /// Code and words.
+    pub reasons: Vec<(String, Wording)>,
+}
+
+/// Every category and reason, in their order; 'other' stands last.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(connection: &mut AsyncPgConnection) -> Result<Vec<Known>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        category: String,
+        #[diesel(sql_type = Text)]
+        category_ru: String,
+        #[diesel(sql_type = Text)]
+        category_en: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        code: Option<String>,
+        #[diesel(sql_type = Nullable<Text>)]
+        title_ru: Option<String>,
+        #[diesel(sql_type = Nullable<Text>)]
+        title_en: Option<String>,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT c.code AS category, c.title_ru AS category_ru, c.title_en AS category_en,
+                r.code, r.title_ru, r.title_en
+         FROM reason_categories c LEFT JOIN reasons r ON r.category = c.code
+         ORDER BY c.code = 'other', c.position, c.code, r.position, r.code",
+    )
+    .load(connection)
+    .await?;
+    let mut found: Vec<Known> = Vec::new();
+    for row in rows {
+        if found.last().is_none_or(|last| last.code != row.category) {
+            let title = Wording { ru: row.category_ru, en: row.category_en };
+            found.push(Known { code: row.category, title, reasons: Vec::new() });
+        }
+        if let (Some(last), Some(code), Some(ru), Some(en)) =
+            (found.last_mut(), row.code, row.title_ru, row.title_en)
+        {
+            last.reasons.push((code, Wording { ru, en }));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether there is such a reason, or, where none is given, such a category.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn exists(
+    connection: &mut AsyncPgConnection,
+    category: &str,
+    reason: Option<&str>,
+) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Bool)]
+        there: bool,
+    }
+    let answer: Answer = diesel::sql_query(
+        "SELECT CASE WHEN $2 IS NULL THEN EXISTS (SELECT FROM reason_categories WHERE code = $1)
+                ELSE EXISTS (SELECT FROM reasons WHERE category = $1 AND code = $2) END AS there",
+    )
+    .bind::<Text, _>(category)
+    .bind::<Nullable<Text>, _>(reason)
+    .get_result(connection)
+    .await?;
+    Ok(answer.there)
 }

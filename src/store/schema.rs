@@ -76,6 +76,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    departure_edits (id) {
+        id -> Int8,
+        departure_id -> Int8,
+        customer_id -> Int8,
+        deed -> Text,
+        at -> Timestamptz,
+        staff_id -> Nullable<Int8>,
+        left_at -> Timestamptz,
+        source -> Text,
+        category -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        competitor -> Nullable<Text>,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     departures (id) {
         id -> Int8,
         customer_id -> Int8,
@@ -406,6 +423,8 @@ diesel::joinable!(letters -> customers (customer_id));
 diesel::joinable!(letters -> invitations (invitation_id));
 diesel::joinable!(letters -> staff (staff_id));
 diesel::joinable!(audit_events -> staff (staff_id));
+diesel::joinable!(departure_edits -> customers (customer_id));
+diesel::joinable!(departure_edits -> staff (staff_id));
 diesel::joinable!(departures -> customers (customer_id));
 diesel::joinable!(departures -> staff (staff_id));
 diesel::joinable!(invitations -> complaints (complaint_id));
@@ -427,6 +446,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     complaint_events,
     complaints,
     customers,
+    departure_edits,
     departures,
     invitation_decisions,
     invitations,

@@ -15,6 +15,22 @@ pub async fn get(connection: &mut AsyncPgConnection, key: &str) -> Result<Option
     Ok(settings::table.find(key).select(settings::value).first(connection).await.optional()?)
 }
 
+/// The value of a key and when it was set, where one was.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_moment(
+    connection: &mut AsyncPgConnection,
+    key: &str,
+) -> Result<Option<(Value, DateTime<Utc>)>> {
+    Ok(settings::table
+        .find(key)
+        .select((settings::value, settings::changed_at))
+        .first(connection)
+        .await
+        .optional()?)
+}
+
 /// Sets the value of a key.
 ///
 /// # Errors

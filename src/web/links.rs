@@ -50,6 +50,48 @@ pub fn customer(external_id: &str) -> String {
     format!("/desk/customers/{}", encoded(external_id))
 }
 
+/// The list of customers.
+pub const CUSTOMERS: &str = "/desk/customers";
+
+/// The list of customers whose name, id, address or telephone begins so, from behind an id on.
+#[must_use]
+pub fn customers(sought: &str, after: Option<i64>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !sought.is_empty() {
+        query.append_pair("q", sought);
+    }
+    if let Some(after) = after {
+        query.append_pair("after", &after.to_string());
+    }
+    let query = query.finish();
+    if query.is_empty() { CUSTOMERS.to_owned() } else { format!("{CUSTOMERS}?{query}") }
+}
+
+/// A list on the page of a customer (`purchases`, `answers`, `letters`, …) from behind a place on.
+#[must_use]
+pub fn customer_list(external_id: &str, list: &str, after: Option<&str>) -> String {
+    let address = customer(external_id);
+    match after {
+        Some(after) => format!("{address}?{list}={}#customers-{list}", encoded(after)),
+        None => format!("{address}#customers-{list}"),
+    }
+}
+
+/// Marks a customer as left, or corrects that.
+#[must_use]
+pub fn departures(external_id: &str) -> String {
+    format!("{}/departures", customer(external_id))
+}
+
+/// Takes a departure back as a mistake.
+#[must_use]
+pub fn take_back_departure(external_id: &str, id: i64) -> String {
+    format!("{}/{id}/take-back", departures(external_id))
+}
+
+/// The definition of inactive and lost customers.
+pub const CHURN: &str = "/settings/churn";
+
 #[must_use]
 pub fn board(name: &str) -> String {
     format!("/board/{name}")

@@ -198,7 +198,10 @@ async fn answers_letters_and_complaints_are_told() {
     let letters = page.texts(".letter");
     assert!(letters[0].starts_with("Жалоба принята · № 1001не доставлено"), "{letters:?}");
     assert!(letters[0].contains("5 попыток") && letters[0].contains("550 <no such user>"), "{letters:?}");
-    assert!(letters[1].starts_with("Приглашение оценить покупку · заказ z-1отправлено"), "{letters:?}");
+    assert!(
+        letters[1].starts_with("Приглашение ответить · После покупки · заказ z-1отправлено"),
+        "{letters:?}"
+    );
     assert_eq!(
         page.attributes("[aria-labelledby=customers-complaints] a.list-group-item", "href"),
         ["/desk/complaints/1001"]
@@ -260,4 +263,249 @@ async fn many_purchases_come_in_pages_without_gaps() {
         }
     }
     assert_eq!((sizes, seen.len()), (vec![20; 6], 120));
+}
+
+#[tokio::test]
+async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_such() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    let answer = |kind: &str, columns: &str, values: &str| {
+        format!(
+            "INSERT INTO responses (external_id, kind, customer_id, version_id, answered_at, changed_at, ratings, contact_me {columns})
+             SELECT gen_random_uuid(), '{kind}', {buyer}, current_version_id, now(), now(), '{{}}', false {values}
+             FROM questionnaires WHERE kind = '{kind}';"
+        )
+    };
+    let exit = ", reasons, main_reason, reasons_shown, competitor, bring_back, withdrawn_at";
+    let told = ", '{moved,too_dear,gone_since}', 'too_dear', '{moved,too_dear,gone_since}', 'Рога <b>', 'Скидка', now()";
+    world.sql(&answer("exit", exit, told)).await;
+    world.sql(&answer("inactive", ", still_here", ", true")).await;
+    world.sql(&answer("resolution", ", solved, comment", ", false, 'Ничего не сделали'")).await;
+    let heard = world
+        .value(
+            "SELECT definition -> 'heard_from' -> 0 ->> 'code' FROM questionnaire_versions v
+             JOIN questionnaires q ON q.current_version_id = v.id WHERE q.kind = 'relationship'",
+        )
+        .await;
+    world
+        .sql(&answer("relationship", ", heard_from, wallet_share, nps", &format!(", '{heard}', 40, 9")))
+        .await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let answers = page(&visitor, "k-1").await.texts(".answer").join(" | ");
+    for words in [
+        "Ушедшие клиенты",
+        "Отозван",
+        "Причины: Слишком дорого (главная); Переезд; gone_since",
+        "К кому ушёл: Рога <b>",
+        "Что помогло бы вернуться: Скидка",
+        "Остаётся с нами",
+        "Вопрос не решён",
+        "Ничего не сделали",
+        "Откуда узнал о нас: ",
+        "Доля покупок у нас: 40 %",
+        "NPS 9",
+    ] {
+        assert!(answers.contains(words), "{words}: {answers}");
+    }
+    assert!(!answers.contains(&format!("узнал о нас: {heard} ")), "in words, not in codes: {answers}");
+    world.sql("UPDATE staff SET language = 'en'").await;
+    let answers = page(&visitor, "k-1").await.texts(".answer").join(" | ");
+    assert!(answers.contains("Reasons: Too expensive (the main one); I moved; gone_since"), "{answers}");
+}
+
+#[tokio::test]
+async fn who_gets_no_letters_is_told_since_when_and_why() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    world
+        .sql(
+            "UPDATE customers SET email = 'K-1@Customer.example', time_zone = 'Asia/Omsk', standing = 'employee';
+             INSERT INTO suppressions (address, reason, surveys_only, created_at)
+             VALUES ('k-1@customer.example', 'complaint', false, '2026-11-02T12:00:00Z')",
+        )
+        .await;
+    world
+        .sql(&format!(
+            "INSERT INTO letters (kind, customer_id, due_at, sent_at, state, bounced_at)
+             VALUES ('reminder', {buyer}, now(), now(), 'sent', now())"
+        ))
+        .await;
+    let page = page(&world.signed_in(Role::Handler).await, "k-1").await;
+    assert_eq!(page.texts(".badges-list .badge"), ["Сотрудник", "Письма запрещены"]);
+    let facts = page.texts(".customer-facts dd");
+    for fact in ["Asia/Omsk", "на все письма с 2 ноября 2026: получатель назвал письмо спамом"]
+    {
+        assert!(facts.iter().any(|text| text.replace('\u{a0}', " ") == fact), "{fact}: {facts:?}");
+    }
+    let letter = &page.texts(".letter")[0];
+    assert!(letter.starts_with("Напоминание") && letter.contains("вернулось"), "{letter}");
+}
+
+#[tokio::test]
+async fn the_other_surveys_say_what_comes_next_and_why() {
+    let world = World::new().await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let buyer = make::customer(&world, "k-1").await;
+    let nothing = page(&visitor, "k-1").await.texts(".survey-kind");
+    for (place, words) in
+        ["Пока не спрашивали", "Покупок ещё не было", "Клиент не уходил", "Жалоб не было"].iter().enumerate()
+    {
+        assert!(nothing[place].contains(words), "{words}: {nothing:?}");
+    }
+    make::purchase(&world, buyer, "z-1", 10).await;
+    world
+        .sql(&format!(
+            "INSERT INTO departures (customer_id, left_at, source) VALUES ({buyer}, now(), 'import');
+             INSERT INTO invitation_decisions (kind, customer_id, decision, reason, decided_at, reconsider_at)
+             VALUES ('relationship', {buyer}, 'refuse', 'no_consent', now(), now() + interval '10 days');
+             INSERT INTO invitation_decisions (kind, customer_id, departure_id, decision, reason, decided_at, reconsider_at)
+             SELECT 'exit', {buyer}, id, 'wait', 'too_early', now(), now() + interval '10 days' FROM departures;
+             INSERT INTO invitations (kind, customer_id, version_id, planned_at, send_at, sent_at, expires_at)
+             SELECT 'inactive', {buyer}, current_version_id, now(), now(), now(), now() + interval '30 days'
+             FROM questionnaires WHERE kind = 'inactive'"
+        ))
+        .await;
+    let told = page(&visitor, "k-1").await.texts(".survey-kind");
+    assert!(told[0].contains("не давал согласия") && told[0].contains("К этому вернёмся"), "{told:?}");
+    assert!(told[1].contains("Письмо отправили"), "{told:?}");
+    assert!(told[2].contains("Спросим не раньше"), "{told:?}");
+    world.sql("DELETE FROM invitation_decisions; DELETE FROM invitations").await;
+    let told = page(&visitor, "k-1").await.texts(".survey-kind");
+    assert!(told[1].contains("Спросим, если покупок не будет до"), "{told:?}");
+}
+
+#[tokio::test]
+async fn every_list_of_a_busy_customer_comes_in_pages_without_gaps() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    world
+        .sql(&format!(
+            "INSERT INTO purchases (external_id, customer_id, purchased_at, amount, currency)
+             SELECT 'z-' || n, {buyer}, now() - n * interval '1 hour', 10, 'RUB' FROM generate_series(1, 5000) n;
+             INSERT INTO letters (kind, customer_id, due_at) SELECT 'reply', {buyer}, now() FROM generate_series(1, 25);
+             INSERT INTO departures (customer_id, left_at, source, returned_at)
+             SELECT {buyer}, '2020-01-01'::timestamptz + n * interval '9 days', 'import',
+                    '2020-01-02'::timestamptz + n * interval '9 days' FROM generate_series(1, 25) n;
+             INSERT INTO responses (external_id, kind, customer_id, version_id, answered_at, changed_at, ratings, contact_me)
+             SELECT 'r' || n, 'relationship', {buyer}, current_version_id, now() - (n / 4) * interval '1 day', now(), '{{}}', false
+             FROM questionnaires, generate_series(1, 25) n WHERE kind = 'relationship';
+             INSERT INTO complaints (customer_id, purchase_id, state, severity, signals, opened_at, first_answer_due,
+                                     resolution_due, next_deadline)
+             SELECT {buyer}, id, 'new', 3, '{{nps}}', now(), now(), now(), now() FROM purchases ORDER BY id LIMIT 25"
+        ))
+        .await;
+    let visitor = world.signed_in(Role::Handler).await;
+    for (list, row) in [
+        ("answers", ".answer"),
+        ("letters", ".letter"),
+        ("departures", ".departure"),
+        ("complaints", "a.list-group-item"),
+    ] {
+        let mut address = otklik::web::links::customer("k-1");
+        let mut sizes = Vec::new();
+        loop {
+            let page = visitor.get(&address).await;
+            assert_eq!(page.status, 200, "{address}");
+            sizes.push(page.texts(&format!("[aria-labelledby=customers-{list}] {row}")).len());
+            let next =
+                page.attributes(&format!("[aria-labelledby=customers-{list}] a[rel=next]"), "href").pop();
+            match next {
+                Some(next) => address = next.split('#').next().expect("an address").to_owned(),
+                None => break,
+            }
+        }
+        assert_eq!(sizes, [10, 10, 5], "{list}");
+    }
+    for broken in ["answers=x", "letters=1", "departures=1.x", "complaints=-", "purchases=a.b"] {
+        assert_eq!(visitor.get(&format!("/desk/customers/k-1?{broken}")).await.status, 400, "{broken}");
+    }
+}
+
+#[tokio::test]
+async fn customers_are_found_by_how_anything_of_them_begins() {
+    let world = World::new().await;
+    for (id, name, phone) in [
+        ("C-1001", "Пётр Волков", "+7 (900) 123-45-67"),
+        ("C-1002", "Анна <b>Волкова</b>", "8 900 765-43-21"),
+        ("50%_x", "Семёнова-Тян-Шанская Ольга", ""),
+    ] {
+        make::customer(&world, id).await;
+        world
+            .sql(&format!(
+                "UPDATE customers SET name = '{name}', phone = nullif('{phone}', ''), city = 'Тверь' WHERE external_id = '{id}'"
+            ))
+            .await;
+    }
+    let visitor = world.signed_in(Role::Handler).await;
+    for (typed, found) in [
+        ("", &["50%_x", "C-1002", "C-1001"][..]),
+        ("волк", &["C-1002", "C-1001"]),
+        ("ВОЛКОВ П", &["C-1001"]),
+        ("петр", &["C-1001"]),
+        ("семенова", &["50%_x"]),
+        ("шанск", &["50%_x"]),
+        ("c-100", &["C-1002", "C-1001"]),
+        ("C-1002@Cust", &["C-1002"]),
+        ("8900", &["C-1002", "C-1001"]),
+        ("+7 900 123", &["C-1001"]),
+        ("900", &[]),
+        ("50%", &["50%_x"]),
+        ("%", &[]),
+        ("_", &[]),
+        ("'; DROP TABLE customers; --", &[]),
+        ("a' & !b", &[]),
+        ("\u{0}волк", &["C-1002", "C-1001"]),
+    ] {
+        let page = visitor.get(&otklik::web::links::customers(typed, None)).await;
+        assert_eq!(page.status, 200, "{typed}: {}", page.body);
+        assert_eq!(page.texts(".customer-line .whole"), found, "{typed}");
+    }
+    let page = visitor.get("/desk/customers?q=%D0%B2%D0%BE%D0%BB%D0%BA").await;
+    assert!(!page.has(".customer-line b"));
+    assert_eq!(page.attributes("#q", "value"), ["волк"]);
+    assert_eq!(page.attributes(".customer-line", "href")[0], "/desk/customers/C-1002");
+    assert_eq!(visitor.get("/desk/customers?after=x").await.status, 400);
+}
+
+#[tokio::test]
+async fn many_customers_come_in_pages_and_are_found_by_index() {
+    let world = World::new().await;
+    world
+        .sql(
+            "INSERT INTO customers (external_id, name, email, phone)
+             SELECT 'c' || n, 'Имя' || n || ' Фамилия' || (n % 100), 'c' || n || '@customer.example', '+7900' || lpad(n::text, 7, '0')
+             FROM generate_series(1, 20000) n;
+             ANALYZE customers",
+        )
+        .await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let mut seen = std::collections::BTreeSet::new();
+    let mut address = otklik::web::links::customers("фамилия7 ", None);
+    let mut sizes = Vec::new();
+    loop {
+        let page = visitor.get(&address).await;
+        let ids = page.texts(".customer-line .whole");
+        sizes.push(ids.len());
+        seen.extend(ids);
+        match page.attributes("a[rel=next]", "href").pop() {
+            Some(next) => address = next,
+            None => break,
+        }
+    }
+    // Families 7 and 70 to 79, two hundred of each.
+    assert_eq!((sizes, seen.len()), (vec![50; 44], 2_200));
+    let sought = otklik::store::customers::search::Sought::read("8900001").expect("something");
+    let query = otklik::store::customers::search::page_query(Some(&sought))
+        .replace("$1", "9223372036854775807")
+        .replace("$2", "51")
+        .replace("$3", "'8900001%'")
+        .replace("$4", "'7900001%'")
+        .replace("$5", "'''8900001'':*'");
+    let rows = world.client.query(&format!("EXPLAIN {query}"), &[]).await.expect("a plan");
+    let plan: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let plan = plan.join("\n");
+    for index in ["search_external_id", "email", "search_phone", "search_name"] {
+        assert!(plan.contains(&format!("customers_{index}_idx")), "{index}: {plan}");
+    }
+    assert!(!plan.contains("Seq Scan on customers"), "{plan}");
 }

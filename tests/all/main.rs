@@ -14,6 +14,7 @@ mod access;
 mod board;
 mod customers;
 mod demo;
+mod departures;
 mod desk;
 mod domain;
 mod entry;

@@ -56,6 +56,7 @@ const UNINDEXED: &[(&str, &str)] = &[
     ("invitations.open_link_id", "open links are revoked, never deleted; their answers are counted seldom"),
     ("departures.category", "reasons are never deleted"),
     ("departures.staff_id", "staff are deactivated, never deleted"),
+    ("departure_edits.staff_id", "staff are deactivated, never deleted; history is read by customer"),
     ("partial_answers.version_id", "versions are never deleted; a handful of them"),
     ("complaint_events.invitation_id", "invitations are never deleted; history is read by complaint"),
     ("suppressions.staff_id", "staff are deactivated, never deleted"),

@@ -11,8 +11,8 @@ use csv::ByteRecord;
 use tokio::sync::mpsc::Sender;
 
 use super::{
-    Noun, cells::Cells, customers, header::Layout, purchases, rejects::Rejected, responses, rows::Rows,
-    staged::Staged,
+    Noun, cells::Cells, customers, departures, header::Layout, purchases, rejects::Rejected, responses,
+    rows::Rows, staged::Staged,
 };
 use crate::domain::{questionnaire::SurveyKind, rating::Scale};
 
@@ -96,16 +96,23 @@ impl Reading {
     ) -> Result<(), String> {
         let mut cells = Cells::new(self.noun, &self.layout, record)?;
         // Two ids of one hash only cost a round more.
-        let seen = filling.seen.entry(hasher.hash_one(cells.cell("external_id"))).or_insert(0);
+        let seen = filling.seen.entry(hasher.hash_one(cells.cell(self.noun.key()))).or_insert(0);
         let round = *seen;
         let staged = &mut filling.staged;
         staged.begin(line, round);
-        let mut about = None;
+        let mut kind = None;
+        let mut refusable = false;
         match self.noun {
             Noun::Customers => customers::stage(&mut cells, self.zone, staged),
             Noun::Purchases => purchases::stage(&mut cells, self.zone, staged),
             Noun::Responses => {
-                about = Some(responses::stage(&mut cells, &self.layout, self.zone, self.scale, staged));
+                let (of, with_purchase) =
+                    responses::stage(&mut cells, &self.layout, self.zone, self.scale, staged);
+                (kind, refusable) = (Some(of), with_purchase);
+            }
+            Noun::Departures => {
+                departures::stage(&mut cells, self.zone, staged);
+                refusable = true;
             }
         }
         if let Err(problem) = cells.verdict() {
@@ -115,12 +122,10 @@ impl Reading {
         staged.end();
         *seen += 1;
         filling.batch.rounds = filling.batch.rounds.max(round + 1);
-        if let Some((kind, with_purchase)) = about {
-            filling.batch.kinds.insert(kind);
-            if with_purchase {
-                filling.kept += record.as_slice().len();
-                filling.batch.originals.push((line, record.clone()));
-            }
+        filling.batch.kinds.extend(kind);
+        if refusable {
+            filling.kept += record.as_slice().len();
+            filling.batch.originals.push((line, record.clone()));
         }
         Ok(())
     }

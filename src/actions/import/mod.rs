@@ -1,4 +1,4 @@
-//! Importing customers, purchases and answers from other tools: all of a file in one transaction, or nothing.
+//! Importing customers, purchases, departures and answers from other tools: all of a file in one transaction, or nothing.
 //!
 //! - Rows are upserted by the company's own id. A later row of the same id counts and acts like a later file.
 //! - Columns that the file has not are left as they are; an empty cell empties its field, but for a name and a
@@ -9,6 +9,7 @@
 mod batches;
 mod cells;
 mod customers;
+mod departures;
 mod header;
 mod purchases;
 mod rejects;
@@ -51,6 +52,7 @@ pub enum Noun {
     Customers,
     Purchases,
     Responses,
+    Departures,
 }
 
 /// A column that files of a noun may have.
@@ -77,6 +79,7 @@ impl Noun {
             Self::Customers => "customers",
             Self::Purchases => "purchases",
             Self::Responses => "responses",
+            Self::Departures => "departures",
         }
     }
 
@@ -87,6 +90,15 @@ impl Noun {
             Self::Customers => customers::COLUMNS,
             Self::Purchases => purchases::COLUMNS,
             Self::Responses => responses::COLUMNS,
+            Self::Departures => departures::COLUMNS,
+        }
+    }
+
+    /// The column whose values occur in rounds: rows of one value are stored one after the other.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Customers | Self::Purchases | Self::Responses => "external_id",
+            Self::Departures => "customer_external_id",
         }
     }
 
@@ -95,6 +107,7 @@ impl Noun {
             Self::Customers => Table::Customers,
             Self::Purchases => Table::Purchases,
             Self::Responses => Table::Responses,
+            Self::Departures => Table::Departures,
         }
     }
 }
@@ -107,7 +120,7 @@ pub struct Order {
     pub path: PathBuf,
     /// Of `rating:CODE` columns.
     pub scale: Scale,
-    /// Make parameters that are not known yet.
+    /// Make parameters and reasons that are not known yet.
     pub create: bool,
     /// Do everything, then take it back.
     pub dry_run: bool,
@@ -253,6 +266,9 @@ impl Storing<'_> {
                 }
             }
             self.store.stage(batch.staged).await?;
+            if self.order.create && self.order.noun == Noun::Departures {
+                self.store.create_reasons().await?;
+            }
             let mut originals: HashMap<u64, _> = batch.originals.into_iter().collect();
             for (line, problem) in self.store.refuse().await? {
                 let record = originals.remove(&line).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! questionnaire is written here too, in the same transaction as its answers.
 
 mod customers;
+mod departures;
 mod purchases;
 mod responses;
 mod upsert;
@@ -25,12 +26,16 @@ const LOCK: i64 = 0x006f_746b_6c69_6b01;
 /// Bytes handed to the server at once.
 const PIECE: usize = 256 * 1024;
 
+/// How often a round of departures is tried, when others write the same ones.
+const TRIES: u32 = 5;
+
 /// What the rows become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
     Customers,
     Purchases,
     Responses,
+    Departures,
 }
 
 /// What went wrong; the transaction is gone then.
@@ -63,6 +68,8 @@ pub struct Import {
     table: Table,
     /// The statement that puts the rows of one round in their place and counts created and updated ones.
     put: Option<String>,
+    /// The statement that takes out of the staging table what can't be stored.
+    refuse: Option<String>,
 }
 
 impl Import {
@@ -77,6 +84,7 @@ impl Import {
             Table::Customers => customers::STAGED,
             Table::Purchases => purchases::STAGED,
             Table::Responses => responses::STAGED,
+            Table::Departures => departures::STAGED,
         };
         // By index, since a batch is small beside what is there; not compiled, since no batch lasts long enough to
         // repay that.
@@ -94,7 +102,7 @@ impl Import {
                      ON COMMIT DROP;"
             ))
             .await?;
-        Ok(Self { client, driver, table, put: None })
+        Ok(Self { client, driver, table, put: None, refuse: None })
     }
 
     /// Takes the lock of imports if it is free.
@@ -131,8 +139,14 @@ impl Import {
             Table::Customers => customers::upsert(present),
             Table::Purchases => purchases::upsert(present),
             Table::Responses => responses::upsert(present, ratings, now),
+            Table::Departures => departures::upsert(present, now),
         };
         self.put = Some(statement);
+        self.refuse = match self.table {
+            Table::Responses => Some(responses::REFUSE.to_owned()),
+            Table::Departures => Some(departures::refuse(now)),
+            Table::Customers | Table::Purchases => None,
+        };
     }
 
     /// Sees to it that answers of this kind have a version to be read by.
@@ -159,20 +173,33 @@ impl Import {
         Ok(())
     }
 
+    /// Makes the reasons that staged departures name and nobody knows.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn create_reasons(&self) -> Result<(), Fault> {
+        self.client.execute(departures::CREATE_REASONS, &[]).await?;
+        Ok(())
+    }
+
     /// Takes out of the staging table what can't be stored, with its line and why, and makes unknown customers.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn refuse(&self) -> Result<Vec<(u64, String)>, Fault> {
         let mut refused = Vec::new();
-        if self.table == Table::Responses {
-            for row in self.client.query(responses::REFUSE, &[]).await? {
+        if let Some(refuse) = &self.refuse {
+            for row in self.client.query(refuse, &[]).await? {
                 let line: i64 = row.try_get(0)?;
                 refused.push((u64::try_from(line).unwrap_or_default(), row.try_get(1)?));
             }
         }
         if self.table != Table::Customers {
             self.client.execute(customers::BARE, &[]).await?;
+        }
+        if self.table == Table::Departures {
+            // Which departure a row is about hangs on who returned when.
+            self.client.execute(departures::SETTLE, &[]).await?;
         }
         Ok(refused)
     }
@@ -190,9 +217,21 @@ impl Import {
         let statement = self.client.prepare(statement).await?;
         let (mut created, mut updated) = (0, 0);
         for round in 0..rounds {
-            let row = self.client.query_one(&statement, &[&round]).await?;
-            created += u64::try_from(row.try_get::<_, i64>(0)?).unwrap_or_default();
-            updated += u64::try_from(row.try_get::<_, i64>(1)?).unwrap_or_default();
+            for again in (0..TRIES).rev() {
+                let row = self.client.query_one(&statement, &[&round]).await?;
+                created += u64::try_from(row.try_get::<_, i64>(0)?).unwrap_or_default();
+                updated += u64::try_from(row.try_get::<_, i64>(1)?).unwrap_or_default();
+                // What somebody else wrote meanwhile is seen, and corrected, by the same statement once more.
+                if self.table != Table::Departures || row.try_get::<_, i64>(2)? == 0 {
+                    break;
+                }
+                if again == 0 {
+                    return Err(Fault::Refused("the same departures are being written elsewhere".to_owned()));
+                }
+            }
+        }
+        if self.table == Table::Purchases {
+            self.client.execute(departures::SETTLE, &[]).await?;
         }
         Ok((created, updated))
     }

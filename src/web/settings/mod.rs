@@ -1,9 +1,10 @@
 //! Settings: `/settings/…`, for administrators.
 
+mod churn;
 mod letters;
 
 use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.configure(letters::routes);
+    service.configure(churn::routes).configure(letters::routes);
 }

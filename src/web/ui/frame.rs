@@ -68,6 +68,7 @@ impl<'a> Frame<'a> {
                     nav.navbar-nav aria-label=(t!(language, "frame-navigation")) {
                         @if role.may_work_complaints() {
                             (self.link(links::DESK, "inbox", "frame-desk"))
+                            (self.link(links::CUSTOMERS, "user", "frame-customers"))
                         }
                         @if role.may_read_reports() {
                             (self.link(links::BOARD, "gauge", "frame-board-nps"))

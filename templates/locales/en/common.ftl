@@ -39,6 +39,7 @@ span-days = { $count ->
 frame-product = Otklik
 frame-skip = Skip to content
 frame-desk = Complaints
+frame-customers = Customers
 frame-board-nps = NPS
 frame-board-satisfaction = Satisfaction
 frame-letters = Letters

@@ -6,6 +6,13 @@ customers-mark-erased = Data erased
 customers-mark-unsubscribed = Unsubscribed
 customers-mark-bounced = Letters bounce
 customers-mark-no-consent = No survey consent
+customers-mark-left = Left on { $at }
+customers-mark-inactive = Inactive
+customers-mark-lost = Probably lost
+customers-mark-guest = Guest
+customers-mark-employee = Employee
+customers-mark-suppressed = Letters suppressed
+customers-mark-no-surveys = No surveys
 
 customers-who = About the customer
 customers-id = Customer ID
@@ -16,6 +23,14 @@ customers-language = Language
 customers-language-ru = Russian
 customers-language-en = English
 customers-language-default = { $language } (default)
+customers-zone = Time zone
+customers-suppressed = Letters suppressed
+customers-suppressed-all = all of them, since { $at }: { $why }
+customers-suppressed-surveys = surveys, since { $at }: { $why }
+customers-suppressed-hard_bounce = the address takes no mail
+customers-suppressed-complaint = the recipient reported spam
+customers-suppressed-unsubscribed = unsubscribed
+customers-suppressed-staff = decided by staff
 customers-consent = Survey consent
 customers-consent-yes = yes
 customers-consent-no = no
@@ -37,6 +52,8 @@ customers-purchases = Purchases
 customers-no-purchases = No purchases yet.
 customers-of-purchase = order { $id }
 customers-delivered = delivered { $at }
+customers-departures = Leaving and returning
+customers-surveys = Other surveys
 
 customers-complaints = Complaints
 customers-no-complaints = No complaints.
@@ -49,6 +66,18 @@ customers-nps = NPS { $score }
 customers-satisfaction = { $percent }% satisfied
 customers-contact-me = Asked to be contacted
 customers-of-scale = of { $high }
+customers-withdrawn = Withdrawn on { $at }
+customers-still-here = Staying with us
+customers-solved = Solved
+customers-not-solved = Not solved
+customers-reasons = Reasons
+customers-reasons-none = none ticked
+customers-reason-main = { $reason } (the main one)
+customers-competitor = Left for
+customers-bring-back = What would bring them back
+customers-heard-from = Heard of us from
+customers-wallet-share = Share bought from us
+customers-percent = { $percent }%
 
 customers-letters = Letters
 customers-no-letters = No letters yet.
@@ -65,11 +94,9 @@ customers-letter-state-cancelled = cancelled
 customers-letter-state-unknown = outcome unknown
 customers-letter-sent = Sent on { $at }
 customers-letter-due = Due on { $at }
+customers-letter-bounced = bounced
+customers-letter-bounced-at = bounced on { $at }
 customers-letter-attempts = { $count ->
     [one] { $count } attempt
    *[other] { $count } attempts
-}
-customers-newest = { $count ->
-    [one] Only the latest entry is shown.
-   *[other] Only the latest { $count } entries are shown.
 }

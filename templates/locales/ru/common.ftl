@@ -49,6 +49,7 @@ span-days = { $count } дн.
 frame-product = Отклик
 frame-skip = К содержанию
 frame-desk = Жалобы
+frame-customers = Клиенты
 frame-board-nps = NPS
 frame-board-satisfaction = Удовлетворённость
 frame-letters = Письма

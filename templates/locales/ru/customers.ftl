@@ -6,6 +6,13 @@ customers-mark-erased = Данные удалены
 customers-mark-unsubscribed = Отписка от опросов
 customers-mark-bounced = Письма не доходят
 customers-mark-no-consent = Нет согласия на опросы
+customers-mark-left = Ушёл { $at }
+customers-mark-inactive = Давно не покупает
+customers-mark-lost = Похоже, ушёл
+customers-mark-guest = Гость
+customers-mark-employee = Сотрудник
+customers-mark-suppressed = Письма запрещены
+customers-mark-no-surveys = Опросы не отправляем
 
 customers-who = О клиенте
 customers-id = Код клиента
@@ -16,6 +23,14 @@ customers-language = Язык
 customers-language-ru = русский
 customers-language-en = английский
 customers-language-default = { $language } (по умолчанию)
+customers-zone = Часовой пояс
+customers-suppressed = Запрет писем
+customers-suppressed-all = на все письма с { $at }: { $why }
+customers-suppressed-surveys = на опросы с { $at }: { $why }
+customers-suppressed-hard_bounce = адрес не принимает почту
+customers-suppressed-complaint = получатель назвал письмо спамом
+customers-suppressed-unsubscribed = отписка
+customers-suppressed-staff = решение сотрудника
 customers-consent = Согласие на опросы
 customers-consent-yes = есть
 customers-consent-no = нет
@@ -38,6 +53,8 @@ customers-purchases = Покупки
 customers-no-purchases = Покупок пока нет.
 customers-of-purchase = заказ { $id }
 customers-delivered = доставлено { $at }
+customers-departures = Уход и возвращение
+customers-surveys = Другие опросы
 
 customers-complaints = Жалобы
 customers-no-complaints = Жалоб не было.
@@ -50,6 +67,18 @@ customers-nps = NPS { $score }
 customers-satisfaction = Удовлетворённость { $percent } %
 customers-contact-me = Просит связаться
 customers-of-scale = из { $high }
+customers-withdrawn = Отозван { $at }
+customers-still-here = Остаётся с нами
+customers-solved = Вопрос решён
+customers-not-solved = Вопрос не решён
+customers-reasons = Причины
+customers-reasons-none = не отмечены
+customers-reason-main = { $reason } (главная)
+customers-competitor = К кому ушёл
+customers-bring-back = Что помогло бы вернуться
+customers-heard-from = Откуда узнал о нас
+customers-wallet-share = Доля покупок у нас
+customers-percent = { $percent } %
 
 customers-letters = Письма
 customers-no-letters = Писем ещё не было.
@@ -66,13 +95,10 @@ customers-letter-state-cancelled = отменено
 customers-letter-state-unknown = исход неизвестен
 customers-letter-sent = Ушло { $at }
 customers-letter-due = Срок отправки: { $at }
+customers-letter-bounced = вернулось
+customers-letter-bounced-at = вернулось { $at }
 customers-letter-attempts = { $count ->
     [one] { $count } попытка
     [few] { $count } попытки
    *[many] { $count } попыток
-}
-customers-newest = { $count ->
-    [one] Показана последняя { $count } запись.
-    [few] Показаны последние { $count } записи.
-   *[many] Показаны последние { $count } записей.
 }

@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod customers;
+mod departures;
 mod files;
 mod headers;
 mod purchases;

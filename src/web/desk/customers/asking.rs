@@ -1,4 +1,4 @@
-//! How asking about one purchase stands, in a sentence: answered, asked, to be asked, waiting, or why not.
+//! How asking stands, about a purchase or by another survey, in a sentence: answered, asked, waiting, or why not.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -9,7 +9,10 @@ use crate::{
         invitation::{Decision, Rules, Why, decide},
         language::Language,
     },
-    store::purchases::{PurchaseFacts, Told},
+    store::{
+        customers::asked::KindTold,
+        purchases::{PurchaseFacts, Told},
+    },
     t,
     web::ui::Tone,
     words::format,
@@ -45,11 +48,58 @@ pub enum Asking {
     Unsaid,
 }
 
+/// A decision and the invitation that came of it, wherever they were read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Outcome<'a> {
+    decision: Option<&'a str>,
+    reason: Option<&'a str>,
+    reconsider_at: Option<DateTime<Utc>>,
+    send_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    sent_at: Option<DateTime<Utc>>,
+    handed_out_at: Option<DateTime<Utc>>,
+    answered_at: Option<DateTime<Utc>>,
+    revoked_at: Option<DateTime<Utc>>,
+    letter_state: Option<&'a str>,
+}
+
+impl Outcome<'_> {
+    /// The decision alone.
+    pub fn without_invitation(self) -> Self {
+        Self {
+            decision: self.decision,
+            reason: self.reason,
+            reconsider_at: self.reconsider_at,
+            ..Self::default()
+        }
+    }
+}
+
+macro_rules! outcomes {
+    ($($told:ty),+) => {$(impl<'a> From<&'a $told> for Outcome<'a> {
+        fn from(told: &'a $told) -> Self {
+            Self {
+                decision: told.decision.as_deref(),
+                reason: told.reason.as_deref(),
+                reconsider_at: told.reconsider_at,
+                send_at: told.send_at,
+                expires_at: told.expires_at,
+                sent_at: told.sent_at,
+                handed_out_at: told.handed_out_at,
+                answered_at: told.answered_at,
+                revoked_at: told.revoked_at,
+                letter_state: told.letter_state.as_deref(),
+            }
+        }
+    })+};
+}
+outcomes!(Told, KindTold);
+
 impl Asking {
     /// As it was decided and came out.
-    pub fn as_decided(told: &Told, now: DateTime<Utc>) -> Self {
-        let why = told.reason.as_deref().and_then(Why::parse);
-        match (told.send_at.zip(told.expires_at), told.decision.as_deref(), why, told.reconsider_at) {
+    pub fn as_decided(told: &Outcome<'_>, now: DateTime<Utc>) -> Self {
+        let why = told.reason.and_then(Why::parse);
+        match (told.send_at.zip(told.expires_at), told.decision, why, told.reconsider_at) {
             (Some((send_at, expires_at)), ..) => Self::of_invitation(told, send_at, expires_at, now),
             (None, Some("wait"), Some(why), Some(until)) => Self::Waits { until, why },
             (None, Some("refuse"), Some(why), _) => Self::No(why),
@@ -66,7 +116,12 @@ impl Asking {
         }
     }
 
-    fn of_invitation(told: &Told, send_at: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+    fn of_invitation(
+        told: &Outcome<'_>,
+        send_at: DateTime<Utc>,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let over = until <= now;
         if let Some(at) = told.answered_at {
             return Self::Answered(at);
@@ -80,7 +135,7 @@ impl Asking {
         if let Some(at) = told.handed_out_at {
             return Self::HandedOut { at, until, over };
         }
-        match told.letter_state.as_deref() {
+        match told.letter_state {
             Some("failed") => Self::NotDelivered,
             Some("cancelled") => Self::Cancelled,
             _ if over => Self::Expired(until),
@@ -115,6 +170,19 @@ impl Asking {
             }
         };
         t!(language, id).into_owned()
+    }
+
+    /// The sentence where it is not about a purchase.
+    pub fn words_of_kind(self, language: Language, zone: Tz) -> String {
+        match self {
+            Self::Waits { until, why: Why::TooEarly } => {
+                t!(language, "asking-wait", until = format::moment(language, until, zone)).into_owned()
+            }
+            Self::No(Why::WindowPassed) => t!(language, "asking-window-passed").into_owned(),
+            Self::No(Why::QuietPeriod) => t!(language, "asking-quiet").into_owned(),
+            Self::No(Why::AlreadyInvited) => t!(language, "asking-already-invited").into_owned(),
+            other => other.words(language, zone),
+        }
     }
 
     /// The sentence.

@@ -1,9 +1,13 @@
-//! One customer: `/desk/customers/{external_id}`.
+//! Customers: the list, and one of them with all that passed between them and the company.
 
 mod asking;
+mod departing;
+mod kinds;
+mod leaving;
+mod list;
+mod load;
 mod page;
-
-use std::collections::HashMap;
+mod said;
 
 use actix_web::{
     HttpResponse,
@@ -11,134 +15,61 @@ use actix_web::{
 };
 use serde::Deserialize;
 
-use self::{
-    asking::Asking,
-    page::{CustomerPage, PurchaseRow},
+use self::load::Places;
+use crate::web::{
+    failure::Failure,
+    house::House,
+    links, place,
+    ui::{self, Frame},
+    visitor::Handler,
 };
-use crate::{
-    actions::planning_rules::{RulesError, planning_rules},
-    domain::questionnaire::SurveyKind,
-    store::{
-        Connection, customers, link_visits, partial_answers,
-        purchases::{self, After, Told},
-    },
-    web::{
-        failure::Failure,
-        house::House,
-        links, place,
-        ui::{self, Frame},
-        visitor::Handler,
-    },
-};
-
-/// Purchases on a page.
-const PURCHASES: usize = 20;
-/// Letters, answers and complaints that are shown: the newest.
-const NEWEST: usize = 10;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.route("/desk/customers/{external_id}", web::get().to(show));
+    service
+        .route(links::CUSTOMERS, web::get().to(list::show))
+        .route("/desk/customers/{external_id}", web::get().to(show))
+        .route("/desk/customers/{external_id}/departures", web::post().to(departing::record))
+        .route(
+            "/desk/customers/{external_id}/departures/{id}/take-back",
+            web::post().to(departing::take_back),
+        );
 }
 
-#[derive(Deserialize)]
-struct Place {
-    #[serde(default)]
+/// Where each list of the page goes on, as its address carries it. `after` is the place of purchases.
+#[derive(Default, Deserialize)]
+struct Asked {
     after: Option<String>,
+    purchases: Option<String>,
+    answers: Option<String>,
+    letters: Option<String>,
+    complaints: Option<String>,
+    departures: Option<String>,
+}
+
+impl Asked {
+    fn places(&self) -> Result<Places, Failure> {
+        let read = |name: &str, text: &Option<String>| match text {
+            None => Ok(None),
+            Some(text) => place::read(text).map(Some).ok_or_else(|| Failure::BadRequest(name.to_owned())),
+        };
+        Ok(Places {
+            purchases: read("after", &self.after)?.or(read("purchases", &self.purchases)?),
+            answers: read("answers", &self.answers)?,
+            letters: read("letters", &self.letters)?,
+            complaints: read("complaints", &self.complaints)?,
+            departures: read("departures", &self.departures)?,
+        })
+    }
 }
 
 async fn show(
     visitor: Handler,
     house: Data<House>,
     external_id: Path<String>,
-    place: Query<Place>,
+    asked: Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    let after = place.after.as_deref().map(read_place).transpose()?;
+    let places = asked.places()?;
     let mut connection = house.connection().await?;
-    // PostgreSQL's text holds no NUL, so nobody has such an id.
-    if external_id.contains('\0') {
-        return Err(Failure::NotFound);
-    }
-    let customer =
-        customers::by_external_id(&mut connection, &external_id).await?.ok_or(Failure::NotFound)?;
-    let mut told = purchases::of_customer(&mut connection, customer.id, after, limit(PURCHASES)).await?;
-    let more = cut(&mut told, PURCHASES);
-    let next = told.last().filter(|_| more).map(|last| next_address(&customer.external_id, last));
-    let purchases = with_asking(&mut connection, &house, told).await?;
-    let mut letters = customers::letters(&mut connection, customer.id, limit(NEWEST)).await?;
-    let mut answers = customers::answers(&mut connection, customer.id, limit(NEWEST)).await?;
-    let mut complaints = customers::complaints(&mut connection, customer.id, limit(NEWEST)).await?;
-    let page = CustomerPage {
-        begun: partial_answers::of_customer(&mut connection, customer.id).await?,
-        robots: link_visits::discarded(&mut connection, customer.id).await?,
-        more_letters: cut(&mut letters, NEWEST),
-        more_answers: cut(&mut answers, NEWEST),
-        more_complaints: cut(&mut complaints, NEWEST),
-        totals: purchases::totals(&mut connection, customer.id).await?,
-        first: after.map(|_| links::customer(&customer.external_id)),
-        customer,
-        purchases,
-        next,
-        letters,
-        answers,
-        complaints,
-        zone: house.config().time_zone,
-        house_language: house.language(),
-    };
-    let frame = Frame::new(&house, &visitor, links::DESK);
-    Ok(ui::ok(frame.page(
-        &page.title(frame.language),
-        &page.marks(frame.language),
-        &page.body(frame.language),
-    )))
-}
-
-/// What is told of asking about each purchase: as decided, or as the rules say where nobody decided yet.
-async fn with_asking(
-    connection: &mut Connection,
-    house: &House,
-    told: Vec<Told>,
-) -> Result<Vec<PurchaseRow>, Failure> {
-    let now = house.now();
-    let open: Vec<i64> =
-        told.iter().filter(|one| one.decision.is_none() && one.send_at.is_none()).map(|one| one.id).collect();
-    let mut derived = HashMap::new();
-    if !open.is_empty() {
-        let rules = planning_rules(connection, house.config().time_zone).await.map_err(unusable)?;
-        for facts in purchases::facts(connection, SurveyKind::Purchase.code(), &open).await? {
-            derived.insert(facts.purchase_id, Asking::by_rules(&facts, &rules, now));
-        }
-    }
-    let row = |told: Told| {
-        let asking = derived.remove(&told.id).unwrap_or_else(|| Asking::as_decided(&told, now));
-        PurchaseRow { told, asking }
-    };
-    Ok(told.into_iter().map(row).collect())
-}
-
-fn unusable(error: RulesError) -> Failure {
-    match error {
-        RulesError::Store(error) => error.into(),
-        other => Failure::fault(other),
-    }
-}
-
-/// One more than is shown, to know whether there are more.
-fn limit(shown: usize) -> i64 {
-    i64::try_from(shown).unwrap_or(i64::MAX).saturating_add(1)
-}
-
-fn cut<T>(rows: &mut Vec<T>, shown: usize) -> bool {
-    let more = rows.len() > shown;
-    rows.truncate(shown);
-    more
-}
-
-fn next_address(external_id: &str, last: &Told) -> String {
-    format!("{}?after={}", links::customer(external_id), place::written(last.purchased_at, last.id))
-}
-
-fn read_place(text: &str) -> Result<After, Failure> {
-    place::read(text)
-        .map(|(purchased_at, id)| After { purchased_at, id })
-        .ok_or_else(|| Failure::BadRequest("after".to_owned()))
+    let page = load::page(&mut connection, &house, &external_id, places, None).await?;
+    Ok(ui::ok(page.render(&Frame::new(&house, &visitor, links::CUSTOMERS))))
 }

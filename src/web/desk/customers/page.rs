@@ -1,20 +1,20 @@
-//! The page of one customer: who they are, what they bought, were asked, said, and were written.
+//! The page of one customer: who they are, what they bought, were asked, said and were written, and whether they left.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
     super::{unfinished, wording},
     asking::Asking,
+    kinds::Kinds,
+    leaving::Leaving,
+    said::Answers,
 };
 use crate::{
-    domain::{
-        language::Language,
-        nps::{NpsCategory, NpsScore},
-        severity::Severity,
-    },
+    domain::{departure::Standing, language::Language, severity::Severity},
     store::{
-        customers::{AnswerTold, ComplaintTold, Customer, LetterTold},
+        customers::{ComplaintTold, Customer, LetterTold, Suppressed},
         link_visits::Discarded,
         partial_answers::Unfinished,
         purchases::{Told, Total},
@@ -22,7 +22,7 @@ use crate::{
     t,
     web::{
         links,
-        ui::{self, Tone, badge},
+        ui::{self, Frame, Tone, badge},
     },
     words::format,
 };
@@ -33,33 +33,55 @@ pub struct PurchaseRow {
     pub asking: Asking,
 }
 
-/// Everything on the page.
-pub struct CustomerPage {
-    pub customer: Customer,
-    pub totals: Vec<Total>,
-    pub purchases: Vec<PurchaseRow>,
-    /// Where the newest purchases are, when others are shown.
+/// A piece of a list, with the ways to its beginning and onward.
+pub struct Part<T> {
+    pub rows: Vec<T>,
+    /// Where the newest rows are, when others are shown.
     pub first: Option<String>,
     /// Where older ones are.
     pub next: Option<String>,
-    pub letters: Vec<LetterTold>,
-    pub more_letters: bool,
+}
+
+impl<T> Part<T> {
+    /// The ways onward below the list.
+    pub fn ways(&self, language: Language) -> Markup {
+        html! {
+            @if self.first.is_some() || self.next.is_some() {
+                div.px-3.pb-3 { (ui::pages(language, self.first.as_deref(), self.next.as_deref())) }
+            }
+        }
+    }
+}
+
+/// Everything on the page.
+pub struct CustomerPage {
+    pub customer: Customer,
+    pub suppressed: Vec<Suppressed>,
+    pub totals: Vec<Total>,
+    pub purchases: Part<PurchaseRow>,
+    pub kinds: Kinds,
+    pub letters: Part<LetterTold>,
     /// Answers begun and not sent.
     pub begun: Vec<Unfinished>,
     /// Looks at their links that were robots'.
     pub robots: Vec<Discarded>,
-    pub answers: Vec<AnswerTold>,
-    pub more_answers: bool,
-    pub complaints: Vec<ComplaintTold>,
-    pub more_complaints: bool,
+    pub answers: Answers,
+    pub complaints: Part<ComplaintTold>,
+    pub leaving: Leaving,
+    pub now: DateTime<Utc>,
     pub zone: Tz,
     /// What a customer without a language of their own is spoken to in.
     pub house_language: Language,
 }
 
 impl CustomerPage {
+    pub fn render(&self, frame: &Frame<'_>) -> Markup {
+        let language = frame.language;
+        frame.page(&self.title(language), &self.marks(language), &self.body(frame))
+    }
+
     /// Their name, or that it is forgotten or unknown.
-    pub fn title(&self, language: Language) -> String {
+    fn title(&self, language: Language) -> String {
         match self.customer.name.trim() {
             _ if self.customer.erased_at.is_some() => t!(language, "customers-forgotten").into_owned(),
             "" => t!(language, "customers-nameless", id = self.customer.external_id.as_str()).into_owned(),
@@ -68,37 +90,53 @@ impl CustomerPage {
     }
 
     /// What everybody who writes to them must know.
-    pub fn marks(&self, language: Language) -> Markup {
+    fn marks(&self, language: Language) -> Markup {
         let customer = &self.customer;
         let mark = |shown: bool, tone, id: &str| html! { @if shown { (badge(tone, &t!(language, id))) } };
+        let left = self.leaving.open().map(|open| format::date(language, open.left_at, self.zone));
+        let standing = self.kinds.standing(self.now);
+        let silent = left.is_none() && customer.standing == "customer";
         html! {
             div.badges-list {
+                @if let Some(left) = left { (badge(Tone::Bad, &t!(language, "customers-mark-left", at = left))) }
+                (mark(silent && standing == Some(Standing::Inactive), Tone::Warning, "customers-mark-inactive"))
+                (mark(silent && standing == Some(Standing::Lost), Tone::Bad, "customers-mark-lost"))
+                (mark(customer.standing == "guest", Tone::Plain, "customers-mark-guest"))
+                (mark(customer.standing == "employee", Tone::Notice, "customers-mark-employee"))
                 (mark(customer.erased_at.is_some(), Tone::Bad, "customers-mark-erased"))
                 (mark(customer.unsubscribed_at.is_some(), Tone::Warning, "customers-mark-unsubscribed"))
                 (mark(customer.bounced_at.is_some(), Tone::Bad, "customers-mark-bounced"))
+                @if let Some(one) = self.suppressed.first().filter(|_| customer.unsubscribed_at.is_none() && customer.bounced_at.is_none()) {
+                    (badge(Tone::Bad, &t!(language, if one.surveys_only { "customers-mark-no-surveys" } else { "customers-mark-suppressed" })))
+                }
                 (mark(!customer.consent && customer.erased_at.is_none(), Tone::Plain, "customers-mark-no-consent"))
             }
         }
     }
 
-    pub fn body(&self, language: Language) -> Markup {
+    fn body(&self, frame: &Frame<'_>) -> Markup {
+        let language = frame.language;
+        let form = self.leaving.render(frame, &self.customer, self.zone, self.now);
+        let surveys = self.kinds.render(language, self.zone, self.now);
         html! {
             div.row.row-cards {
                 div.col-lg-4 {
                     div.row.row-cards {
                         div.col-12 { (self.who(language)) }
                         div.col-12 { (self.bought(language)) }
+                        div.col-12 { (card(language, "customers-departures", form)) }
                         div.col-12 { (self.complaints(language)) }
                     }
                 }
                 div.col-lg-8 {
                     div.row.row-cards {
                         div.col-12 { (self.purchases(language)) }
-                        div.col-12 { (self.answers(language)) }
+                        div.col-12 { (card(language, "customers-surveys", surveys)) }
+                        div.col-12 { (card(language, "customers-answers", self.answers.render(language, self.zone))) }
                         @if !self.begun.is_empty() || !self.robots.is_empty() {
                             div.col-12 { (unfinished::card(language, self.zone, &self.begun, &self.robots)) }
                         }
-                        div.col-12 { (self.letters(language)) }
+                        div.col-12 { (card(language, "customers-letters", super::said::letters(language, &self.letters, self.zone))) }
                     }
                 }
             }
@@ -115,6 +153,14 @@ impl CustomerPage {
             Some(_) => spoken_words.into_owned(),
             None => t!(language, "customers-language-default", language = spoken_words).into_owned(),
         };
+        let suppressed = self.suppressed.iter().map(|one| {
+            let why = t!(language, &format!("customers-suppressed-{}", one.reason));
+            let at = day(one.created_at);
+            let words =
+                if one.surveys_only { "customers-suppressed-surveys" } else { "customers-suppressed-all" };
+            t!(language, words, why = why, at = at).into_owned()
+        });
+        let suppressed = suppressed.collect::<Vec<_>>().join("; ");
         let consent = if customer.consent { "customers-consent-yes" } else { "customers-consent-no" };
         let facts = [
             ("customers-id", Some(customer.external_id.clone())),
@@ -122,6 +168,7 @@ impl CustomerPage {
             ("customers-phone", customer.phone.clone()),
             ("customers-city", customer.city.clone()),
             ("customers-language", Some(language_words)),
+            ("customers-zone", customer.time_zone.clone()),
             ("customers-consent", Some(t!(language, consent).into_owned())),
             ("customers-segment", customer.segment.clone()),
             ("customers-manager", customer.manager.clone()),
@@ -129,6 +176,7 @@ impl CustomerPage {
             ("customers-registered", customer.registered_at.map(day)),
             ("customers-unsubscribed", customer.unsubscribed_at.map(day)),
             ("customers-bounced", customer.bounced_at.map(day)),
+            ("customers-suppressed", Some(suppressed)),
             ("customers-erased", customer.erased_at.map(day)),
         ];
         card(
@@ -177,13 +225,13 @@ impl CustomerPage {
             language,
             "customers-complaints",
             html! {
-                @if self.complaints.is_empty() {
+                @if self.complaints.rows.is_empty() {
                     div.card-body.text-secondary { (t!(language, "customers-no-complaints")) }
                 } @else {
                     div.list-group.list-group-flush {
-                        @for one in &self.complaints { (self.complaint(language, one)) }
+                        @for one in &self.complaints.rows { (self.complaint(language, one)) }
                     }
-                    (self.newest(language, self.more_complaints, self.complaints.len()))
+                    (self.complaints.ways(language))
                 }
             },
         )
@@ -214,15 +262,13 @@ impl CustomerPage {
             language,
             "customers-purchases",
             html! {
-                @if self.purchases.is_empty() {
+                @if self.purchases.rows.is_empty() {
                     div.card-body.text-secondary { (t!(language, "customers-no-purchases")) }
                 } @else {
                     div.list-group.list-group-flush {
-                        @for row in &self.purchases { (self.purchase(language, row)) }
+                        @for row in &self.purchases.rows { (self.purchase(language, row)) }
                     }
-                    @if self.first.is_some() || self.next.is_some() {
-                        div.px-3.pb-3 { (ui::pages(language, self.first.as_deref(), self.next.as_deref())) }
-                    }
+                    (self.purchases.ways(language))
                 }
             },
         )
@@ -255,109 +301,6 @@ impl CustomerPage {
             }
         }
     }
-
-    fn answers(&self, language: Language) -> Markup {
-        card(
-            language,
-            "customers-answers",
-            html! {
-                @if self.answers.is_empty() {
-                    div.card-body.text-secondary { (t!(language, "customers-no-answers")) }
-                } @else {
-                    div.list-group.list-group-flush {
-                        @for one in &self.answers { (self.answer(language, one)) }
-                    }
-                    (self.newest(language, self.more_answers, self.answers.len()))
-                }
-            },
-        )
-    }
-
-    fn answer(&self, language: Language, one: &AnswerTold) -> Markup {
-        let titles = match language {
-            Language::Russian => &one.titles_ru,
-            Language::English => &one.titles_en,
-        };
-        html! {
-            div.list-group-item.answer {
-                div.d-flex.flex-wrap.gap-2.align-items-center.mb-1 {
-                    @if let Some(nps) = one.nps { (badge(nps_tone(nps), &t!(language, "customers-nps", score = nps))) }
-                    @if let Some(percent) = one.satisfaction {
-                        (badge(Tone::Plain, &t!(language, "customers-satisfaction", percent = percent)))
-                    }
-                    @if one.contact_me { (badge(Tone::Warning, &t!(language, "customers-contact-me"))) }
-                    span.text-secondary.ms-auto {
-                        (format::moment(language, one.answered_at, self.zone))
-                        @if let Some(purchase) = &one.purchase { " · " (order(language, purchase)) }
-                    }
-                }
-                @if let Some(comment) = &one.comment { blockquote.customer-words.mb-1 { (comment) } }
-                @if !one.ratings.is_empty() {
-                    div.text-secondary {
-                        @for (place, (title, rating)) in titles.iter().zip(&one.ratings).enumerate() {
-                            @if place > 0 { " · " }
-                            span.text-nowrap { (title) " " strong.text-body { (rating) } }
-                        }
-                        " " (t!(language, "customers-of-scale", high = one.scale_high))
-                    }
-                }
-            }
-        }
-    }
-
-    fn letters(&self, language: Language) -> Markup {
-        card(
-            language,
-            "customers-letters",
-            html! {
-                @if self.letters.is_empty() {
-                    div.card-body.text-secondary { (t!(language, "customers-no-letters")) }
-                } @else {
-                    div.list-group.list-group-flush {
-                        @for one in &self.letters { (self.letter(language, one)) }
-                    }
-                    (self.newest(language, self.more_letters, self.letters.len()))
-                }
-            },
-        )
-    }
-
-    fn letter(&self, language: Language, one: &LetterTold) -> Markup {
-        let tone = match one.state.as_str() {
-            "sent" => Tone::Good,
-            "failed" | "unknown" => Tone::Bad,
-            "queued" | "sending" => Tone::Notice,
-            _ => Tone::Plain,
-        };
-        let when = format::moment(language, one.sent_at.unwrap_or(one.due_at), self.zone);
-        html! {
-            div.list-group-item.letter {
-                div.d-flex.justify-content-between.align-items-start.gap-2 {
-                    div {
-                        (t!(language, &format!("customers-letter-{}", one.kind)))
-                        @if let Some(purchase) = &one.purchase {
-                            span.text-secondary { " · " (order(language, purchase)) }
-                        }
-                        @if let Some(number) = one.complaint_id {
-                            " · " a href=(links::complaint(number)) { (t!(language, "customers-number", number = number.to_string())) }
-                        }
-                    }
-                    (badge(tone, &t!(language, &format!("customers-letter-state-{}", one.state))))
-                }
-                div.text-secondary {
-                    (t!(language, if one.sent_at.is_some() { "customers-letter-sent" } else { "customers-letter-due" }, at = when))
-                    @if one.attempts > 1 { " · " (t!(language, "customers-letter-attempts", count = one.attempts)) }
-                }
-                @if let Some(failure) = &one.failure { div.text-secondary.customer-words { (failure) } }
-            }
-        }
-    }
-
-    fn newest(&self, language: Language, more: bool, count: usize) -> Markup {
-        html! {
-            @if more { div.card-footer.text-secondary { (t!(language, "customers-newest", count = count)) } }
-        }
-    }
 }
 
 fn card(language: Language, title: &str, inside: Markup) -> Markup {
@@ -370,7 +313,7 @@ fn card(language: Language, title: &str, inside: Markup) -> Markup {
 }
 
 /// The company's number of a purchase, never broken where it fits a line.
-fn order(language: Language, external_id: &str) -> Markup {
+pub fn order(language: Language, external_id: &str) -> Markup {
     html! { span.whole { (t!(language, "customers-of-purchase", id = external_id)) } }
 }
 
@@ -378,13 +321,5 @@ fn order(language: Language, external_id: &str) -> Markup {
 fn breakable(value: &str) -> Markup {
     html! {
         @if let Some((name, domain)) = value.split_once('@') { (name) "@" wbr; (domain) } @else { (value) }
-    }
-}
-
-fn nps_tone(nps: i16) -> Tone {
-    match NpsScore::try_from(i64::from(nps)).map(NpsScore::category) {
-        Ok(NpsCategory::Promoter) => Tone::Good,
-        Ok(NpsCategory::Detractor) => Tone::Bad,
-        _ => Tone::Plain,
     }
 }

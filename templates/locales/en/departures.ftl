@@ -1,0 +1,83 @@
+# Leaving and returning: the customer page, marking as left, the definition of lost customers.
+
+departures-none = The customer has not left.
+departures-left = Left on { $at }
+departures-open = Has not returned
+departures-returned = Returned on { $at }
+departures-source-import = From a file of departures
+departures-source-staff = Marked by staff
+departures-source-silence = No purchase for a long time, reason unknown
+departures-source-api = Told by another program
+departures-marked-by = Marked by { $who }
+departures-competitor = Left for
+departures-take-back = A mistake, the customer has not left
+departures-was-asked = The customer has already been asked why they left, so this cannot be undone.
+departures-history = Corrections
+departures-history-corrected = { $at }, { $who }: corrected.
+departures-history-taken_back = { $at }, { $who }: taken back.
+departures-history-was = Before: left on { $at }
+departures-program = the program
+
+departures-mark = Mark as left
+departures-mark-submit = Mark as left
+departures-correct = Correct when and why they left
+departures-correct-submit = Save
+departures-day = When they left
+departures-reason = Why
+departures-reason-unknown = Not known
+departures-reason-category = { $category }: no more is known
+departures-comment = What is known about it
+
+departures-no-day = Give the day on which the customer left, such as 2026-11-21.
+departures-to-come = This day is still to come. Give today or an earlier day.
+departures-bought-since = The customer bought on { $at }, which is after this day. Give a day not before the last purchase.
+departures-unknown-reason = This reason is no longer on the list. Choose another one.
+departures-long-competitor = The name is too long: { $length } characters, 500 fit.
+departures-long-comment = Too much text: { $length } characters, { $limit } fit.
+departures-erased = The customer’s data are erased, so they cannot be marked as left.
+departures-asked = This cannot be undone: the customer has already been asked why they left.
+departures-of-silence = The program set this, because the customer has not bought for a long time. It ends with their next purchase.
+departures-meanwhile = The record changed while you were typing. Your text is safe: check what it says now and save again.
+
+asking-again = To be looked at again on { $at }.
+asking-wait = To be asked not before { $until }.
+asking-window-passed = The time for this question is over.
+asking-quiet = Asked not long ago.
+asking-already-invited = Already asked about this.
+asking-none = Not asked yet.
+asking-none-inactive-active = To be asked if there is no purchase until { $at }.
+asking-none-inactive-lost = Silent for so long that they count as gone.
+asking-none-inactive-never = No purchases yet.
+asking-none-exit = The customer has not left or is back, so there is nothing to ask.
+asking-none-resolution = No complaints, so there is nothing to ask.
+
+customer-list-title = Customers
+customer-list-search = Name, customer ID, e-mail or phone
+customer-list-find = Find
+customer-list-churn = Who counts as lost
+customer-list-nobody = Nobody found
+customer-list-nobody-body = The search looks at how names, IDs, addresses and numbers begin. Try fewer letters.
+customer-list-all = Show all
+customer-list-empty = No customers yet
+customer-list-empty-body = They appear once customers or purchases are imported.
+customer-list-complains = open complaint
+customer-list-last = bought { $at }
+
+churn-title = Who counts as lost
+churn-lead = Surveys of silent customers and every figure of retention depend on this. Returned goods are not purchases.
+churn-days = Days without a purchase
+churn-measure = How silence is measured
+churn-measure-days = The same for everybody: in days
+churn-measure-rhythm = Each in their own way: in usual gaps between their purchases
+churn-rhythm-hint = The usual gap is known from the third purchase on. Before that, the days apply.
+churn-field-inactive_days = Inactive after, days
+churn-field-lost_days = Lost after, days
+churn-field-inactive_gaps = Inactive after, gaps
+churn-field-lost_gaps = Lost after, gaps
+churn-field-least_gap_days = A gap is at least, days
+churn-save = Save
+churn-done = Saved. Customers are judged again within an hour.
+churn-no-number = “{ $field }” takes a whole number.
+churn-range = “{ $field }” takes a number from 1 to { $most }.
+churn-order = A customer must count as lost later than as inactive.
+churn-stored = The stored definition cannot be read. The usual values are shown: save them or correct them.

@@ -1,0 +1,83 @@
+# Уход и возвращение: страница клиента, отметка «ушёл», определение потерянных.
+
+departures-none = Клиент не уходил.
+departures-left = Ушёл { $at }
+departures-open = Не вернулся
+departures-returned = Вернулся { $at }
+departures-source-import = Из файла уходов
+departures-source-staff = Отметил сотрудник
+departures-source-silence = Давно не покупает, причина неизвестна
+departures-source-api = Передала другая программа
+departures-marked-by = Отметил сотрудник: { $who }
+departures-competitor = К кому ушёл
+departures-take-back = Это ошибка, клиент не уходил
+departures-was-asked = Клиента уже спросили, почему он ушёл, поэтому отметку не отменить.
+departures-history = История исправлений
+departures-history-corrected = { $at }, { $who }: исправлено.
+departures-history-taken_back = { $at }, { $who }: отметка снята.
+departures-history-was = Прежде: ушёл { $at }
+departures-program = программа
+
+departures-mark = Отметить, что клиент ушёл
+departures-mark-submit = Отметить уход
+departures-correct = Уточнить, когда и почему ушёл
+departures-correct-submit = Сохранить
+departures-day = Когда ушёл
+departures-reason = Почему
+departures-reason-unknown = Неизвестно
+departures-reason-category = { $category }: точнее неизвестно
+departures-comment = Что об этом известно
+
+departures-no-day = Укажите день, когда клиент ушёл: например, 21.11.2026.
+departures-to-come = Этот день ещё не наступил. Укажите сегодняшний или прошедший.
+departures-bought-since = Клиент покупал { $at }, то есть позже этого дня. Укажите день не раньше последней покупки.
+departures-unknown-reason = Такой причины в списке больше нет. Выберите другую.
+departures-long-competitor = Название слишком длинное: { $length } знаков, а помещается 500.
+departures-long-comment = Слишком много текста: { $length } знаков, а помещается { $limit }.
+departures-erased = Данные клиента удалены, отметить уход нельзя.
+departures-asked = Отметку не снять: клиента уже спросили, почему он ушёл.
+departures-of-silence = Эту отметку поставила программа: клиент давно не покупает. Она снимется сама после первой покупки.
+departures-meanwhile = Пока вы писали, запись изменилась. Ваш текст цел: проверьте, что записано сейчас, и сохраните ещё раз.
+
+asking-again = К этому вернёмся { $at }.
+asking-wait = Спросим не раньше { $until }.
+asking-window-passed = Время для этого вопроса прошло.
+asking-quiet = Недавно уже спрашивали.
+asking-already-invited = Об этом уже спрашивали.
+asking-none = Пока не спрашивали.
+asking-none-inactive-active = Спросим, если покупок не будет до { $at }.
+asking-none-inactive-lost = Не покупает так долго, что считается ушедшим.
+asking-none-inactive-never = Покупок ещё не было.
+asking-none-exit = Клиент не уходил или уже вернулся, спрашивать не о чем.
+asking-none-resolution = Жалоб не было, спрашивать не о чем.
+
+customer-list-title = Клиенты
+customer-list-search = Имя, код клиента, почта или телефон
+customer-list-find = Найти
+customer-list-churn = Кого считать ушедшим
+customer-list-nobody = Никого не нашли
+customer-list-nobody-body = Поиск смотрит на начало имени или фамилии, кода, адреса и номера. Попробуйте набрать меньше букв.
+customer-list-all = Показать всех
+customer-list-empty = Клиентов пока нет
+customer-list-empty-body = Они появятся после загрузки клиентов или покупок.
+customer-list-complains = есть жалоба
+customer-list-last = покупка { $at }
+
+churn-title = Кого считать ушедшим
+churn-lead = От этого зависят опросы тех, кто давно не покупает, и все показатели удержания. Возвраты товара покупками не считаются.
+churn-days = Дней без покупок
+churn-measure = Чем мерить молчание
+churn-measure-days = Одинаково для всех: днями
+churn-measure-rhythm = У каждого по-своему: его обычными промежутками между покупками
+churn-rhythm-hint = Обычный промежуток считаем с третьей покупки. Пока их меньше, действуют дни.
+churn-field-inactive_days = Давно не покупает, дней
+churn-field-lost_days = Ушёл, дней
+churn-field-inactive_gaps = Давно не покупает, промежутков
+churn-field-lost_gaps = Ушёл, промежутков
+churn-field-least_gap_days = Промежуток не короче, дней
+churn-save = Сохранить
+churn-done = Сохранено. Клиентов пересчитаем в течение часа.
+churn-no-number = «{ $field }»: нужно целое число.
+churn-range = «{ $field }»: нужно число от 1 до { $most }.
+churn-order = Ушедшим клиент должен считаться позже, чем давно не покупающим.
+churn-stored = Сохранённое определение не читается. Показаны обычные значения, сохраните их или исправьте.
