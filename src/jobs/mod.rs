@@ -1,6 +1,7 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
 pub mod plan_invitations;
+pub mod remind;
 mod send_letters;
 mod watch_letters;
 
@@ -29,6 +30,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Job {
     PlanInvitations,
+    Remind,
     SendLetters,
     WatchLetters,
     Sweep,
@@ -36,11 +38,12 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 4] = [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+    const ALL: [Self; 5] =
+        [Self::PlanInvitations, Self::Remind, Self::SendLetters, Self::WatchLetters, Self::Sweep];
 
     const fn period(self) -> Duration {
         match self {
-            Self::PlanInvitations => Duration::from_mins(1),
+            Self::PlanInvitations | Self::Remind => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
             Self::WatchLetters => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
@@ -146,6 +149,7 @@ impl Worker {
             Job::PlanInvitations => {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }
+            Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });

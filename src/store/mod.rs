@@ -12,6 +12,7 @@ pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
 pub mod parameters;
+pub mod planning;
 pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
