@@ -40,6 +40,18 @@ CREATE TRIGGER queue_customer AFTER UPDATE ON customers FOR EACH ROW
           (NEW.consent, NEW.standing, NEW.email, NEW.unsubscribed_at, NEW.bounced_at, NEW.erased_at, NEW.time_zone))
     EXECUTE FUNCTION queue_customer();
 
+CREATE FUNCTION queue_departed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO planning_queue (kind, customer_id) VALUES ('relationship', OLD.customer_id), ('inactive', OLD.customer_id)
+    ON CONFLICT (kind, customer_id) DO UPDATE SET queued_at = excluded.queued_at;
+    RETURN NULL;
+END
+$$;
+
+-- A departure that is taken back, in whatever way: its customer is one again.
+CREATE TRIGGER queue_departed AFTER DELETE OR UPDATE OF returned_at ON departures
+    FOR EACH ROW EXECUTE FUNCTION queue_departed();
+
 -- Who is known already is looked at once.
 INSERT INTO planning_queue (kind, customer_id)
 SELECT kind, customer_id

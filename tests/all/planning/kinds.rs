@@ -145,6 +145,13 @@ async fn who_left_is_asked_why_after_cooling_off_in_spite_of_a_quiet_period() {
         let cold = world.count("SELECT id FROM customers WHERE external_id = 'cold'").await;
         assert_eq!(decided_of(&world, kind, cold).await, "refuse left");
     }
+    // Taken back, they are.
+    let cold = world.count("SELECT id FROM customers WHERE external_id = 'cold'").await;
+    let taken_back =
+        format!("UPDATE departures SET returned_at = '2026-11-18T09:00Z' WHERE customer_id = {cold}");
+    world.sql(&taken_back).await;
+    plan_kind(&world, Inactive, noon()).await;
+    assert_eq!(decided_of(&world, Inactive, cold).await, "wait too_early");
     // One who comes back before the letter is not asked why they left.
     world
         .sql(&format!("UPDATE departures SET returned_at = '2026-11-18T10:00Z' WHERE id = {}", left[1].0))

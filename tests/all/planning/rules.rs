@@ -120,3 +120,25 @@ async fn the_companys_zone_is_not_written_down_with_the_shared_rules() {
         planning_rules(&mut connection, SurveyKind::Exit, Tz::Asia__Tomsk).await.expect("rules").sending;
     assert_eq!(moved, Sending { zone: Tz::Asia__Tomsk, ..sending });
 }
+
+#[tokio::test]
+async fn rules_of_a_release_before_are_parted_and_put_together_again() {
+    let world = World::new().await;
+    let parted = include_str!("../../../migrations/2026-11-21-000131_part_planning_rules/up.sql");
+    let together = include_str!("../../../migrations/2026-11-21-000131_part_planning_rules/down.sql");
+    let old = r#"{"zone": "Asia/Omsk", "delay_days": 1, "quiet_days": 7, "sending_from": 9}"#;
+    world.sql(&format!("INSERT INTO settings (key, value) VALUES ('planning.purchase', '{old}')")).await;
+    world.sql(parted).await;
+    let mut connection = world.connection().await;
+    let read =
+        planning_rules(&mut connection, SurveyKind::Purchase, Tz::Europe__Moscow).await.expect("rules");
+    assert_eq!(read.rules, Rules { delay_days: 1, ..Rules::of(SurveyKind::Purchase) });
+    let sending = Sending { quiet_days: 7, sending_from: 9, zone: Tz::Asia__Omsk, ..Sending::default() };
+    assert_eq!(read.sending, sending);
+    world.sql(together).await;
+    assert_eq!(
+        world.value("SELECT value = $$ $old $$::jsonb FROM settings".replace("$old", old).as_str()).await,
+        "t"
+    );
+    assert_eq!(world.count("SELECT count(*) FROM settings").await, 1);
+}
