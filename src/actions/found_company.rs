@@ -29,6 +29,9 @@ pub enum Founding {
     WasThere,
 }
 
+/// One in so many customers may be asked about the relationship or their silence on the first day.
+const DUE_AT_ONCE: i32 = 60;
+
 /// Why there is no demo company.
 #[derive(Debug, Error)]
 pub enum FoundError {
@@ -95,6 +98,7 @@ pub async fn found_company(
         Founding::Founded { responses: company.responses.len(), complaints: company.complaints.len() };
     writer.copy(staff).await?;
     write(&writer, company).await?;
+    writer.spread_planning(now, DUE_AT_ONCE).await?;
     writer.put_setting(MARK, &now.to_rfc3339()).await?;
     writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name }]).await?;
     writer.commit().await?;

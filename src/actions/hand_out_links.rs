@@ -34,7 +34,7 @@ pub enum HandOutError {
 pub struct HandedOut {
     /// Links given to the taker.
     pub links: usize,
-    /// Of these, invitations made now for buyers whom no letter reaches.
+    /// Of these, invitations made now for customers whom no letter reaches.
     pub made: u64,
     /// Letters that will not leave because their link was handed out.
     pub letters_cancelled: usize,
@@ -42,34 +42,37 @@ pub struct HandedOut {
 
 /// Gives every open invitation to `take`, a page at a time, and marks it as handed out.
 ///
-/// First makes invitations for buyers with a telephone who were not asked only because no letter reaches them.
+/// First makes invitations for customers with a telephone who were not asked only because no letter reaches them.
 /// One transaction: if `take` fails, nothing is marked, made or cancelled.
 ///
 /// # Errors
 /// Those of planning, of the database, and of `take`.
 pub async fn hand_out_links(
     connection: &mut Connection,
+    kind: SurveyKind,
     zone: Tz,
     which: Which,
     now: DateTime<Utc>,
     take: impl FnMut(&[Open]) -> std::io::Result<()>,
 ) -> Result<HandedOut, HandOutError> {
-    transaction(connection, async |connection| hand_out(connection, zone, which, now, take).await).await
+    transaction(connection, async |connection| hand_out(connection, kind, zone, which, now, take).await).await
 }
 
 async fn hand_out(
     connection: &mut Connection,
+    kind: SurveyKind,
     zone: Tz,
     which: Which,
     now: DateTime<Utc>,
     mut take: impl FnMut(&[Open]) -> std::io::Result<()>,
 ) -> Result<HandedOut, HandOutError> {
-    let kind = SurveyKind::Purchase.code();
-    let mut done =
-        HandedOut { made: plan_without_mail(connection, zone, now).await?, ..HandedOut::default() };
+    let mut done = HandedOut::default();
+    if kind != SurveyKind::Staff {
+        done.made = plan_without_mail(connection, kind, zone, now).await?;
+    }
     let mut after = 0;
     loop {
-        let page = invitations::open(connection, kind, which, after, PAGE, now).await?;
+        let page = invitations::open(connection, kind.code(), which, after, PAGE, now).await?;
         let Some(last) = page.last() else { return Ok(done) };
         after = last.id;
         let ids: Vec<i64> = page.iter().map(|one| one.id).collect();

@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 use super::{Database, Ending, Fault};
 use crate::{
-    actions::planning_rules::planning_rules,
+    actions::planning_rules::{RulesError, rules_of, sending_rules},
     config::Config,
     domain::{email::EmailAddress, questionnaire::SurveyKind},
     mail::post::{Checked, Post},
@@ -284,32 +284,8 @@ async fn look_inside(
     connection: &mut Connection,
     config: &Config,
 ) -> Result<(), StoreError> {
-    match questionnaires::current(connection, SurveyKind::Purchase).await {
-        Ok(Some(version)) => {
-            let parameters = version.definition.parameters.len();
-            findings.ok("questionnaire", format!("purchase, {parameters} parameters"));
-        }
-        Ok(None) => findings.fail("questionnaire", "there is none for purchase", "run: otklik migrate"),
-        Err(StoreError::Away(cause)) => return Err(StoreError::Away(cause)),
-        Err(problem) => findings.fail("questionnaire", problem.to_string(), "run: otklik migrate"),
-    }
-    match planning_rules(connection, config.time_zone).await {
-        Ok(rules) => findings.ok(
-            "planning",
-            format!(
-                "asks after {} days, within {}, at most once in {}, from {}:00 to {}:00 {}",
-                rules.delay_days,
-                rules.window_days,
-                rules.quiet_days,
-                rules.sending_from,
-                rules.sending_to,
-                rules.zone
-            ),
-        ),
-        Err(problem) => {
-            findings.fail("planning", problem.to_string(), "nobody is asked until it is corrected")
-        }
-    }
+    look_at_questionnaires(findings, connection).await?;
+    look_at_rules(findings, connection, config).await?;
     let trouble = health::letters(connection, Utc::now() - STUCK).await?;
     if trouble.failed + trouble.unknown + trouble.stuck == 0 {
         findings.ok("letters", "none failed, none waits too long");
@@ -327,5 +303,74 @@ async fn look_inside(
         0 => findings.warn("staff", "nobody can sign in", "run: otklik user add EMAIL --role admin"),
         number => findings.ok("staff", format!("{number} may sign in")),
     }
+    Ok(())
+}
+
+async fn look_at_questionnaires(
+    findings: &mut Findings,
+    connection: &mut Connection,
+) -> Result<(), StoreError> {
+    let mut found = Vec::new();
+    for kind in SurveyKind::all() {
+        match questionnaires::current(connection, *kind).await {
+            Ok(Some(version)) => {
+                found.push(format!("{kind}, {} parameters", version.definition.parameters.len()));
+            }
+            Ok(None) => {
+                findings.fail("questionnaire", format!("there is none for {kind}"), "run: otklik migrate");
+                return Ok(());
+            }
+            Err(StoreError::Away(cause)) => return Err(StoreError::Away(cause)),
+            Err(problem) => {
+                findings.fail("questionnaire", problem.to_string(), "run: otklik migrate");
+                return Ok(());
+            }
+        }
+    }
+    findings.ok("questionnaire", found.join("; "));
+    Ok(())
+}
+
+async fn look_at_rules(
+    findings: &mut Findings,
+    connection: &mut Connection,
+    config: &Config,
+) -> Result<(), StoreError> {
+    let mend = "nobody is asked until it is corrected; see /settings/surveys";
+    let sending = match sending_rules(connection, config.time_zone).await {
+        Ok(sending) => sending,
+        Err(RulesError::Store(cause)) => return Err(cause),
+        Err(problem) => {
+            findings.fail("planning", problem.to_string(), mend);
+            return Ok(());
+        }
+    };
+    let mut kinds = Vec::new();
+    for kind in SurveyKind::all() {
+        match rules_of(connection, *kind).await {
+            Ok(rules) if !rules.on => kinds.push(format!("{kind} is off")),
+            Ok(rules) => {
+                let window = rules.window_days.map_or_else(String::new, |days| format!(", within {days}"));
+                kinds.push(format!("{kind} after {} days{window}", rules.delay_days));
+            }
+            Err(RulesError::Store(cause)) => return Err(cause),
+            Err(problem) => {
+                findings.fail("planning", problem.to_string(), mend);
+                return Ok(());
+            }
+        }
+    }
+    findings.ok(
+        "planning",
+        format!(
+            "at most once in {} days, from {}:00 to {}:00 {}, {}; {}",
+            sending.quiet_days,
+            sending.sending_from,
+            sending.sending_to,
+            sending.zone,
+            sending.days.codes().collect::<Vec<_>>().join(" "),
+            kinds.join("; ")
+        ),
+    );
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `invite`: plans the invitations that are due by the rules; the worker does this by itself.
+//! `invite`: plans the invitations that are due by the rules; the worker does this by itself, but for `staff`.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,44 @@ use serde_json::json;
 
 use super::{Database, Ending, Fault};
 use crate::{
-    actions::plan_invitations::{Planned, plan_invitations},
+    actions::{
+        invite_staff::invite_staff,
+        plan_invitations::{Planned, plan_invitations},
+    },
     config::Config,
-    domain::{invitation::Why, moment::parse_moment},
+    domain::{invitation::Why, moment::parse_moment, questionnaire::SurveyKind},
     store::pool,
 };
 
-/// The surveys that can be planned.
+/// The surveys.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Kind {
     /// After a purchase
     Purchase,
+    /// Every so often, of customers who buy
+    Relationship,
+    /// After a long silence
+    Inactive,
+    /// After a customer left
+    Exit,
+    /// After a complaint was resolved
+    Resolution,
+    /// Of everybody who may sign in; only by this command
+    Staff,
+}
+
+impl Kind {
+    /// As the domain has it.
+    pub const fn survey(self) -> SurveyKind {
+        match self {
+            Self::Purchase => SurveyKind::Purchase,
+            Self::Relationship => SurveyKind::Relationship,
+            Self::Inactive => SurveyKind::Inactive,
+            Self::Exit => SurveyKind::Exit,
+            Self::Resolution => SurveyKind::Resolution,
+            Self::Staff => SurveyKind::Staff,
+        }
+    }
 }
 
 #[derive(clap::Args)]
@@ -29,6 +56,9 @@ pub struct Args {
     /// Decide as of this moment instead of now: ISO 8601, without an offset in the company's zone
     #[arg(long, value_name = "TIME")]
     as_of: Option<String>,
+    /// Of staff: also those who were asked not long ago
+    #[arg(long)]
+    again: bool,
     /// Say what would be planned and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -38,7 +68,13 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
-    let Args { kind: Kind::Purchase, as_of, dry_run, json } = args;
+    let Args { kind, as_of, again, dry_run, json } = args;
+    let kind = kind.survey();
+    if again && kind != SurveyKind::Staff {
+        return Err(
+            "--again is for --kind staff: customers are not asked twice within the quiet period".into()
+        );
+    }
     let now = match as_of {
         Some(text) => {
             parse_moment(&text, config.time_zone).map_err(|problem| format!("--as-of {text}: {problem}"))?
@@ -47,18 +83,28 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     };
     let database = Database::open(&config).await?;
     let mut connection = pool::connect(database.url()).await?;
-    let planned = plan_invitations(&mut connection, config.time_zone, now, !dry_run).await?;
+    let zone = config.time_zone;
+    let planned = if kind == SurveyKind::Staff {
+        invite_staff(&mut connection, zone, again, now, !dry_run).await?
+    } else {
+        plan_invitations(&mut connection, kind, zone, now, !dry_run).await?
+    };
     if json {
-        super::say(format_args!("{}", as_json(&planned, now, dry_run)));
+        super::say(format_args!("{}", as_json(kind, &planned, now, dry_run)));
     } else {
         super::say(format_args!("{}", as_text(&planned, dry_run).trim_end()));
     }
     Ok(Ending::Done)
 }
 
-fn as_json(planned: &Planned, now: chrono::DateTime<Utc>, dry_run: bool) -> serde_json::Value {
+fn as_json(
+    kind: SurveyKind,
+    planned: &Planned,
+    now: chrono::DateTime<Utc>,
+    dry_run: bool,
+) -> serde_json::Value {
     json!({
-        "kind": "purchase",
+        "kind": kind.code(),
         "as_of": now,
         "dry_run": dry_run,
         "planned": planned.asked,

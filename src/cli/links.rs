@@ -14,7 +14,7 @@ use super::{Database, Ending, Fault, invite::Kind};
 use crate::{
     actions::hand_out_links::{HandedOut, hand_out_links},
     config::Config,
-    domain::token::Keys,
+    domain::{questionnaire::SurveyKind, token::Keys},
     store::{
         Connection,
         invitations::{Open, Which},
@@ -33,7 +33,7 @@ enum Format {
 }
 
 /// Hands out every open link that was not handed out before, and cancels the letters of these invitations that have
-/// not left, so that nobody is asked twice. Buyers with a telephone but without a working address get an invitation
+/// not left, so that nobody is asked twice. Customers with a telephone but without a working address get an invitation
 /// here, by the same rules as a letter.
 #[derive(clap::Args)]
 pub struct Args {
@@ -57,13 +57,16 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
-    let Args { kind: Kind::Purchase, format: Format::Csv, out, again, unsent, json } = args;
+    let Args { kind, format: Format::Csv, out, again, unsent, json } = args;
+    let kind = kind.survey();
     let which = Which { handed_out: again, sent: !unsent };
     let database = Database::open(&config).await?;
     let mut connection = pool::connect(database.url()).await?;
     let done = match &out {
-        Some(path) => into_file(&mut connection, &config, which, path).await?,
-        None => write_links(&mut connection, &config, which, BufWriter::new(std::io::stdout())).await?.0,
+        Some(path) => into_file(&mut connection, &config, kind, which, path).await?,
+        None => {
+            write_links(&mut connection, &config, kind, which, BufWriter::new(std::io::stdout())).await?.0
+        }
     };
     let HandedOut { links, made, letters_cancelled } = done;
     if json {
@@ -73,7 +76,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         ));
     } else {
         super::note(format_args!(
-            "{links} links, {made} of them for buyers without mail; {letters_cancelled} letters cancelled"
+            "{links} links, {made} of them for customers without mail; {letters_cancelled} letters cancelled"
         ));
     }
     Ok(Ending::Done)
@@ -83,6 +86,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
 async fn into_file(
     connection: &mut Connection,
     config: &Config,
+    kind: SurveyKind,
     which: Which,
     path: &Path,
 ) -> Result<HandedOut, Fault> {
@@ -92,7 +96,7 @@ async fn into_file(
     let part = path.with_file_name(name);
     let problem = |problem: std::io::Error| format!("{}: {problem}", part.display());
     let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part);
-    let written = write_links(connection, config, which, BufWriter::new(file.map_err(problem)?)).await;
+    let written = write_links(connection, config, kind, which, BufWriter::new(file.map_err(problem)?)).await;
     let (done, file) = match written {
         Ok(written) => written,
         Err(fault) => {
@@ -111,6 +115,7 @@ async fn into_file(
 async fn write_links<W: Write>(
     connection: &mut Connection,
     config: &Config,
+    kind: SurveyKind,
     which: Which,
     to: W,
 ) -> Result<(HandedOut, W), Fault> {
@@ -132,7 +137,7 @@ async fn write_links<W: Write>(
         }
         table.flush()
     };
-    let done = hand_out_links(connection, config.time_zone, which, Utc::now(), take).await?;
+    let done = hand_out_links(connection, kind, config.time_zone, which, Utc::now(), take).await?;
     let to = table.into_inner().map_err(|error| error.into_error())?;
     Ok((done, to))
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        invitation::{Decision, Facts, Rules, decide},
+        invitation::{Decision, Facts, Plan, Rules, Standing, decide},
         questionnaire::{Definition, SurveyKind},
         rating::Rating,
     },
@@ -141,11 +141,11 @@ impl Town {
         ground: &Ground<'_>,
         chance: &mut Chance,
     ) -> Option<usize> {
-        let rules = Rules::default();
+        let plan = Plan::of(SurveyKind::Purchase);
         let bought = self.purchases.get(purchase)?;
         let facts = Facts {
-            purchased_at: bought.purchased_at,
-            delivered_at: bought.delivered_at,
+            moment: bought.delivered_at.unwrap_or(bought.purchased_at),
+            standing: Standing::Customer,
             has_address: customer.email.is_some(),
             consent: customer.consent,
             unsubscribed: customer.unsubscribed_at.is_some(),
@@ -153,12 +153,14 @@ impl Town {
             erased: false,
             last_asked_at: *last_asked_at,
             already_invited: false,
+            against: None,
+            zone: None,
+            median_gap: None,
         };
-        let received_at = facts.delivered_at.unwrap_or(facts.purchased_at);
-        let due = received_at + days(f64::from(rules.delay_days));
+        let due = facts.moment + plan.rules.delay(None);
         let mut at = due + TimeDelta::seconds(whole(chance.between(1.0, 60.0)));
         if at > ground.now - hours(LEFT_TO_THE_WORKER) {
-            let asks_now = matches!(decide(&facts, &rules, ground.now), Decision::Ask { .. });
+            let asks_now = matches!(decide(&facts, &plan, ground.now), Decision::Ask { .. });
             if asks_now && self.at_once < DUE_AT_ONCE {
                 self.at_once += 1;
                 *last_asked_at = Some(ground.now);
@@ -166,12 +168,12 @@ impl Town {
             }
             return None;
         }
-        let mut decision = decide(&facts, &rules, at);
+        let mut decision = decide(&facts, &plan, at);
         while let Decision::Wait { until, .. } = decision
             && until <= ground.now
         {
             at = until;
-            decision = decide(&facts, &rules, at);
+            decision = decide(&facts, &plan, at);
         }
         match decision {
             Decision::Ask { send_at, .. } if send_at <= ground.now => {
@@ -231,7 +233,7 @@ impl Town {
             version_id: ground.version_id,
             planned_at: at,
             send_at,
-            expires_at: send_at + days(f64::from(Rules::default().expiry_days)),
+            expires_at: send_at + days(f64::from(Rules::of(SurveyKind::Purchase).expiry_days)),
             ..InvitationRow::default()
         });
         self.letters.push(LetterRow {

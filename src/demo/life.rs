@@ -16,7 +16,7 @@ use crate::{
         answer::Signal,
         clock::{Deadlines, Target, Targets, next_deadline},
         complaint::{Refused, Resolution, RootCause, State, Step, next},
-        invitation::Rules,
+        invitation::Sending,
         severity::Severity,
     },
     store::seeds::{ComplaintRow, EditRow, EventRow, LetterRow},
@@ -437,5 +437,5 @@ impl Desk<'_> {
 
 /// The next moment at which somebody is at the desk.
 fn working(at: DateTime<Utc>) -> DateTime<Utc> {
-    Rules { sending_from: 8, sending_to: 21, ..Rules::default() }.sending_moment(at)
+    Sending { sending_from: 8, sending_to: 21, ..Sending::default() }.moment(at, None)
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        invitation::Rules,
+        invitation::{Rules, Sending},
         questionnaire::{Definition, SurveyKind},
         reason::shown_codes,
     },
@@ -337,7 +337,7 @@ impl Ties<'_> {
             version_id: *version_id,
             planned_at: at,
             send_at: at,
-            expires_at: at + days(f64::from(Rules::default().expiry_days)),
+            expires_at: at + days(f64::from(Rules::of(asking.kind).expiry_days)),
             sent_at: by_letter.then_some(sent_at),
             answered_at: answered.then_some(answered_at),
             complaint_id: asking.complaint_id,
@@ -380,7 +380,7 @@ impl Ties<'_> {
     }
 
     fn morning(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        Rules::default().sending_moment(at)
+        Sending::default().moment(at, None)
     }
 }
 

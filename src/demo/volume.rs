@@ -8,7 +8,7 @@ use super::{
     story::Store,
 };
 use crate::{
-    domain::invitation::Rules,
+    domain::{invitation::Rules, questionnaire::SurveyKind},
     store::seeds::{CustomerRow, InvitationRow, PurchaseRow, ResponseRow},
 };
 
@@ -111,7 +111,7 @@ impl Volume {
     /// An answered invitation for each response, then the open ones.
     pub fn invitations(self) -> impl Iterator<Item = InvitationRow> {
         (0..self.volumes.responses + self.volumes.invitations).map(move |at| {
-            let rules = Rules::default();
+            let rules = Rules::of(SurveyKind::Purchase);
             let send_at = self.purchased_at(at) + days(f64::from(rules.delay_days));
             InvitationRow {
                 id: self.first_invitation + number(at),
@@ -133,8 +133,9 @@ impl Volume {
     pub fn responses(self) -> impl Iterator<Item = ResponseRow> {
         (0..self.volumes.responses).map(move |at| {
             let mut chance = self.chance(5, at);
-            let answered_at =
-                self.purchased_at(at) + days(f64::from(Rules::default().delay_days)) + TimeDelta::hours(5);
+            let answered_at = self.purchased_at(at)
+                + days(f64::from(Rules::of(SurveyKind::Purchase).delay_days))
+                + TimeDelta::hours(5);
             let level = (8.4 + chance.normal() * 1.8).clamp(0.0, 10.0);
             let mut score = |from: f64| i16::try_from(whole((from + chance.normal()).clamp(0.0, 10.0))).ok();
             let ratings = (0..self.parameters).map(|_| score(level)).collect();

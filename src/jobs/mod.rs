@@ -2,6 +2,7 @@
 
 mod consider_partials;
 pub mod plan_invitations;
+pub mod remind;
 mod send_letters;
 mod watch_letters;
 mod watch_silence;
@@ -34,6 +35,7 @@ enum Job {
     WatchSilence,
     PlanInvitations,
     ConsiderPartials,
+    Remind,
     SendLetters,
     WatchLetters,
     Sweep,
@@ -41,9 +43,10 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::WatchSilence,
         Self::PlanInvitations,
+        Self::Remind,
         Self::ConsiderPartials,
         Self::SendLetters,
         Self::WatchLetters,
@@ -53,7 +56,7 @@ impl Job {
     const fn period(self) -> Duration {
         match self {
             Self::WatchSilence => Duration::from_hours(1),
-            Self::PlanInvitations | Self::ConsiderPartials => Duration::from_mins(1),
+            Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
             Self::WatchLetters => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
@@ -161,6 +164,7 @@ impl Worker {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });

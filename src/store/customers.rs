@@ -246,3 +246,28 @@ pub async fn complaints(
     .load(connection)
     .await?)
 }
+
+/// Keeps a row for every active member of staff, as they are called now, and answers their ids.
+///
+/// A customer whom the company itself calls `staff:…` stays what they are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn put_employees(connection: &mut AsyncPgConnection) -> Result<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Id {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        id: i64,
+    }
+    let rows: Vec<Id> = diesel::sql_query(
+        "INSERT INTO customers (external_id, name, email, language, standing)
+         SELECT 'staff:' || id, name, email, language, 'employee' FROM staff WHERE deactivated_at IS NULL
+         ON CONFLICT (external_id) DO UPDATE SET
+             name = excluded.name, email = excluded.email, language = excluded.language, updated_at = now()
+             WHERE customers.standing = 'employee' AND customers.erased_at IS NULL
+         RETURNING id",
+    )
+    .load(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

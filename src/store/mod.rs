@@ -15,6 +15,7 @@ pub mod letters;
 pub mod link_visits;
 pub mod parameters;
 pub mod partial_answers;
+pub mod planning;
 pub mod pool;
 pub mod purchases;
 pub mod questionnaires;

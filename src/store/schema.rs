@@ -232,6 +232,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    planning_queue (kind, customer_id) {
+        kind -> Text,
+        customer_id -> Int8,
+        queued_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     purchases (id) {
         id -> Int8,
         external_id -> Text,
@@ -437,6 +445,7 @@ diesel::joinable!(partial_answers -> complaints (complaint_id));
 diesel::joinable!(partial_answers -> invitations (invitation_id));
 diesel::joinable!(partial_answers -> questionnaire_versions (version_id));
 diesel::joinable!(link_visits -> invitations (invitation_id));
+diesel::joinable!(planning_queue -> customers (customer_id));
 diesel::joinable!(complaint_events -> invitations (invitation_id));
 diesel::joinable!(reasons -> reason_categories (category));
 diesel::joinable!(suppressions -> staff (staff_id));
@@ -456,6 +465,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_links,
     parameters,
     partial_answers,
+    planning_queue,
     purchases,
     questionnaire_versions,
     questionnaires,

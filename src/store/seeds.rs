@@ -195,6 +195,31 @@ impl Copier {
 pub struct Writer<'a>(Transaction<'a>);
 
 impl Writer<'_> {
+    /// Gives those who could be asked about the relationship or their silence a place in the ninety days to come, but for
+    /// one in `due`: a house that has been asking for years does not ask everybody on one morning.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn spread_planning(&self, now: DateTime<Utc>, due: i32) -> Result<()> {
+        let due = i64::from(due);
+        self.0
+            .execute(
+                "WITH later AS (
+                     DELETE FROM planning_queue q USING customers c
+                     WHERE c.id = q.customer_id AND c.id % $2 <> 0 AND c.consent AND c.email <> ''
+                       AND c.unsubscribed_at IS NULL AND c.bounced_at IS NULL
+                     RETURNING q.kind, q.customer_id
+                 )
+                 INSERT INTO invitation_decisions (kind, customer_id, decision, reason, decided_at, reconsider_at)
+                 SELECT kind, customer_id, 'wait', 'too_early', now, now + (1 + customer_id % 90) * interval '1 day'
+                 FROM later, (SELECT ($1::text)::timestamptz AS now) AS clock",
+                &[&now.to_rfc3339(), &due],
+            )
+            .await
+            .map_err(store_error)?;
+        Ok(())
+    }
+
     /// Takes `count` ids in a row from the sequence of a table, and answers the first.
     ///
     /// # Errors

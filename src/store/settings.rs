@@ -50,3 +50,12 @@ pub async fn put(
         .await?;
     Ok(())
 }
+
+/// Forgets the value of a key: its default holds again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(connection: &mut AsyncPgConnection, key: &str) -> Result<()> {
+    diesel::delete(settings::table.find(key)).execute(connection).await?;
+    Ok(())
+}

@@ -30,3 +30,17 @@ pub async fn transaction<T, E: From<StoreError>>(
         }
     }
 }
+
+/// Does `work` and takes it back: what it answers is what would be.
+///
+/// # Errors
+/// Those of `work`.
+pub async fn dry_run<T, E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    AnsiTransactionManager::begin_transaction(connection).await.map_err(StoreError::from)?;
+    let done = work(connection).await;
+    AnsiTransactionManager::rollback_transaction(connection).await.map_err(StoreError::from)?;
+    done
+}

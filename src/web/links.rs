@@ -18,6 +18,7 @@ pub const DESK: &str = "/desk/complaints";
 pub const BOARD: &str = "/board/nps";
 pub const SATISFACTION: &str = "/board/satisfaction";
 pub const LETTERS: &str = "/settings/letters";
+pub const SURVEYS: &str = "/settings/surveys";
 pub const MAILBOX: &str = "/mailbox";
 
 /// Takes the most urgent complaint that nobody has.
@@ -123,6 +124,18 @@ pub fn unsubscribe(token: &str) -> String {
 #[must_use]
 pub fn letter_step(id: i64, step: &str) -> String {
     format!("{LETTERS}/{id}/{step}")
+}
+
+/// Saves the rules of a kind of survey, or those that all `shared`.
+#[must_use]
+pub fn survey_rules(name: &str) -> String {
+    format!("{SURVEYS}/{name}")
+}
+
+/// Brings the defaults of these rules back.
+#[must_use]
+pub fn survey_defaults(name: &str) -> String {
+    format!("{SURVEYS}/{name}/defaults")
 }
 
 /// Asks the mail server whether it answers.

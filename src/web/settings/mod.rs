@@ -2,9 +2,10 @@
 
 mod churn;
 mod letters;
+mod surveys;
 
 use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.configure(churn::routes).configure(letters::routes);
+    service.configure(churn::routes).configure(letters::routes).configure(surveys::routes);
 }

@@ -76,6 +76,7 @@ impl<'a> Frame<'a> {
                         }
                         @if role.may_administer() {
                             (self.link(links::LETTERS, "mail", "frame-letters"))
+                            (self.link(links::SURVEYS, "asks", "frame-surveys"))
                         }
                         @if self.demo {
                             (self.link(links::MAILBOX, "mailbox", "frame-mailbox"))

@@ -3,8 +3,8 @@
 use chrono_tz::Tz;
 use otklik::{
     actions::plan_invitations::{PlanError, plan_invitations},
-    domain::invitation::Why,
-    store::purchases::TO_DECIDE,
+    domain::{invitation::Why, questionnaire::SurveyKind},
+    store::planning::due_query,
 };
 
 use super::{customer, days, decided, noon, otklik, plan, purchase, written};
@@ -24,6 +24,8 @@ async fn every_reason_is_reached_and_stored() {
         ("unsubscribed", "unsubscribed_at = now()", days(3), "refuse unsubscribed"),
         ("bounced", "bounced_at = now()", days(3), "refuse bounced"),
         ("erased", "erased_at = now(), email = NULL", days(3), "refuse erased"),
+        ("guest", "standing = 'guest'", days(3), "refuse not_customer"),
+        ("employee", "standing = 'employee'", days(3), "refuse not_customer"),
         ("invited", "", days(3), "refuse already_invited"),
         ("quiet", "", days(3), "refuse quiet_period"),
         ("history", "", days(37), ""),
@@ -50,11 +52,12 @@ async fn every_reason_is_reached_and_stored() {
     }
     assert_eq!(planned.asked, 1);
     assert_eq!(planned.waiting.into_iter().collect::<Vec<_>>(), [(Why::TooEarly, 1)]);
-    assert_eq!((planned.refused[&Why::NoAddress], planned.refused.values().sum::<u64>()), (2, 9));
-    // Each reason of the domain was met.
+    assert_eq!((planned.refused[&Why::NoAddress], planned.refused.values().sum::<u64>()), (2, 11));
+    // Each reason that a purchase can have was met; a kind that is off decides nothing.
+    let others = [Why::SwitchedOff, Why::Left, Why::NotActive, Why::Returned, Why::NotResolved];
     assert_eq!(
         world.count("SELECT count(DISTINCT reason) FROM invitation_decisions").await,
-        i64::try_from(Why::all().len()).expect("few")
+        i64::try_from(Why::all().len() - others.len()).expect("few")
     );
 }
 
@@ -209,8 +212,10 @@ async fn twenty_thousand_purchases_are_found_by_their_moment() {
              ANALYZE;",
         )
         .await;
-    let query = TO_DECIDE
+    let query = due_query(SurveyKind::Purchase)
         .replace("$1", "'purchase'")
+        .replace("$5", "0")
+        .replace("$6", "10000")
         .replace("$2", "'2026-10-13T09:00Z'::timestamptz")
         .replace("$3", "'2026-11-12T09:00Z'::timestamptz")
         .replace("$4", "'2026-11-18T09:00Z'::timestamptz");
@@ -229,7 +234,8 @@ async fn without_a_questionnaire_nothing_is_planned() {
     let world = World::new().await;
     world.sql("UPDATE questionnaires SET current_version_id = NULL").await;
     let mut connection = world.connection().await;
-    let refused = plan_invitations(&mut connection, Tz::Europe__Moscow, noon(), true).await;
+    let refused =
+        plan_invitations(&mut connection, SurveyKind::Purchase, Tz::Europe__Moscow, noon(), true).await;
     assert!(matches!(refused, Err(PlanError::NoQuestionnaire(_))), "{refused:?}");
     let output = otklik(&world, &["invite", "--kind", "purchase"], &[]);
     assert_eq!(output.status.code(), Some(1));
@@ -268,9 +274,12 @@ async fn the_workers_tick_plans_like_the_command() {
     let bought = purchase(&world, buyer, "z-1", noon() - days(3)).await;
     let mut connection = world.connection().await;
     let config = &world.shared.config;
-    let planned =
-        otklik::jobs::plan_invitations::tick(&mut connection, config, noon()).await.expect("a tick");
+    let planned = otklik::jobs::plan_invitations::tick(&mut connection, SurveyKind::Purchase, config, noon())
+        .await
+        .expect("a tick");
     assert_eq!((planned.asked, decided(&world, bought).await.as_str()), (1, "ask asked"));
-    let again = otklik::jobs::plan_invitations::tick(&mut connection, config, noon()).await.expect("a tick");
+    let again = otklik::jobs::plan_invitations::tick(&mut connection, SurveyKind::Purchase, config, noon())
+        .await
+        .expect("a tick");
     assert!(again.is_empty());
 }

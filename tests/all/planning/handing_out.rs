@@ -142,6 +142,7 @@ async fn links_that_could_not_be_written_are_not_marked() {
     let mut connection = world.connection().await;
     let failing = otklik::actions::hand_out_links::hand_out_links(
         &mut connection,
+        otklik::domain::questionnaire::SurveyKind::Purchase,
         world.shared.config.time_zone,
         otklik::store::invitations::Which { handed_out: false, sent: true },
         now,

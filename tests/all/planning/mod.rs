@@ -3,13 +3,20 @@
 mod deciding;
 mod doctor;
 mod handing_out;
+mod kinds;
+mod reminding;
 mod rules;
+mod staff;
+mod telling;
 
 use std::process::{Command, Output};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use otklik::actions::plan_invitations::{Planned, plan_invitations};
+use otklik::{
+    actions::plan_invitations::{Planned, plan_invitations},
+    domain::questionnaire::SurveyKind,
+};
 
 use crate::support::World;
 
@@ -23,8 +30,22 @@ pub fn days(count: i64) -> TimeDelta {
 }
 
 pub async fn plan(world: &World, now: DateTime<Utc>) -> Planned {
+    plan_kind(world, SurveyKind::Purchase, now).await
+}
+
+pub async fn plan_kind(world: &World, kind: SurveyKind, now: DateTime<Utc>) -> Planned {
     let mut connection = world.connection().await;
-    plan_invitations(&mut connection, Tz::Europe__Moscow, now, true).await.expect("planned")
+    plan_invitations(&mut connection, kind, Tz::Europe__Moscow, now, true).await.expect("planned")
+}
+
+/// `decision reason` of a customer as such by a kind, or nothing.
+pub async fn decided_of(world: &World, kind: SurveyKind, customer: i64) -> String {
+    world
+        .value(&format!(
+            "SELECT coalesce((SELECT decision || ' ' || reason FROM invitation_decisions
+                              WHERE customer_id = {customer} AND kind = '{kind}'), '')"
+        ))
+        .await
 }
 
 /// A customer who may be asked, with what is said of them changed.
@@ -56,7 +77,7 @@ pub async fn decided(world: &World, purchase: i64) -> String {
     world
         .value(&format!(
             "SELECT coalesce((SELECT decision || ' ' || reason FROM invitation_decisions
-                              WHERE purchase_id = {purchase}), '')"
+                              WHERE purchase_id = {purchase} AND kind = 'purchase'), '')"
         ))
         .await
 }

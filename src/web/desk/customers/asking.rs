@@ -4,15 +4,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    actions::plan_invitations::facts_of,
     domain::{
-        invitation::{Decision, Rules, Why, decide},
+        invitation::{Decision, Why},
         language::Language,
     },
-    store::{
-        customers::asked::KindTold,
-        purchases::{PurchaseFacts, Told},
-    },
+    store::{customers::asked::KindTold, purchases::Told},
     t,
     web::ui::Tone,
     words::format,
@@ -108,8 +104,8 @@ impl Asking {
     }
 
     /// As the rules say now.
-    pub fn by_rules(facts: &PurchaseFacts, rules: &Rules, now: DateTime<Utc>) -> Self {
-        match decide(&facts_of(facts), rules, now) {
+    pub const fn by_rules(decision: Decision) -> Self {
+        match decision {
             Decision::Ask { .. } => Self::Soon,
             Decision::Wait { until, why } => Self::Waits { until, why },
             Decision::Refuse { why } => Self::No(why),

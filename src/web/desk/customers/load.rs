@@ -14,7 +14,8 @@ use super::{
 use crate::{
     actions::{
         churn_definition::{DefinitionError, churn_definition},
-        planning_rules::{RulesError, planning_rules},
+        planning_rules::RulesError,
+        tell_asking::by_rules,
     },
     domain::{departure::Silence, questionnaire::SurveyKind},
     store::{
@@ -139,10 +140,9 @@ async fn with_asking(
         told.iter().filter(|one| one.decision.is_none() && one.send_at.is_none()).map(|one| one.id).collect();
     let mut derived = HashMap::new();
     if !open.is_empty() {
-        let rules = planning_rules(connection, house.config().time_zone).await.map_err(unusable)?;
-        for facts in purchases::facts(connection, SurveyKind::Purchase.code(), &open).await? {
-            derived.insert(facts.purchase_id, Asking::by_rules(&facts, &rules, now));
-        }
+        let zone = house.config().time_zone;
+        let decided = by_rules(connection, SurveyKind::Purchase, &open, zone, now).await.map_err(unusable)?;
+        derived.extend(decided.into_iter().map(|(id, decision)| (id, Asking::by_rules(decision))));
     }
     let row = |told: Told| {
         let asking = derived.remove(&told.id).unwrap_or_else(|| Asking::as_decided(&(&told).into(), now));
