@@ -1,10 +1,12 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod add_to_complaint;
 pub mod complaint_step;
 pub mod found_company;
 pub mod hand_out_links;
 pub mod import;
 pub mod note_complaint;
+pub mod object_to_resolution;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
@@ -20,3 +22,4 @@ pub mod submit_answer;
 pub mod sync_presets;
 pub mod take_complaint;
 pub mod unsubscribe;
+pub mod withdraw_answer;

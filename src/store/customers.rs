@@ -104,6 +104,9 @@ pub struct AnswerTold {
     pub comment: Option<String>,
     #[diesel(sql_type = Bool)]
     pub contact_me: bool,
+    /// Taken back by the customer: what it said is not answered here.
+    #[diesel(sql_type = Bool)]
+    pub withdrawn: bool,
     #[diesel(sql_type = Nullable<Text>)]
     pub purchase: Option<String>,
     #[diesel(sql_type = SmallInt)]
@@ -126,7 +129,11 @@ pub async fn answers(
     limit: i64,
 ) -> Result<Vec<AnswerTold>> {
     Ok(diesel::sql_query(
-        "SELECT r.id, r.answered_at, r.nps, r.satisfaction, r.comment, r.contact_me, p.external_id AS purchase,
+        "SELECT r.id, r.answered_at, r.contact_me AND r.withdrawn_at IS NULL AS contact_me,
+                r.withdrawn_at IS NOT NULL AS withdrawn, p.external_id AS purchase,
+                CASE WHEN r.withdrawn_at IS NULL THEN r.nps END AS nps,
+                CASE WHEN r.withdrawn_at IS NULL THEN r.satisfaction END AS satisfaction,
+                CASE WHEN r.withdrawn_at IS NULL THEN r.comment END AS comment,
                 v.scale_high, g.titles_ru, g.titles_en, g.ratings
          FROM responses r
          JOIN questionnaire_versions v ON v.id = r.version_id

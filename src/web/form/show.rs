@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::StatusCode,
+    http::{StatusCode, header},
     web::{Data, Path},
 };
 
 use super::{
-    Closed, Opened, answer, failed, instead, open, over,
-    page::{About, FormPage},
+    Closed, Opened, afterwards, answer, failed, instead, open, over,
+    page::{About, FormPage, Unkept},
     typed::{Problem, Typed},
 };
 use crate::{
@@ -18,6 +18,9 @@ use crate::{
     domain::{nps::NpsScore, questionnaire::SurveyKind},
     web::{failure::Failure, house::House, links},
 };
+
+/// Corrections of a day free themselves one by one.
+const AN_HOUR: u64 = 3600;
 
 pub(super) async fn show(
     request: HttpRequest,
@@ -32,6 +35,12 @@ pub(super) async fn show(
         Ok(Err(page)) => return Ok(page),
         Err(error) => return failed(&house, error),
     };
+    let score = preselected(request.query_string());
+    match afterwards::is_next(&house, invitation_id, &opened, score.is_some() || edits(&request)).await {
+        Ok(true) => return afterwards::show(&house, &token, invitation_id, &opened).await,
+        Ok(false) => {}
+        Err(error) => return failed(&house, error),
+    }
     if let Some(why) = over(&house, &opened) {
         return Ok(instead(&house, opened.language, why));
     }
@@ -39,10 +48,15 @@ pub(super) async fn show(
         Some(answered) => Typed::again(answered, &opened.definition),
         None => Typed::default(),
     };
-    if let Some(score) = preselected(request.query_string()) {
+    if let Some(score) = score {
         typed.nps = score;
     }
     Ok(form(&house, &token, &opened, &typed, &[], StatusCode::OK))
+}
+
+/// Whether the form is asked for, to correct what was answered.
+fn edits(request: &HttpRequest) -> bool {
+    url::form_urlencoded::parse(request.query_string().as_bytes()).any(|(name, _)| name == "edit")
 }
 
 /// The score clicked in a letter: shown chosen, and that is all it does.
@@ -91,13 +105,18 @@ fn form(
         about: &about,
         typed,
         problems,
-        away: false,
+        unkept: None,
     };
     answer(status, page.draw())
 }
 
 /// The form with everything typed, drawn without the database: by the version in memory, or else by the embedded preset.
-pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<HttpResponse, Failure> {
+pub(super) fn again_later(
+    house: &House,
+    token: &str,
+    typed: &Typed,
+    why: Unkept,
+) -> Result<HttpResponse, Failure> {
     let known = typed.version.and_then(|id| house.versions.known(id));
     let definition = match known {
         Some(definition) => definition,
@@ -117,7 +136,14 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         about: &About::default(),
         typed,
         problems: &[],
-        away: true,
+        unkept: Some(why),
     };
-    Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
+    let (status, wait) = match why {
+        Unkept::Away => return Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw())),
+        Unkept::TooSoon(seconds) => (StatusCode::TOO_MANY_REQUESTS, seconds),
+        Unkept::TooOften => (StatusCode::TOO_MANY_REQUESTS, AN_HOUR),
+    };
+    let mut response = answer(status, page.draw());
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
+    Ok(response)
 }

@@ -26,6 +26,10 @@ pub struct ThanksPage<'a> {
     pub answered: &'a Answered,
     /// The number of the complaint that this answer is part of.
     pub complaint: Option<i64>,
+    /// It had been opened before, and is taken up again.
+    pub reopened: bool,
+    /// Where the customer sees how it stands.
+    pub standing: &'a str,
 }
 
 impl ThanksPage<'_> {
@@ -38,8 +42,12 @@ impl ThanksPage<'_> {
             @match self.complaint {
                 Some(number) => {
                     div.card {
-                        h2 { (t!(language, "form-registered", number = number.to_string())) }
+                        h2 {
+                            @if self.reopened { (t!(language, "afterwards-reopened", number = number.to_string())) }
+                            @else { (t!(language, "form-registered", number = number.to_string())) }
+                        }
                         p { (t!(language, if self.answered.contact_me { "form-registered-contact" } else { "form-registered-body" })) }
+                        p { a href=(self.standing) { (t!(language, "afterwards-follow")) } }
                     }
                 }
                 None => { p { (t!(language, "form-thanks-body", company = &self.brand.name)) } }
@@ -53,7 +61,9 @@ impl ThanksPage<'_> {
         document(language, self.brand, &title, &body)
     }
 
-    fn said(&self) -> Markup {
+    /// What was said, in a list.
+    #[must_use]
+    pub fn said(&self) -> Markup {
         let language = self.language;
         let Answered { nps, satisfaction, comment, contact_me, .. } = self.answered;
         let percent = satisfaction.and_then(|percent| Satisfaction::try_from(i64::from(percent)).ok());

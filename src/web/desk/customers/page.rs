@@ -274,6 +274,7 @@ impl CustomerPage {
                         (badge(Tone::Plain, &t!(language, "customers-satisfaction", percent = percent)))
                     }
                     @if one.contact_me { (badge(Tone::Warning, &t!(language, "customers-contact-me"))) }
+                    @if one.withdrawn { (badge(Tone::Plain, &t!(language, "customers-withdrawn"))) }
                     span.text-secondary.ms-auto {
                         (format::moment(language, one.answered_at, self.zone))
                         @if let Some(purchase) = &one.purchase { " · " (order(language, purchase)) }
