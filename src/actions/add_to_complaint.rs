@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Additions by one link to one complaint in a day; a letter holds more than twenty of them could.
+/// Additions by one link to one complaint in a day: what is more is no conversation.
 pub const A_DAY: i64 = 20;
 
 /// What a customer adds.

@@ -34,7 +34,7 @@ pub async fn too_soon(
     too_soon: TooSoon,
 ) -> Result<HttpResponse, Failure> {
     let body = submit::read(body).await?.unwrap_or_default();
-    let language = house.language();
+    let language = language_of(&body, house);
     let seconds = too_soon.seconds();
     let title = t!(language, "limits-too-soon");
     let words = t!(language, "limits-too-soon-body", seconds = seconds);
@@ -46,10 +46,16 @@ pub async fn too_soon(
 
 /// The same while the database is away.
 pub fn away(house: &House, action: &str, body: &[u8]) -> HttpResponse {
-    let language = house.language();
+    let language = language_of(body, house);
     let (title, words) = (t!(language, "form-away"), t!(language, "form-away-typed"));
     let page = page(language, &house.brand(), (&title, &words), action, body);
     answer(StatusCode::SERVICE_UNAVAILABLE, page)
+}
+
+/// The language of the form that was sent: nobody else can be asked now.
+fn language_of(body: &[u8], house: &House) -> Language {
+    let said = form_urlencoded::parse(body).find(|(name, _)| name == "language");
+    said.and_then(|(_, code)| Language::parse(&code)).unwrap_or(house.language())
 }
 
 fn page(

@@ -3,6 +3,7 @@
 mod adding;
 mod braking;
 mod headers;
+mod journey;
 mod order;
 mod resolution;
 mod saying;

@@ -166,6 +166,7 @@ impl AfterwardsPage<'_> {
         html! {
             form method="post" action=(self.add) autocomplete="off" accept-charset="utf-8" {
                 input type="hidden" name="complaint" value=(complaint.standing.id);
+                input type="hidden" name="language" value=(language.code());
                 input type="hidden" name="seen" value=(complaint.standing.newest_entry);
                 label for="words" { (t!(language, label)) }
                 textarea #words name="words" maxlength=(Text::LIMIT) aria-invalid=[refused.map(|_| "true")] {
@@ -202,6 +203,7 @@ impl AskPage<'_> {
                 p { (t!(language, "afterwards-ask-complaint", number = standing.id.to_string())) }
             }
             form method="post" action=(self.action) {
+                input type="hidden" name="language" value=(language.code());
                 button type="submit" { (t!(language, "afterwards-ask-yes")) }
             }
             a.btn.b2 href=(self.back) { (t!(language, "afterwards-ask-no")) }
