@@ -97,7 +97,8 @@ impl Limits {
         Ok(())
     }
 
-    /// Forgets whoever could send as much as a newcomer.
+    /// Forgets whoever could send as much as a newcomer: after one POST within two seconds, after all that may come at
+    /// once within some two minutes. So memory follows who sends now, not who ever did.
     pub fn sweep(&self) {
         self.addresses.retain_recent();
         self.addresses.shrink_to_fit();
@@ -187,7 +188,8 @@ mod tests {
             let address = IpAddr::from(std::net::Ipv4Addr::from_bits(0x0a00_0000 + number));
             assert_eq!(limits.count(Some(address), Some(i64::from(number))), Ok(()));
         }
-        std::thread::sleep(Duration::from_millis(1_100));
+        // A link may send one a second, and is kept for one second more than it needs to be as good as new.
+        std::thread::sleep(Duration::from_millis(2_100));
         limits.sweep();
         assert_eq!(limits.remembered(), 0);
     }
@@ -196,7 +198,7 @@ mod tests {
     fn a_link_is_slowed_and_others_are_not() {
         let limits = Limits::default();
         let taken = (0..200).filter(|_| limits.count(None, Some(7)).is_ok()).count();
-        assert!((120..=122).contains(&taken), "{taken}");
+        assert!((120..=130).contains(&taken), "{taken}");
         assert!(limits.count(None, Some(7)).is_err_and(|too_soon| too_soon.seconds() <= 2));
         assert_eq!(limits.count(None, Some(8)), Ok(()));
     }
