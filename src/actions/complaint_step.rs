@@ -5,15 +5,16 @@ use thiserror::Error;
 
 use crate::{
     domain::{
-        clock::{self, Deadlines},
+        clock::{self, Deadlines, Targets},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
         role::Role,
+        severity::Severity,
         text::{Text, TooLong},
     },
     store::{
         Connection, StoreError,
-        complaint_events::{self, Entry, Event},
+        complaint_events::{self, Author, Entry, Event},
         complaints::{self, Held},
     },
 };
@@ -23,6 +24,38 @@ use crate::{
 pub struct Doer {
     pub id: i64,
     pub role: Role,
+}
+
+/// Who takes a step of a complaint: somebody of the staff, or its customer.
+#[derive(Debug, Clone, Copy)]
+pub enum By {
+    Staff(Doer),
+    /// By the link of this answer.
+    Customer {
+        answer: i64,
+    },
+}
+
+impl From<Doer> for By {
+    fn from(doer: Doer) -> Self {
+        Self::Staff(doer)
+    }
+}
+
+impl By {
+    const fn author(self) -> Author {
+        match self {
+            Self::Staff(doer) => Author::Staff(doer.id),
+            Self::Customer { answer } => Author::Answer(answer),
+        }
+    }
+
+    fn wrote(self, event: &Event) -> bool {
+        match self {
+            Self::Staff(doer) => event.staff_id == Some(doer.id),
+            Self::Customer { answer } => event.staff_id.is_none() && event.response_id == Some(answer),
+        }
+    }
 }
 
 /// What the page showed when its form was drawn.
@@ -91,7 +124,7 @@ pub(super) fn words(given: &str) -> Result<Text, Refusal> {
 pub(super) struct Work {
     pub held: Held,
     pub state: State,
-    doer: Doer,
+    by: By,
     now: DateTime<Utc>,
     entries: Vec<Entry<'static>>,
 }
@@ -100,12 +133,23 @@ impl Work {
     pub async fn begin(
         connection: &mut Connection,
         number: i64,
-        doer: Doer,
+        by: impl Into<By>,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let held = complaints::hold(connection, number).await?.ok_or(Refusal::Unknown)?;
         let state = State::parse(&held.state).ok_or(Refusal::Unknown)?;
-        Ok(Self { held, state, doer, now, entries: Vec::new() })
+        Ok(Self { held, state, by: by.into(), now, entries: Vec::new() })
+    }
+
+    /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
+    pub async fn or_open_twin(self, connection: &mut Connection) -> Result<Self, Refusal> {
+        if self.state.is_open() {
+            return Ok(self);
+        }
+        match complaints::open_twin(connection, self.held.id).await? {
+            Some(number) => Self::begin(connection, number, self.by, self.now).await,
+            None => Ok(self),
+        }
     }
 
     /// What happened after the page was drawn. Held, so nothing more can happen meanwhile.
@@ -116,9 +160,7 @@ impl Work {
     /// Whether the same person has just done the very same: a button pressed twice is one deed.
     pub fn is_repeated(&self, news: &[Event], kind: &str, body: &str) -> bool {
         news.iter().any(|event| {
-            event.kind == kind
-                && event.staff_id == Some(self.doer.id)
-                && event.body.as_deref().unwrap_or("") == body
+            event.kind == kind && self.by.wrote(event) && event.body.as_deref().unwrap_or("") == body
         })
     }
 
@@ -129,10 +171,10 @@ impl Work {
 
     /// Answering for a complaint is its owner's, or a lead's in their place.
     pub fn answered_for(&self) -> Result<(), Refusal> {
-        match (&self.held.owner_id, &self.held.owner) {
-            (None, _) => Err(Refusal::NotTaken),
-            (Some(owner), _) if *owner == self.doer.id || self.doer.role.may_take_over() => Ok(()),
-            (Some(_), owner) => Err(Refusal::TakenBy { owner: owner.clone().unwrap_or_default() }),
+        match (&self.held.owner_id, &self.held.owner, self.by) {
+            (None, _, _) => Err(Refusal::NotTaken),
+            (Some(owner), _, By::Staff(doer)) if *owner == doer.id || doer.role.may_take_over() => Ok(()),
+            (Some(_), owner, _) => Err(Refusal::TakenBy { owner: owner.clone().unwrap_or_default() }),
         }
     }
 
@@ -145,6 +187,53 @@ impl Work {
             next.code().clone_into(&mut self.held.state);
         }
         Ok(())
+    }
+
+    /// Takes a finished complaint up again, and counts that. It stays with its owner, or goes to the member of staff who
+    /// reopens it; the resolution is due anew, counted from now.
+    pub async fn reopen(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.step(Step::Reopen)?;
+        if let Some(number) = complaints::open_twin(connection, self.held.id).await? {
+            return Err(Refusal::OpenTwin { number });
+        }
+        let times = self.held.reopened;
+        self.note_field("reopened", Some(&times.to_string()), Some(&(times + 1).to_string()));
+        self.held.reopened = times + 1;
+        if let (None, By::Staff(doer)) = (self.held.owner_id, self.by) {
+            self.note_field("owner", None, Some(&doer.id.to_string()));
+            self.held.owner_id = Some(doer.id);
+        }
+        if let Some(cause) = self.held.root_cause.take() {
+            self.note_field("root_cause", Some(&cause), None);
+        }
+        if let Some(resolution) = self.held.resolution.take() {
+            self.note_field("resolution", Some(&resolution), None);
+        }
+        if let Some(at) = self.held.resolved_at.take() {
+            self.note_moment("resolved_at", Some(at), None);
+        }
+        let severity = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
+        let due = Deadlines::new(self.now, severity, &Targets::default()).resolution;
+        self.note_moment("resolution_due", Some(self.held.resolution_due), Some(due));
+        self.held.resolution_due = due;
+        Ok(())
+    }
+
+    /// Takes in what asks for a human being: all signals, the worse severity, deadlines sooner only when it got worse.
+    pub fn hear(&mut self, signals: &[String], severity: Severity) {
+        for signal in signals {
+            if !self.held.signals.contains(signal) {
+                self.held.signals.push(signal.clone());
+            }
+        }
+        let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
+        if severity > before {
+            self.note_field("severity", Some(before.code()), Some(severity.code()));
+            self.held.severity = severity.rank();
+            let sooner = Deadlines::new(self.now, severity, &Targets::default());
+            self.held.first_answer_due = self.held.first_answer_due.min(sooner.first_answer);
+            self.held.resolution_due = self.held.resolution_due.min(sooner.resolution);
+        }
     }
 
     /// The first letter of a person is the first answer.
@@ -183,13 +272,15 @@ impl Work {
         body: &Text,
     ) -> Result<Entry<'static>, Refusal> {
         let held = &self.held;
+        // Customers write by their link, and never into the outbox.
+        let By::Staff(doer) = self.by else { return Err(Refusal::NotTaken) };
         reachable(held.email.as_deref(), held.bounced, held.erased).map_err(Refusal::NoAddress)?;
         let id = complaint_events::post_letter(
             connection,
             kind,
             held.customer_id,
             held.id,
-            self.doer.id,
+            doer.id,
             body.as_str(),
             self.now,
         )
@@ -212,7 +303,7 @@ impl Work {
             .map(|(entry, words)| Entry { body: words.map(Text::as_str), ..entry.clone() })
             .chain(self.entries)
             .collect();
-        complaint_events::write(connection, self.held.id, self.doer.id, self.now, &entries).await?;
+        complaint_events::write(connection, self.held.id, self.by.author(), self.now, &entries).await?;
         Ok(())
     }
 }

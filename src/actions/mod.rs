@@ -1,5 +1,6 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod add_to_complaint;
 pub mod churn_definition;
 pub mod complaint_step;
 pub mod consider_partials;
@@ -9,6 +10,7 @@ pub mod import;
 pub mod invite_staff;
 pub mod keep_answer;
 pub mod note_complaint;
+pub mod object_to_resolution;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
@@ -31,3 +33,4 @@ pub mod take_complaint;
 pub mod tell_asking;
 pub mod unsubscribe;
 pub mod watch_silence;
+pub mod withdraw_answer;

@@ -2,18 +2,20 @@
 
 use chrono::{DateTime, Utc};
 
+use super::{complaint_step::Refusal, object_to_resolution::object_to_resolution};
 use crate::{
     domain::{
-        answer::{Answer, signals},
+        answer::{Answer, Signal, signals},
         clock::{Deadlines, Targets},
         language::Language,
-        questionnaire::Definition,
+        questionnaire::{Definition, SurveyKind},
         reason::shown_codes,
         severity::Severity,
     },
     store::{
-        Connection, Result,
-        submissions::{self, More, Submission},
+        Connection, Result, StoreError, complaint_standings,
+        submissions::{self, EDITS_A_DAY, More, Submission, Submitted},
+        transactions::transaction,
     },
 };
 
@@ -38,6 +40,8 @@ pub enum Outcome {
     Changed,
     /// The same was said before: nothing was written.
     Unchanged,
+    /// It was corrected too often today: nothing was written.
+    TooOften,
     /// Too late: nothing was written.
     Expired,
     /// The link was taken back: nothing was written.
@@ -48,7 +52,7 @@ pub enum Outcome {
     OtherVersion(i64),
 }
 
-/// Stores an answer by one statement.
+/// Stores an answer by one statement; one about a complaint in one transaction with what it does to that.
 ///
 /// # Errors
 /// When the database does not answer: nothing was written then, or the same may be sent again without harm.
@@ -61,6 +65,10 @@ pub async fn submit_answer(
     let signals = signals(answer, definition);
     let severity = Severity::of(&signals).unwrap_or(Severity::Low);
     let deadlines = Deadlines::new(now, severity, &Targets::default());
+    let about = match definition.kind {
+        SurveyKind::Resolution => complaint_standings::surveyed(connection, invitation_id).await?,
+        _ => None,
+    };
     let submission = Submission {
         invitation_id,
         version_id,
@@ -71,13 +79,25 @@ pub async fn submit_answer(
         comment: answer.comment.as_ref().map(AsRef::as_ref),
         contact_me: answer.contact_me,
         more: more(invitation_id, answer, definition),
-        signals: signals.iter().map(|signal| signal.code().into_owned()).collect(),
+        // An answer about a complaint opens none: that very one is told.
+        signals: match about {
+            Some(_) => Vec::new(),
+            None => signals.iter().map(|signal| signal.code().into_owned()).collect(),
+        },
         severity: severity.rank(),
         language: language.code(),
         first_answer_due: deadlines.first_answer,
         resolution_due: deadlines.resolution,
     };
-    Ok(match submissions::submit(connection, &submission).await? {
+    let submitted = match about {
+        Some(complaint) => store_and_tell(connection, &submission, complaint, &signals).await,
+        None => submissions::submit(connection, &submission).await,
+    };
+    let submitted = match submitted {
+        Err(error) if error.is_refused_by(EDITS_A_DAY) => return Ok(Outcome::TooOften),
+        other => other?,
+    };
+    Ok(match submitted {
         None => Outcome::Unknown,
         Some(found) if found.revoked => Outcome::Revoked,
         Some(found) if found.expired => Outcome::Expired,
@@ -88,6 +108,36 @@ pub async fn submit_answer(
             Some(_) => Outcome::Changed,
         },
     })
+}
+
+/// The answer and what it does to the complaint it is about: both, or none.
+async fn store_and_tell(
+    connection: &mut Connection,
+    submission: &Submission<'_>,
+    complaint: i64,
+    signals: &[Signal],
+) -> Result<Option<Submitted>> {
+    let mut tries = 0;
+    loop {
+        let done = transaction(connection, async |connection| {
+            let submitted = submissions::submit(connection, submission).await?;
+            let written = submitted.filter(|submitted| submitted.revision.is_some());
+            if written.is_some()
+                && let Some(given) = complaint_standings::given(connection, submission.invitation_id).await?
+            {
+                object_to_resolution(connection, &given, complaint, signals, submission.now).await?;
+            }
+            Ok::<_, Refusal>(submitted)
+        })
+        .await;
+        match done {
+            Ok(submitted) => return Ok(submitted),
+            // Another complaint of the purchase was opened in this very moment: that one hears it.
+            Err(Refusal::Store(error)) if error.is_unique_violation() && tries < 2 => tries += 1,
+            Err(Refusal::Store(error)) => return Err(error),
+            Err(other) => return Err(StoreError::broken(other)),
+        }
+    }
 }
 
 fn more<'a>(invitation_id: i64, answer: &'a Answer, definition: &Definition) -> More<'a> {

@@ -10,7 +10,7 @@ use crate::{
     },
     store::{
         Connection,
-        complaint_events::{self, Entry},
+        complaint_events::{self, Author, Entry},
         complaints,
         transactions::transaction,
     },
@@ -92,6 +92,6 @@ async fn take(
             ..Entry::default()
         });
     }
-    complaint_events::write(connection, number, doer.id, now, &entries).await?;
+    complaint_events::write(connection, number, Author::Staff(doer.id), now, &entries).await?;
     Ok(())
 }

@@ -99,6 +99,8 @@ pub struct Said {
     pub answered_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
     pub revision: i32,
+    /// The customer took it back.
+    pub withdrawn: bool,
     pub nps: Option<i16>,
     pub satisfaction: Option<i16>,
     pub ratings: Vec<Option<i16>>,
@@ -115,6 +117,8 @@ struct SaidRow {
     changed_at: DateTime<Utc>,
     #[diesel(sql_type = Integer)]
     revision: i32,
+    #[diesel(sql_type = Bool)]
+    withdrawn: bool,
     #[diesel(sql_type = Nullable<SmallInt>)]
     nps: Option<i16>,
     #[diesel(sql_type = Nullable<SmallInt>)]
@@ -135,7 +139,7 @@ struct SaidRow {
 /// When the database does not answer, or a stored definition is not readable.
 pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<Vec<Said>> {
     let rows: Vec<SaidRow> = diesel::sql_query(
-        "SELECT r.answered_at, r.changed_at, r.revision, r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
+        "SELECT r.answered_at, r.changed_at, r.revision, r.withdrawn_at IS NOT NULL AS withdrawn, r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
                 v.definition
          FROM responses r
          JOIN questionnaire_versions v ON v.id = r.version_id
@@ -155,6 +159,7 @@ pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<
                 answered_at: row.answered_at,
                 changed_at: row.changed_at,
                 revision: row.revision,
+                withdrawn: row.withdrawn,
                 nps: row.nps,
                 satisfaction: row.satisfaction,
                 ratings: row.ratings,

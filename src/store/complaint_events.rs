@@ -26,6 +26,15 @@ pub struct Entry<'a> {
     pub letter_id: Option<i64>,
 }
 
+/// Whose entries they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// Of this member of staff.
+    Staff(i64),
+    /// Of the customer, by the link of this answer.
+    Answer(i64),
+}
+
 /// Writes entries of one person's step, in their order.
 ///
 /// # Errors
@@ -33,10 +42,14 @@ pub struct Entry<'a> {
 pub async fn write(
     connection: &mut AsyncPgConnection,
     complaint: i64,
-    staff: i64,
+    author: Author,
     now: DateTime<Utc>,
     entries: &[Entry<'_>],
 ) -> Result<()> {
+    let (staff, answer) = match author {
+        Author::Staff(staff) => (Some(staff), None),
+        Author::Answer(answer) => (None, Some(answer)),
+    };
     let rows: Vec<_> = entries
         .iter()
         .map(|entry| {
@@ -50,6 +63,7 @@ pub async fn write(
                 complaint_events::new_value.eq(entry.new.as_deref()),
                 complaint_events::body.eq(entry.body),
                 complaint_events::letter_id.eq(entry.letter_id),
+                complaint_events::response_id.eq(answer),
             )
         })
         .collect();
@@ -95,6 +109,12 @@ pub struct Event {
     pub staff_id: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
     pub staff: Option<String>,
+    /// The answer by which the customer caused it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub response_id: Option<i64>,
+    /// Caused by the customer: by an answer, by one that was not finished, or by words of their own.
+    #[diesel(sql_type = Bool)]
+    pub by_customer: bool,
     #[diesel(sql_type = Text)]
     pub kind: String,
     #[diesel(sql_type = Nullable<Text>)]
@@ -125,7 +145,10 @@ pub struct Event {
 /// When the database does not answer.
 pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i64) -> Result<Vec<Event>> {
     Ok(diesel::sql_query(
-        "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.kind, e.field,
+        "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
+                e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer') OR e.response_id IS NOT NULL
+                    OR e.invitation_id IS NOT NULL) AS by_customer,
+                e.kind, e.field,
                 coalesce(old_owner.name, e.old_value) AS old_value,
                 coalesce(new_owner.name, e.new_value) AS new_value,
                 e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
@@ -142,6 +165,58 @@ pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i6
     .bind::<BigInt, _>(complaint)
     .bind::<BigInt, _>(entry)
     .bind::<BigInt, _>(SHOWN)
+    .load(connection)
+    .await?)
+}
+
+/// How often the customer spoke up on a complaint by this answer's link since a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn additions(
+    connection: &mut AsyncPgConnection,
+    complaint: i64,
+    answer: i64,
+    since: DateTime<Utc>,
+) -> Result<i64> {
+    Ok(complaint_events::table
+        .filter(complaint_events::complaint_id.eq(complaint))
+        .filter(complaint_events::response_id.eq(answer))
+        .filter(complaint_events::kind.eq_any(["customer", "reopened"]))
+        .filter(complaint_events::field.is_null())
+        .filter(complaint_events::at.gt(since))
+        .count()
+        .get_result(connection)
+        .await?)
+}
+
+/// A complaint that an answer called for help on, and has not taken that back.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Called {
+    #[diesel(sql_type = BigInt)]
+    pub complaint_id: i64,
+    /// The signals, as the history has them.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub signals: Option<String>,
+}
+
+/// The complaints of a customer on which an answer's last word is a call for help.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn called(connection: &mut AsyncPgConnection, customer: i64, answer: i64) -> Result<Vec<Called>> {
+    Ok(diesel::sql_query(
+        "SELECT complaint_id, new_value AS signals FROM (
+             SELECT DISTINCT ON (e.complaint_id) e.complaint_id, e.kind, e.new_value
+             FROM complaints c JOIN complaint_events e ON e.complaint_id = c.id
+             WHERE c.customer_id = $1 AND e.response_id = $2
+               AND (e.kind IN ('opened', 'signal', 'reopened') OR e.kind = 'field' AND e.field = 'signals')
+             ORDER BY e.complaint_id, e.id DESC
+         ) newest
+         WHERE kind <> 'field' ORDER BY complaint_id",
+    )
+    .bind::<BigInt, _>(customer)
+    .bind::<BigInt, _>(answer)
     .load(connection)
     .await?)
 }

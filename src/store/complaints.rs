@@ -71,6 +71,9 @@ pub struct Line {
     pub nps: Option<i16>,
     #[diesel(sql_type = Nullable<Text>)]
     pub store: Option<String>,
+    /// The newest entry of its history came from the customer, and is not the one that opened it.
+    #[diesel(sql_type = Bool)]
+    pub news: bool,
 }
 
 /// One page of a list, and one row more where another page follows.
@@ -125,11 +128,13 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
                 u.external_id AS customer_external_id, left(r.comment, 200) AS comment,
                 coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
                                  ORDER BY k.saved_at DESC LIMIT 1)) AS nps,
-                coalesce(r.store, p.store) AS store
+                coalesce(r.store, p.store) AS store,
+                coalesce((SELECT e.staff_id IS NULL AND e.response_id IS NOT NULL AND e.kind <> 'opened'
+                          FROM complaint_events e WHERE e.complaint_id = c.id ORDER BY e.id DESC LIMIT 1), false) AS news
          FROM (SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1) c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
-         LEFT JOIN responses r ON r.id = c.response_id
+         LEFT JOIN responses r ON r.id = c.response_id AND r.withdrawn_at IS NULL
          LEFT JOIN purchases p ON p.id = c.purchase_id
          ORDER BY {order}"
     )
@@ -182,6 +187,8 @@ pub struct Held {
     pub state: String,
     #[diesel(sql_type = SmallInt)]
     pub severity: i16,
+    #[diesel(sql_type = Array<Text>)]
+    pub signals: Vec<String>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub owner_id: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -231,8 +238,8 @@ pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Opt
         return Ok(None);
     }
     Ok(diesel::sql_query(
-        "SELECT c.id, c.customer_id, c.state, c.severity, c.owner_id, s.name AS owner, c.first_answer_due,
-                c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
+        "SELECT c.id, c.customer_id, c.state, c.severity, c.signals, c.owner_id, s.name AS owner,
+                c.first_answer_due, c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
                 c.reopened, c.version, u.email, u.bounced_at IS NOT NULL AS bounced, u.erased_at IS NOT NULL AS erased
          FROM complaints c
          JOIN customers u ON u.id = c.customer_id
@@ -285,6 +292,9 @@ pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result
         .set((
             complaints::state.eq(&held.state),
             complaints::owner_id.eq(held.owner_id),
+            complaints::severity.eq(held.severity),
+            complaints::signals.eq(&held.signals),
+            complaints::first_answer_due.eq(held.first_answer_due),
             complaints::resolution_due.eq(held.resolution_due),
             complaints::next_deadline.eq(held.next_deadline),
             complaints::first_answered_at.eq(held.first_answered_at),

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod complaint_cards;
 pub mod complaint_events;
+pub mod complaint_standings;
 pub mod complaints;
 pub mod customers;
 pub mod departures;

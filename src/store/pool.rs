@@ -48,6 +48,18 @@ impl StoreError {
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
+
+    /// What cannot be, found inside a transaction: a fault of ours with its cause.
+    #[must_use]
+    pub fn broken(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Query(DieselError::QueryBuilderError(Box::new(cause)))
+    }
+
+    /// Whether a rule of this name refused the row: a constraint, or a trigger that calls itself so.
+    #[must_use]
+    pub fn is_refused_by(&self, rule: &str) -> bool {
+        matches!(self, Self::Query(DieselError::DatabaseError(_, info)) if info.constraint_name() == Some(rule))
+    }
 }
 
 fn is_shutdown(message: &str) -> bool {

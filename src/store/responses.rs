@@ -206,3 +206,19 @@ impl Query for ByInvitation {
         (Bool, Nullable<Timestamptz>, Nullable<Text>),
     );
 }
+
+/// Takes an answer back; what it said is kept by the trigger. Answers whether it was not taken back before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn withdraw(connection: &mut AsyncPgConnection, answer: i64, now: DateTime<Utc>) -> Result<bool> {
+    let withdrawn = diesel::sql_query(
+        "UPDATE responses SET withdrawn_at = $2, revision = revision + 1, changed_at = greatest(changed_at, $2)
+         WHERE id = $1 AND withdrawn_at IS NULL",
+    )
+    .bind::<BigInt, _>(answer)
+    .bind::<Timestamptz, _>(now)
+    .execute(connection)
+    .await?;
+    Ok(withdrawn == 1)
+}

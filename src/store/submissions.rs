@@ -60,6 +60,9 @@ pub struct Submitted {
     pub revision: Option<i32>,
 }
 
+/// What the trigger calls itself when it refuses one more correction of a day.
+pub const EDITS_A_DAY: &str = "response_edits_a_day";
+
 /// Runs the statement; none where there is no such invitation.
 ///
 /// # Errors
@@ -92,11 +95,13 @@ pub async fn submit(
 ///   It raises the version, so that whoever has the card open is told that something arrived.
 ///   One that an unfinished answer opened (`store::partial_answers`) gets its answer then.
 /// - An answer corrected to content closes nothing; it is told in the history, and people decide.
+/// - What an answer about a complaint does to that one is not decided here, but by `actions::object_to_resolution`.
+/// - Too many corrections in a day are refused by the trigger that keeps them, as [`EDITS_A_DAY`].
 macro_rules! statement {
     ($rest:literal) => {
         concat!(
             "asked AS (
-    SELECT i.id, i.kind, i.customer_id, i.purchase_id, i.version_id,
+    SELECT i.id, i.kind, i.customer_id, i.purchase_id, i.complaint_id, i.version_id,
            i.expires_at <= $3 AS expired, i.revoked_at IS NOT NULL AS revoked,
            coalesce(c.language, $11) AS language, p.store,
            c.email IS NOT NULL AND c.bounced_at IS NULL AND c.erased_at IS NULL AS reachable
@@ -145,7 +150,8 @@ pub const CONTENT: &str = statement!(
     WHERE EXISTS (SELECT FROM answered WHERE revision > 1) AND id = (
         SELECT c.id
         FROM asked, answered, complaints c
-        WHERE c.customer_id = asked.customer_id AND coalesce(c.purchase_id, 0) = coalesce(asked.purchase_id, 0)
+        WHERE asked.complaint_id IS NULL
+          AND c.customer_id = asked.customer_id AND coalesce(c.purchase_id, 0) = coalesce(asked.purchase_id, 0)
           AND c.state IN ('new', 'in_progress', 'waiting_for_customer')
           AND EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.response_id = answered.id))
     RETURNING id, signals

@@ -10,7 +10,7 @@ use actix_web::{
 use thiserror::Error;
 use tracing_actix_web::RequestId;
 
-use super::{links, ui, visitor};
+use super::{form, links, ui, visitor};
 use crate::store::StoreError;
 
 /// Everything that can end a request early.
@@ -125,7 +125,12 @@ pub async fn draw<B: MessageBody + 'static>(
     let language = visitor::language_of(response.request());
     let number =
         response.request().extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let page = ui::failure_page(language, id, &number).into_string();
+    let page = match response.request().app_data::<actix_web::web::Data<super::house::House>>() {
+        Some(house) if form::is_for_customers(response.request().path()) => {
+            form::unexpected(house.language(), &house.brand(), id, &number).into_string()
+        }
+        _ => ui::failure_page(language, id, &number).into_string(),
+    };
     let (request, mut old) = response.into_parts();
     old.headers_mut()
         .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::form::versions::Versions;
+use super::{form::versions::Versions, limits::Limits};
 use crate::{
     config::Config,
     domain::{brand::Brand, language::Language, token::Keys},
@@ -19,6 +19,8 @@ pub struct Shared {
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Whether the mailbox page and its letters are open to everybody signed in.
     pub demo: bool,
+    /// How much strangers have sent to this process lately.
+    pub limits: Limits,
 }
 
 impl Shared {
@@ -31,7 +33,7 @@ impl Shared {
         demo: bool,
     ) -> Self {
         let brand = Arc::new(Brand { name: config.company.clone(), ..Brand::default() });
-        Self { config, keys, brand, metrics, demo }
+        Self { config, keys, brand, metrics, demo, limits: Limits::default() }
     }
 }
 

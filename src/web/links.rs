@@ -115,6 +115,23 @@ pub fn keep(token: &str) -> String {
     format!("/s/{token}/keep")
 }
 
+/// The form again, filled in with what was answered.
+#[must_use]
+pub fn edit(token: &str) -> String {
+    format!("/s/{token}?edit=1")
+}
+
+#[must_use]
+pub fn withdraw(token: &str) -> String {
+    format!("/s/{token}/withdraw")
+}
+
+/// Takes words for the complaint that an answer opened.
+#[must_use]
+pub fn add(token: &str) -> String {
+    format!("/s/{token}/add")
+}
+
 #[must_use]
 pub fn unsubscribe(token: &str) -> String {
     format!("/s/{token}/unsubscribe")

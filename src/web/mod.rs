@@ -8,6 +8,7 @@ pub mod failure;
 pub mod form;
 pub mod guarded;
 pub mod house;
+pub mod limits;
 pub mod links;
 pub mod logging;
 pub mod mailbox;

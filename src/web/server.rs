@@ -17,6 +17,7 @@ use super::{
     failure::{self, Failure},
     form::{self, versions::Versions},
     house::{House, Shared},
+    limits,
     logging::RequestSpan,
     mailbox, operation, packing, settings,
 };
@@ -72,6 +73,7 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
         App::new()
             .app_data(Data::new(house))
             .configure(routes)
+            .wrap(from_fn(limits::brake))
             .wrap(from_fn(failure::draw))
             .wrap_fn(|request, service| {
                 let answer = service.call(request);
@@ -89,6 +91,9 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
 }
 
 fn with_headers<B>(mut response: actix_web::dev::ServiceResponse<B>) -> actix_web::dev::ServiceResponse<B> {
+    if form::is_for_customers(response.request().path()) {
+        form::guard(response.headers_mut());
+    }
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -89,6 +89,10 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/s/{token}", "/s/none", Everybody),
     ("post", "/s/{token}/keep", "/s/none/keep", Everybody),
     ("get", "/s/{token}/thanks", "/s/none/thanks", Everybody),
+    ("get", "/s/{token}/withdraw", "/s/none/withdraw", Everybody),
+    ("post", "/s/{token}/withdraw", "/s/none/withdraw", Everybody),
+    ("post", "/s/{token}/add", "/s/none/add", Everybody),
+    ("get", "/robots.txt", "/robots.txt", Everybody),
     ("get", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),
     ("post", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),
 ];

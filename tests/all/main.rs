@@ -11,6 +11,7 @@
 )]
 
 mod access;
+mod afterwards;
 mod board;
 mod customers;
 mod demo;

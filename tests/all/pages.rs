@@ -57,8 +57,21 @@ async fn customers_pages_are_as_they_were() {
         assert_eq!(visitor.post(&path, &fields).await.status, 303);
         let thanks = visitor.get(&format!("{path}/thanks")).await;
         insta::assert_snapshot!(format!("thanks.{language}"), plain(&thanks.body));
+        world
+            .sql(
+                "UPDATE responses SET answered_at = '2026-03-05 12:00+03', changed_at = '2026-03-05 12:00+03';
+                 UPDATE complaints SET opened_at = '2026-03-05 12:00+03', first_answer_due = '2099-03-05 16:00+03'",
+            )
+            .await;
+        let afterwards = visitor.get(&path).await;
+        insta::assert_snapshot!(format!("afterwards.{language}"), plain(&afterwards.body));
+        let asking = visitor.get(&format!("{path}/withdraw")).await;
+        insta::assert_snapshot!(format!("withdraw.{language}"), plain(&asking.body));
         world.sql("UPDATE invitations SET planned_at = '2026-01-01', expires_at = '2026-02-01'").await;
-        let closed = visitor.get(&path).await;
+        let over = visitor.get(&path).await;
+        assert_eq!(over.status, 200);
+        insta::assert_snapshot!(format!("afterwards-over.{language}"), plain(&over.body));
+        let closed = visitor.post(&path, &[("nps", "9")]).await;
         assert_eq!(closed.status, 410);
         insta::assert_snapshot!(format!("closed.{language}"), plain(&closed.body));
     }

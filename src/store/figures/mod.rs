@@ -33,9 +33,11 @@ pub async fn span(connection: &mut Connection, zone: Tz) -> Result<Option<Period
         last: Option<DateTime<Utc>>,
     }
     let row: Row =
-        diesel::sql_query("SELECT min(answered_at) AS first, max(answered_at) AS last FROM responses")
-            .get_result(connection)
-            .await?;
+        diesel::sql_query(
+        "SELECT min(answered_at) AS first, max(answered_at) AS last FROM responses WHERE withdrawn_at IS NULL",
+    )
+    .get_result(connection)
+    .await?;
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     Ok(row.first.zip(row.last).and_then(|(first, last)| Period::new(day(first), day(last).succ_opt()?).ok()))
 }

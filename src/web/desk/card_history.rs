@@ -17,7 +17,9 @@ use crate::{
 pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
     html! {
         ol.history {
-            @for deed in events.chunk_by(|a, b| a.at == b.at && a.staff_id == b.staff_id) {
+            @for deed in events.chunk_by(|a, b| {
+                a.at == b.at && a.staff_id == b.staff_id && a.by_customer == b.by_customer
+            }) {
                 li {
                     @if let Some(newest) = deed.first() {
                         p.history-head {
@@ -43,16 +45,17 @@ pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
 }
 
 fn who(language: Language, event: &Event) -> String {
-    match (&event.staff, event.kind.as_str()) {
-        (Some(name), _) => name.clone(),
-        (None, "opened" | "signal") => t!(language, "desk-by-customer").into_owned(),
-        (None, _) => t!(language, "desk-by-itself").into_owned(),
+    match &event.staff {
+        Some(name) => name.clone(),
+        None if event.by_customer => t!(language, "desk-by-customer").into_owned(),
+        None => t!(language, "desk-by-itself").into_owned(),
     }
 }
 
 fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
         ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
+        ("customer", _) if event.field.is_some() => "withdrawn",
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
     };
@@ -71,6 +74,12 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
                     (ui::icon(if event.kind == "note" { "note" } else { "mail" })) (title(language, event))
                     @if event.kind == "letter" { " " (fate(language, zone, event)) }
                 }
+                @if let Some(body) = body { div.prose { (body) } }
+            }
+        },
+        ("customer", body) => html! {
+            div.said.said-customer {
+                p.said-head { (ui::icon("user")) (title(language, event)) }
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },

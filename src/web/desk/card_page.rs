@@ -96,6 +96,7 @@ impl CardPage<'_> {
                 @if let Some(percent) = answer.satisfaction {
                     span { (t!(language, "desk-satisfied")) " " strong { (format::percent(language, f64::from(percent) / 100.0, 0)) } }
                 }
+                @if answer.withdrawn { (ui::badge(Tone::Warning, &t!(language, "desk-answer-withdrawn"))) }
                 @if answer.contact_me { (ui::badge(Tone::Notice, &t!(language, "desk-signal-contact_me"))) }
                 span.text-secondary.ms-auto {
                     (format::moment(language, answer.answered_at, self.zone))

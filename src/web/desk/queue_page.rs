@@ -169,6 +169,7 @@ impl QueuePage<'_> {
                 td.q-state {
                     (ui::badge(state_tone, &state))
                     @if line.reopened > 0 { " " (ui::badge(Tone::Warning, &t!(language, "desk-reopened"))) }
+                    @if line.news { " " (ui::badge(Tone::Notice, &t!(language, "desk-news"))) }
                     div.q-under {
                         @match &line.owner {
                             Some(_) if mine => (t!(language, "desk-owner-you")),

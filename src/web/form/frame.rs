@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
 };
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -31,6 +34,9 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+/// Nothing that a browser can do is wanted here.
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+
 /// A whole page. The empty icon keeps browsers from asking for one: the page is one request.
 #[must_use]
 pub fn document(language: Language, brand: &Brand, title: &str, body: &Markup) -> Markup {
@@ -54,16 +60,41 @@ pub fn document(language: Language, brand: &Brand, title: &str, body: &Markup) -
 #[must_use]
 pub fn answer(status: StatusCode, page: Markup) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    response
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY.as_str()))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header(("X-Robots-Tag", "noindex, nofollow"));
+    response.content_type("text/html; charset=utf-8");
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "30"));
     }
-    response.body(page.into_string())
+    let mut response = response.body(page.into_string());
+    guard(response.headers_mut());
+    response
+}
+
+/// Puts on what every answer to a customer carries, whatever it is: also redirects and failures.
+pub fn guard(headers: &mut HeaderMap) {
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY.as_str()),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+    ] {
+        // A page may have said it already, and knows better: one with a script, for example.
+        if let (false, Ok(value)) = (headers.contains_key(&name), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// A failure that no page of ours expected, in the same words as for staff, with the number to name.
+#[must_use]
+pub fn unexpected(language: Language, brand: &Brand, id: &str, number: &str) -> Markup {
+    let title = t!(language, id);
+    let body = html! {
+        h1 { (title) }
+        p { (t!(language, &format!("{id}-body"), request = number)) }
+    };
+    document(language, brand, &title, &body)
 }
 
 /// Why there is no form behind a link.

@@ -1,6 +1,8 @@
 //! The form: `/s/{token}`, for customers. Looking is no answer, whatever the address says; only a POST is one.
 
 mod afterwards;
+mod again;
+mod audience;
 mod frame;
 mod keep;
 mod looks;
@@ -19,6 +21,11 @@ use actix_web::{HttpResponse, http::header, web};
 
 use self::frame::{Closed, answer, closed};
 pub(super) use self::keep::so_far;
+pub use self::{
+    again::too_soon,
+    audience::{invitation_of, is_for_customers, keeps_words_itself},
+    frame::{guard, unexpected},
+};
 use super::{failure::Failure, house::House};
 use crate::{
     domain::{language::Language, questionnaire::Definition},
@@ -42,6 +49,13 @@ pub fn routes(service: &mut web::ServiceConfig) {
                 .route(web::head().to(afterwards::thank)),
         )
         .route("/s/{token}/keep", web::post().to(keep::keep))
+        .service(
+            web::resource("/s/{token}/withdraw")
+                .route(web::get().to(afterwards::ask))
+                .route(web::post().to(afterwards::withdraw)),
+        )
+        .route("/s/{token}/add", web::post().to(afterwards::add))
+        .route("/robots.txt", web::get().to(audience::robots))
         .configure(unsubscribe::routes);
 }
 
@@ -91,8 +105,5 @@ fn failed(house: &House, error: StoreError) -> Result<HttpResponse, Failure> {
 
 /// The answer to something said: look here next.
 fn see(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .finish()
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }

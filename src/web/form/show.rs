@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::StatusCode,
+    http::{StatusCode, header},
     web::{Data, Path},
 };
 
 use super::{
-    Closed, Opened, answer, failed, instead,
+    Closed, Opened, afterwards, answer, failed, instead,
     keep::{Keeping, unsent},
     looks, open, over,
-    page::{About, FormPage},
+    page::{About, FormPage, Unkept},
     typed::{Problem, Typed},
 };
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
     domain::questionnaire::SurveyKind,
     web::{failure::Failure, house::House, links},
 };
+
+/// Corrections of a day free themselves one by one.
+const AN_HOUR: u64 = 3600;
 
 pub(super) async fn show(
     request: HttpRequest,
@@ -34,20 +37,29 @@ pub(super) async fn show(
         Ok(Err(page)) => return Ok(page),
         Err(error) => return failed(&house, error),
     };
+    let unsent = unsent(&opened.asked, &opened.definition);
+    let resumed = unsent.is_some();
+    let clicked = Typed::default().preselect(request.query_string(), &opened.definition);
+    if afterwards::is_next(&house, &opened, resumed || clicked || edits(&request)) {
+        return afterwards::show(&house, &token, invitation_id, &opened).await;
+    }
     if let Some(why) = over(&house, &opened) {
         return Ok(instead(&house, opened.language, why));
     }
     looks::note(&request, &house, invitation_id, opened.asked.opened);
-    let unsent = unsent(&opened.asked, &opened.definition);
-    let resumed = unsent.is_some();
     let mut typed = match (unsent, &opened.asked.answered) {
         (Some(unsent), _) => unsent,
         (None, Some(answered)) => Typed::again(answered, &opened.definition),
         (None, None) => Typed::default(),
     };
-    let preselected = typed.preselect(request.query_string(), &opened.definition);
-    let keeping = Keeping::new(&house, &token, &opened.asked, preselected, resumed);
+    typed.preselect(request.query_string(), &opened.definition);
+    let keeping = Keeping::new(&house, &token, &opened.asked, clicked, resumed);
     Ok(form(&house, &token, &opened, &typed, &[], &keeping, StatusCode::OK))
+}
+
+/// Whether the form is asked for, to correct what was answered.
+fn edits(request: &HttpRequest) -> bool {
+    url::form_urlencoded::parse(request.query_string().as_bytes()).any(|(name, _)| name == "edit")
 }
 
 /// The form again, with what is wrong beside the fields and every typed word kept.
@@ -96,7 +108,7 @@ fn form(
         about: &about,
         typed,
         problems,
-        away: false,
+        unkept: None,
         extra: None,
         keeping: Some(keeping),
     };
@@ -104,7 +116,12 @@ fn form(
 }
 
 /// The form with everything typed, drawn without the database: by the version in memory, or else by the embedded preset.
-pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<HttpResponse, Failure> {
+pub(super) fn again_later(
+    house: &House,
+    token: &str,
+    typed: &Typed,
+    why: Unkept,
+) -> Result<HttpResponse, Failure> {
     let known = typed.version.and_then(|id| house.versions.known(id));
     let definition = match known {
         Some(definition) => definition,
@@ -126,9 +143,16 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         about: &About::default(),
         typed,
         problems: &[],
-        away: true,
+        unkept: Some(why),
         extra: None,
         keeping: None,
     };
-    Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
+    let (status, wait) = match why {
+        Unkept::Away => return Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw())),
+        Unkept::TooSoon(seconds) => (StatusCode::TOO_MANY_REQUESTS, seconds),
+        Unkept::TooOften => (StatusCode::TOO_MANY_REQUESTS, AN_HOUR),
+    };
+    let mut response = answer(status, page.draw());
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
+    Ok(response)
 }

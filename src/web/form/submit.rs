@@ -1,16 +1,16 @@
 //! Taking an answer: one POST, one statement, and then a look at what became of it.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     web::{self, Data, Path},
 };
 use futures_util::StreamExt as _;
 
-use super::{Closed, instead, open, over, see, show, typed::Typed};
+use super::{Closed, instead, open, over, page::Unkept, see, show, typed::Typed};
 use crate::{
     actions::submit_answer::{Given, Outcome, submit_answer},
     store::StoreError,
-    web::{failure::Failure, house::House, links},
+    web::{failure::Failure, house::House, limits::TooSoon, links},
 };
 
 /// The largest body that is kept: a megabyte of Cyrillic is three of percent signs, and it is to come back in the form.
@@ -19,6 +19,7 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 const LARGEST_DISCARD: usize = 64 * 1024 * 1024;
 
 pub(super) async fn submit(
+    request: HttpRequest,
     house: Data<House>,
     token: Path<String>,
     body: web::Payload,
@@ -34,11 +35,15 @@ pub(super) async fn submit(
         });
     };
     let typed = Typed::read(&body);
+    if let Some(too_soon) = TooSoon::of(&request) {
+        return show::again_later(&house, &token, &typed, Unkept::TooSoon(too_soon.seconds()));
+    }
     match take(&house, &token, invitation_id, &typed).await {
-        Ok(response) => Ok(response),
+        Ok(Some(response)) => Ok(response),
+        Ok(None) => show::again_later(&house, &token, &typed, Unkept::TooOften),
         Err(StoreError::Away(cause)) => {
             tracing::warn!(%cause, "the database does not answer");
-            show::again_later(&house, &token, &typed)
+            show::again_later(&house, &token, &typed, Unkept::Away)
         }
         Err(other) => Err(other.into()),
     }
@@ -62,20 +67,20 @@ pub(super) async fn read(mut body: web::Payload) -> Result<Option<web::BytesMut>
 
 /// Reads what was typed by the version it was typed for, stores it, and says what became of it.
 ///
-/// The form names its version, so that storing needs no other query; where that is wrong, the invitation's own counts.
+/// None where it was corrected too often. The form names its version, so that storing needs no other query; where that is wrong, the invitation's own counts.
 async fn take(
     house: &House,
     token: &str,
     invitation_id: i64,
     typed: &Typed,
-) -> Result<HttpResponse, StoreError> {
+) -> Result<Option<HttpResponse>, StoreError> {
     let mut shown = typed.version.filter(|id| house.versions.known(*id).is_some());
     loop {
         let version_id = match shown {
             Some(named) => named,
             None => match open(house, invitation_id).await? {
                 Ok(opened) => opened.asked.version_id,
-                Err(page) => return Ok(page),
+                Err(page) => return Ok(Some(page)),
             },
         };
         let mut connection = house.connection().await?;
@@ -89,21 +94,24 @@ async fn take(
                         shown = Some(opened.asked.version_id);
                         continue;
                     }
-                    Ok(opened) => return Ok(show::refused(house, token, &opened, typed, &problems)),
-                    Err(page) => return Ok(page),
+                    Ok(opened) => return Ok(Some(show::refused(house, token, &opened, typed, &problems))),
+                    Err(page) => return Ok(Some(page)),
                 }
             }
         };
         let language = house.language();
         let given = Given { invitation_id, version_id, definition: &definition, answer: &answer, language };
         match submit_answer(&mut connection, given, house.now()).await? {
-            Outcome::Stored | Outcome::Changed | Outcome::Unchanged => return Ok(see(&links::thanks(token))),
+            Outcome::Stored | Outcome::Changed | Outcome::Unchanged => {
+                return Ok(Some(see(&links::thanks(token))));
+            }
+            Outcome::TooOften => return Ok(None),
             Outcome::OtherVersion(right) => shown = Some(right),
             Outcome::Expired | Outcome::Revoked | Outcome::Unknown => break,
         }
     }
-    Ok(match open(house, invitation_id).await? {
+    Ok(Some(match open(house, invitation_id).await? {
         Ok(opened) => instead(house, opened.language, over(house, &opened).unwrap_or(Closed::Expired)),
         Err(page) => page,
-    })
+    }))
 }

@@ -29,6 +29,8 @@ pub struct ThanksPage<'a> {
     pub answered: &'a Answered,
     /// The number of the complaint that this answer is part of.
     pub complaint: Option<i64>,
+    /// Where the customer sees how it stands.
+    pub standing: &'a str,
 }
 
 impl ThanksPage<'_> {
@@ -71,6 +73,12 @@ impl ThanksPage<'_> {
             }
             _ => (t!(language, "form-registered", number = number), "form-registered-body"),
         };
-        html! { div.card { h2 { (title) } p { (t!(language, body)) } } }
+        html! {
+            div.card {
+                h2 { (title) }
+                p { (t!(language, body)) }
+                p { a href=(self.standing) { (t!(language, "afterwards-follow")) } }
+            }
+        }
     }
 }

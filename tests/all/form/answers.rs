@@ -49,7 +49,7 @@ async fn an_answer_is_stored_and_thanked_for() {
     assert_eq!(thanks.texts("h1"), ["Спасибо, ответ получен"]);
     let said = thanks.texts("dd");
     assert_eq!(said, ["9 из 10", "90 %", "8 из 10", "Не было", "10 из 10", "Спасибо! Приду ещё."]);
-    assert_eq!(thanks.attributes("a.btn", "href"), [one.link.as_str()]);
+    assert_eq!(thanks.attributes("a.btn", "href"), [format!("{}?edit=1", one.link)]);
     assert_eq!(world.count("SELECT count(*) FROM complaints").await, 0);
 }
 
@@ -64,7 +64,7 @@ async fn the_same_again_changes_nothing() {
     let again = visitor.post(&one.link, &typed).await;
     assert_eq!((again.status, traces(&world).await), (303, before));
     // What the form shows as the answer is the answer: pressing its button without a change is none.
-    let form = visitor.get(&one.link).await;
+    let form = visitor.get(&format!("{}?edit=1", one.link)).await;
     assert_eq!(form.texts("textarea"), ["Долго ждал"]);
     assert_eq!(form.attributes("input[name=nps][checked]", "value"), ["3"]);
     assert!(form.has("input[name=contact_me][checked]"));
@@ -77,7 +77,7 @@ async fn a_correction_keeps_what_was_said_before() {
     let one = asked(&world, "k1").await;
     let visitor = world.stranger();
     visitor.post(&one.link, &[("nps", "9"), ("satisfaction", "87"), ("rating[price]", "7")]).await;
-    let form = visitor.get(&one.link).await;
+    let form = visitor.get(&format!("{}?edit=1", one.link)).await;
     // A value between two steps stays choosable.
     assert_eq!(form.attributes("input[name=satisfaction][checked]", "value"), ["87"]);
     assert_eq!(form.attributes("select option[selected]", "value"), ["7", "", "", "", "", ""]);
@@ -160,7 +160,7 @@ async fn whatever_is_said_is_what_is_stored() {
         if contact {
             typed.push(("contact_me", "1"));
         }
-        let form = visitor.get(&one.link).await;
+        let form = visitor.get(&format!("{}?edit=1", one.link)).await;
         let answer = visitor.submit(&form, &one.link, &typed).await;
         let silent = nps.is_empty()
             && satisfaction.is_empty()

@@ -50,32 +50,46 @@ impl Answers {
                     @if let Some(at) = one.withdrawn_at {
                         (badge(Tone::Warning, &t!(language, "customers-withdrawn", at = format::date(language, at, zone))))
                     }
-                    @if let Some(nps) = one.nps { (badge(nps_tone(nps), &t!(language, "customers-nps", score = nps))) }
-                    @if let Some(percent) = one.satisfaction {
-                        (badge(Tone::Plain, &t!(language, "customers-satisfaction", percent = percent)))
-                    }
-                    @if one.still_here { (badge(Tone::Good, &t!(language, "customers-still-here"))) }
-                    @if let Some(solved) = one.solved {
-                        @let (tone, words) = if solved { (Tone::Good, "customers-solved") } else { (Tone::Bad, "customers-not-solved") };
-                        (badge(tone, &t!(language, words)))
-                    }
-                    @if one.contact_me { (badge(Tone::Warning, &t!(language, "customers-contact-me"))) }
+                    @if one.withdrawn_at.is_none() { (self.marks(language, one)) }
                     span.text-secondary.ms-auto {
                         (format::moment(language, one.answered_at, zone))
                         @if let Some(purchase) = &one.purchase { " · " (order(language, purchase)) }
                     }
                 }
-                (fact(language, "customers-reasons", reasons(language, one, definition).as_deref()))
-                (fact(language, "customers-competitor", one.competitor.as_deref()))
-                (fact(language, "customers-bring-back", one.bring_back.as_deref()))
-                (fact(language, "customers-heard-from", heard_from(language, one, definition).as_deref()))
-                @if let Some(percent) = one.wallet_share {
-                    (fact(language, "customers-wallet-share", Some(&t!(language, "customers-percent", percent = percent))))
-                }
-                @if let Some(comment) = &one.comment { blockquote.customer-words.mb-1 { (comment) } }
-                @if let Some(definition) = definition { (ratings(language, one, definition)) }
+                @if one.withdrawn_at.is_none() { (words(language, one, definition)) }
             }
         }
+    }
+
+    /// What was chosen, in a word each.
+    fn marks(&self, language: Language, one: &AnswerTold) -> Markup {
+        html! {
+            @if let Some(nps) = one.nps { (badge(nps_tone(nps), &t!(language, "customers-nps", score = nps))) }
+            @if let Some(percent) = one.satisfaction {
+                (badge(Tone::Plain, &t!(language, "customers-satisfaction", percent = percent)))
+            }
+            @if one.still_here { (badge(Tone::Good, &t!(language, "customers-still-here"))) }
+            @if let Some(solved) = one.solved {
+                @let (tone, words) = if solved { (Tone::Good, "customers-solved") } else { (Tone::Bad, "customers-not-solved") };
+                (badge(tone, &t!(language, words)))
+            }
+            @if one.contact_me { (badge(Tone::Warning, &t!(language, "customers-contact-me"))) }
+        }
+    }
+}
+
+/// Everything else that was said.
+fn words(language: Language, one: &AnswerTold, definition: Option<&Arc<Definition>>) -> Markup {
+    html! {
+        (fact(language, "customers-reasons", reasons(language, one, definition).as_deref()))
+        (fact(language, "customers-competitor", one.competitor.as_deref()))
+        (fact(language, "customers-bring-back", one.bring_back.as_deref()))
+        (fact(language, "customers-heard-from", heard_from(language, one, definition).as_deref()))
+        @if let Some(percent) = one.wallet_share {
+            (fact(language, "customers-wallet-share", Some(&t!(language, "customers-percent", percent = percent))))
+        }
+        @if let Some(comment) = &one.comment { blockquote.customer-words.mb-1 { (comment) } }
+        @if let Some(definition) = definition { (ratings(language, one, definition)) }
     }
 }
 

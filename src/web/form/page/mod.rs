@@ -61,12 +61,34 @@ pub struct FormPage<'a> {
     pub about: &'a About,
     pub typed: &'a Typed,
     pub problems: &'a [Problem],
-    /// It was typed in full, but could not be stored just now.
-    pub away: bool,
+    /// It was typed in full, but could not be taken just now.
+    pub unkept: Option<Unkept>,
     /// More fields before the button, of roads that need them.
     pub extra: Option<&'a Markup>,
     /// How the script keeps what is typed; none where nothing is to be kept.
     pub keeping: Option<&'a Keeping>,
+}
+
+/// Why a form that is in order was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unkept {
+    /// The database is away.
+    Away,
+    /// Too much was sent lately; so many seconds are to be waited.
+    TooSoon(u64),
+    /// The answer was corrected too often today.
+    TooOften,
+}
+
+fn unkept(language: Language, why: Unkept) -> Markup {
+    let (title, words) = match why {
+        Unkept::Away => (t!(language, "form-away"), t!(language, "form-away-typed")),
+        Unkept::TooSoon(seconds) => {
+            (t!(language, "limits-too-soon"), t!(language, "limits-too-soon-body", seconds = seconds))
+        }
+        Unkept::TooOften => (t!(language, "limits-too-often"), t!(language, "limits-too-often-body")),
+    };
+    html! { h2 { (title) } p { (words) } }
 }
 
 impl FormPage<'_> {
@@ -86,8 +108,8 @@ impl FormPage<'_> {
         let body = html! {
             h1 { (title) }
             (self.about())
-            @if self.away {
-                div.card.sum role="alert" { h2 { (t!(language, "form-away")) } p { (t!(language, "form-away-typed")) } }
+            @if let Some(why) = self.unkept {
+                div.card.sum role="alert" { (unkept(language, why)) }
             }
             (self.summary())
             @if let Some(keeping) = self.keeping { (keeping.line(language)) }
