@@ -6,13 +6,16 @@
 mod coded;
 
 pub mod answer;
+pub mod bounce;
 pub mod brand;
 pub mod clock;
 pub mod complaint;
 pub mod email;
+pub mod incoming;
 pub mod invitation;
 pub mod language;
 pub mod letter;
+pub mod letterbox;
 pub mod mean;
 pub mod moment;
 pub mod money;

@@ -1,6 +1,7 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
 pub mod plan_invitations;
+mod read_mail;
 mod send_letters;
 mod watch_letters;
 
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
+    actions::receive_mail,
     config::Config,
     store::{Pool, StoreError, sessions},
 };
@@ -31,18 +33,20 @@ enum Job {
     PlanInvitations,
     SendLetters,
     WatchLetters,
+    ReadMail,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 4] = [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::Sweep];
+    const ALL: [Self; 5] =
+        [Self::PlanInvitations, Self::SendLetters, Self::WatchLetters, Self::ReadMail, Self::Sweep];
 
     const fn period(self) -> Duration {
         match self {
             Self::PlanInvitations => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
-            Self::WatchLetters => Duration::from_secs(30),
+            Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
     }
@@ -151,7 +155,14 @@ impl Worker {
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
             }
             Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
-            Job::Sweep => sessions::sweep(&mut *self.pool.get().await?, clock()).await?,
+            Job::ReadMail => {
+                read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
+            }
+            Job::Sweep => {
+                let mut connection = self.pool.get().await?;
+                sessions::sweep(&mut connection, clock()).await?;
+                receive_mail::sweep(&mut connection, clock()).await?;
+            }
         }
         Ok(Next::Usual)
     }

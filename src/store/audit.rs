@@ -28,3 +28,28 @@ pub async fn record(
         .await?;
     Ok(())
 }
+
+/// Records one deed with what is worth knowing of it later; no personal data there either.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn record_with(
+    connection: &mut AsyncPgConnection,
+    staff_id: Option<i64>,
+    action: &str,
+    subject: &str,
+    detail: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    diesel::insert_into(audit_events::table)
+        .values((
+            audit_events::at.eq(now),
+            audit_events::staff_id.eq(staff_id),
+            audit_events::action.eq(action),
+            audit_events::subject.eq(subject),
+            audit_events::detail.eq(detail),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

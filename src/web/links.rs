@@ -18,6 +18,8 @@ pub const DESK: &str = "/desk/complaints";
 pub const BOARD: &str = "/board/nps";
 pub const SATISFACTION: &str = "/board/satisfaction";
 pub const LETTERS: &str = "/settings/letters";
+/// Where a mail server posts letters that came in.
+pub const MAIL_IN: &str = "/mail/incoming";
 pub const MAILBOX: &str = "/mailbox";
 
 /// Takes the most urgent complaint that nobody has.

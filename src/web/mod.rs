@@ -10,6 +10,7 @@ pub mod guarded;
 pub mod house;
 pub mod links;
 pub mod logging;
+pub mod mail_in;
 pub mod mailbox;
 pub mod operation;
 mod packing;
