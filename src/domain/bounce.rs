@@ -30,6 +30,12 @@ impl EnhancedStatus {
         parts.next().is_none().then_some(status)
     }
 
+    /// The first code in what a mail server said, as in `550 5.1.1 no such user`.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Self> {
+        text.split([' ', '-', '#', '(']).find_map(Self::parse)
+    }
+
     /// Whether the code says that no letter to this address will ever arrive.
     ///
     /// | code | RFC 3463 (3.2, 3.3), RFC 7505 | says |

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{

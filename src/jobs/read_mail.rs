@@ -19,14 +19,20 @@ pub async fn step(connection: &mut Connection, config: &Config, now: DateTime<Ut
     if settled > 0 {
         tracing::info!(customers = settled, "customers took on entries against their addresses");
     }
-    for count in incoming_letters::counts(connection).await? {
+    let counts = incoming_letters::counts(connection).await?;
+    show_incoming(&counts, incoming_letters::to_look_at(connection).await?);
+    Ok(())
+}
+
+/// Shows operators what came in, counted from what is stored: letters are piped to processes of their own, which
+/// nobody can ask.
+pub fn show_incoming(counts: &[incoming_letters::Count], to_look_at: i64) {
+    for count in counts {
         let letters = u64::try_from(count.letters).unwrap_or_default();
-        // Counted from what is stored: letters are piped to processes of their own, which nobody can ask.
-        metrics::counter!("otklik_incoming_letters_total", "kind" => count.kind, "outcome" => count.outcome)
+        let (kind, outcome) = (count.kind.clone(), count.outcome.clone());
+        metrics::counter!("otklik_incoming_letters_total", "kind" => kind, "outcome" => outcome)
             .absolute(letters);
     }
-    let to_look_at = incoming_letters::to_look_at(connection).await?;
     metrics::gauge!("otklik_incoming_letters_to_look_at")
         .set(u32::try_from(to_look_at).map_or(f64::MAX, f64::from));
-    Ok(())
 }

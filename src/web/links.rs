@@ -79,6 +79,43 @@ pub fn letter_step(id: i64, step: &str) -> String {
     format!("{LETTERS}/{id}/{step}")
 }
 
+/// Letters that came in.
+pub const INCOMING: &str = "/settings/incoming";
+
+/// A list of them: `all`, `look`.
+#[must_use]
+pub fn incoming_list(list: &str) -> String {
+    format!("{INCOMING}?list={list}")
+}
+
+/// A letter as it came.
+#[must_use]
+pub fn incoming(id: i64) -> String {
+    format!("{INCOMING}/{id}")
+}
+
+/// Somebody has looked at it.
+#[must_use]
+pub fn incoming_seen(id: i64) -> String {
+    format!("{INCOMING}/{id}/seen")
+}
+
+/// Addresses that get no letters.
+pub const SUPPRESSIONS: &str = "/settings/suppressions";
+
+/// Those that begin with these characters, from a place in the list on.
+#[must_use]
+pub fn suppressions_of(beginning: &str, before: Option<i64>) -> String {
+    let address = format!("{SUPPRESSIONS}?address={}", encoded(beginning));
+    before.map_or_else(|| address.clone(), |before| format!("{address}&before={before}"))
+}
+
+/// Takes an entry off the list.
+#[must_use]
+pub fn suppression_remove(id: i64) -> String {
+    format!("{SUPPRESSIONS}/{id}/remove")
+}
+
 /// Asks the mail server whether it answers.
 pub const LETTERS_CHECK: &str = "/settings/letters/check";
 

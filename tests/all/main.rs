@@ -21,6 +21,7 @@ mod form;
 mod imports;
 mod journey;
 mod mail;
+mod mail_in;
 mod migrations;
 mod operation;
 mod outbox;
