@@ -201,6 +201,24 @@ pub async fn settle(connection: &mut AsyncPgConnection, since: DateTime<Utc>) ->
     .await?)
 }
 
+/// Enters what customers have who were written with it, as those of the demo are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn take_over(connection: &mut AsyncPgConnection) -> Result<usize> {
+    Ok(diesel::sql_query(
+        "INSERT INTO suppressions (address, reason, surveys_only, created_at)
+         SELECT lower(email), 'unsubscribed', true, min(unsubscribed_at) FROM customers
+         WHERE email <> '' AND unsubscribed_at IS NOT NULL AND erased_at IS NULL GROUP BY 1
+         UNION ALL
+         SELECT lower(email), 'hard_bounce', false, min(bounced_at) FROM customers
+         WHERE email <> '' AND bounced_at IS NOT NULL AND erased_at IS NULL GROUP BY 1
+         ORDER BY 4 ON CONFLICT DO NOTHING",
+    )
+    .execute(connection)
+    .await?)
+}
+
 /// Takes back that an address' owner stopped the letters, as they themselves ask.
 ///
 /// # Errors
