@@ -43,7 +43,7 @@ DECLARE
     all_since timestamptz;
     surveys_since timestamptz;
 BEGIN
-    IF lower(NEW.email) IS DISTINCT FROM lower(OLD.email) THEN
+    IF OLD.email IS NOT NULL AND lower(NEW.email) IS DISTINCT FROM lower(OLD.email) THEN
         NEW.bounced_at := NULL;
     END IF;
     IF NEW.email IS NOT NULL THEN
