@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
 
-use crate::domain::language::Language;
+use crate::domain::{email::EmailAddress, language::Language, letterbox::LONGEST_NAME};
 
 /// One setting: its name, its default (shown in the README), and what it is for.
 pub struct Setting {
@@ -49,6 +49,16 @@ pub const SETTINGS: &[Setting] = &[
         name: "OTKLIK_MAIL_FROM",
         default: "Отклик <otklik@localhost>",
         meaning: "Sender of all letters",
+    },
+    Setting {
+        name: "OTKLIK_MAIL_INBOX",
+        default: "",
+        meaning: "Address whose letters reach `otklik receive` or `/mail/incoming`; with it customers unsubscribe by mail too",
+    },
+    Setting {
+        name: "OTKLIK_MAIL_RETURN",
+        default: "",
+        meaning: "Address that returned letters go to, signed for each letter; unset: the sender's",
     },
     Setting {
         name: "OTKLIK_COMPANY",
@@ -96,6 +106,8 @@ pub struct Config {
     pub secret: SecretString,
     pub smtp_url: SecretString,
     pub mail_from: String,
+    pub mail_inbox: Option<EmailAddress>,
+    pub mail_return: Option<EmailAddress>,
     pub company: String,
     pub language: Language,
     pub time_zone: Tz,
@@ -190,6 +202,8 @@ impl Config {
             secret,
             smtp_url: SecretString::from(get("OTKLIK_SMTP_URL").map_or(mailbox, str::to_owned)),
             mail_from: get("OTKLIK_MAIL_FROM").unwrap_or("Отклик <otklik@localhost>").to_owned(),
+            mail_inbox: inbox(get("OTKLIK_MAIL_INBOX"), "OTKLIK_MAIL_INBOX")?,
+            mail_return: inbox(get("OTKLIK_MAIL_RETURN"), "OTKLIK_MAIL_RETURN")?,
             company: get("OTKLIK_COMPANY").unwrap_or("Отклик").to_owned(),
             language: parse(get("OTKLIK_LANGUAGE"), "OTKLIK_LANGUAGE", "ru", "ru or en", Language::parse)?,
             time_zone: parse(
@@ -268,6 +282,22 @@ fn parse<T>(
         name: name.to_owned(),
         value: text.to_owned(),
         allowed: allowed.to_owned(),
+    })
+}
+
+/// An address that letters come back to; its name leaves room for a signature.
+fn inbox(value: Option<&str>, name: &str) -> Result<Option<EmailAddress>, ConfigError> {
+    let Some(text) = value else { return Ok(None) };
+    let short = |address: &EmailAddress| {
+        address.as_str().split(['@', '+']).next().is_some_and(|name| name.len() <= LONGEST_NAME)
+            && !address.as_str().contains('+')
+    };
+    EmailAddress::parse(text).ok().filter(short).map(Some).ok_or_else(|| ConfigError::Wrong {
+        name: name.to_owned(),
+        value: text.to_owned(),
+        allowed: format!(
+            "an address such as otklik@shop.example, up to {LONGEST_NAME} characters before the @, no +"
+        ),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{
     store::{
         Connection, StoreError, questionnaires,
         seeds::{AuditRow, Copier, StaffRow, Table, Writer},
+        suppressions,
     },
 };
 
@@ -102,6 +103,7 @@ pub async fn found_company(
     writer.put_setting(MARK, &now.to_rfc3339()).await?;
     writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name }]).await?;
     writer.commit().await?;
+    suppressions::take_over(connection).await?;
     copier.analyze().await?;
     Ok(founded)
 }

@@ -14,9 +14,23 @@ pub use subscriptions::Subscriber;
 /// # Errors
 /// When the database does not answer.
 pub async fn unsubscribe(connection: &mut Connection, invitation: i64, now: DateTime<Utc>) -> Result<bool> {
-    let surveys: Vec<&str> =
-        Kind::all().iter().filter(|kind| kind.is_survey()).map(|kind| kind.code()).collect();
-    subscriptions::stop(connection, invitation, &surveys, Why::Unsubscribed.code(), now).await
+    subscriptions::stop(connection, invitation, &surveys(), Why::Unsubscribed.code(), now).await
+}
+
+/// The same for a customer who says so in a letter of their own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsubscribe_customer(
+    connection: &mut Connection,
+    customer: i64,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    subscriptions::stop_customer(connection, customer, &surveys(), Why::Unsubscribed.code(), now).await
+}
+
+fn surveys() -> Vec<&'static str> {
+    Kind::all().iter().filter(|kind| kind.is_survey()).map(|kind| kind.code()).collect()
 }
 
 /// Takes it back. Letters that were cancelled stay so; the next purchase asks again.

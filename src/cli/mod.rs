@@ -7,6 +7,7 @@ mod import;
 mod invite;
 mod links;
 mod migrate;
+mod receive;
 mod report;
 mod seed;
 mod serve;
@@ -31,6 +32,8 @@ pub enum Ending {
     Done,
     /// A part of it is done, the rest was refused and said why.
     Partly,
+    /// What came in is none of ours to keep: a mail server that asks gives it up.
+    NotTaken,
 }
 
 /// What a command that changed nothing says on standard error.
@@ -60,6 +63,8 @@ enum Command {
     Invite(invite::Args),
     /// Links for other channels, one for each invitation
     Links(links::Args),
+    /// Takes in one letter from a mail server: a return, a complaint of mail, a wish to unsubscribe
+    Receive(receive::Args),
     /// The figures of the page of that name
     Report(report::Args),
     /// Synthetic volume for measurements
@@ -81,6 +86,8 @@ pub fn main() -> ExitCode {
             return if words.print().is_ok() { code } else { ExitCode::FAILURE };
         }
     };
+    // A mail server keeps a letter and comes again on 75 (EX_TEMPFAIL); on most others it would be lost.
+    let refuse = if matches!(cli.command, Command::Receive(_)) { put_off } else { refuse };
     let config = match Config::load() {
         Ok(config) => config,
         Err(problem) => return refuse(&problem),
@@ -95,6 +102,8 @@ pub fn main() -> ExitCode {
     match runtime.block_on(carry_out(cli.command, config)) {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Partly) => ExitCode::from(2),
+        // EX_DATAERR of sysexits.
+        Ok(Ending::NotTaken) => ExitCode::from(65),
         Err(problem) => refuse(problem.as_ref()),
     }
 }
@@ -108,6 +117,7 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
         Command::Import(args) => import::run(args, config).await,
         Command::Invite(args) => invite::run(args, config).await,
         Command::Links(args) => links::run(args, config).await,
+        Command::Receive(args) => receive::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
         Command::Seed(args) => seed::run(args, config).await,
         Command::User(args) => user::run(args, config).await,
@@ -133,6 +143,11 @@ fn note(words: std::fmt::Arguments<'_>) {
 fn refuse(problem: &(dyn std::error::Error + 'static)) -> ExitCode {
     note(format_args!("otklik: {problem}"));
     ExitCode::FAILURE
+}
+
+fn put_off(problem: &(dyn std::error::Error + 'static)) -> ExitCode {
+    note(format_args!("otklik: {problem}"));
+    ExitCode::from(75)
 }
 
 fn start_log(config: &Config) -> Result<(), Fault> {

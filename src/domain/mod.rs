@@ -6,14 +6,17 @@
 mod coded;
 
 pub mod answer;
+pub mod bounce;
 pub mod brand;
 pub mod clock;
 pub mod complaint;
 pub mod departure;
 pub mod email;
+pub mod incoming;
 pub mod invitation;
 pub mod language;
 pub mod letter;
+pub mod letterbox;
 pub mod mean;
 pub mod moment;
 pub mod money;

@@ -2,6 +2,7 @@
 
 mod consider_partials;
 pub mod plan_invitations;
+mod read_mail;
 pub mod remind;
 mod send_letters;
 mod watch_letters;
@@ -13,10 +14,11 @@ use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
-    actions::sweep_partials::sweep_partials,
+    actions::{receive_mail, sweep_partials::sweep_partials},
     config::Config,
     store::{Pool, StoreError, sessions},
 };
@@ -38,18 +40,20 @@ enum Job {
     Remind,
     SendLetters,
     WatchLetters,
+    ReadMail,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
         Self::SendLetters,
         Self::WatchLetters,
+        Self::ReadMail,
         Self::Sweep,
     ];
 
@@ -58,7 +62,7 @@ impl Job {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters => Duration::from_secs(2),
-            Self::WatchLetters => Duration::from_secs(30),
+            Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
     }
@@ -170,10 +174,14 @@ impl Worker {
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
             }
             Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::ReadMail => {
+                read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
+            }
             Job::Sweep => {
                 let mut connection = self.pool.get().await?;
                 sessions::sweep(&mut connection, clock()).await?;
                 sweep_partials(&mut connection, clock()).await?;
+                receive_mail::sweep(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

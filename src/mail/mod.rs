@@ -4,6 +4,7 @@ pub mod compose;
 pub mod frame;
 pub mod mailbox;
 pub mod post;
+pub mod receive;
 mod words;
 
 pub use compose::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};

@@ -10,6 +10,7 @@ pub mod departures;
 pub mod figures;
 pub mod health;
 pub mod imports;
+pub mod incoming_letters;
 pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod staff;
 pub mod submissions;
 pub mod subscriptions;
+pub mod suppressions;
 pub mod transactions;
 
 pub use diesel_async::AsyncPgConnection as Connection;

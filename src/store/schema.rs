@@ -111,6 +111,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    incoming_letters (id) {
+        id -> Int8,
+        received_at -> Timestamptz,
+        raw -> Bytea,
+        digest -> Bytea,
+        recipient -> Nullable<Text>,
+        handled_at -> Nullable<Timestamptz>,
+        kind -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        letter_id -> Nullable<Int8>,
+        customer_id -> Nullable<Int8>,
+        status -> Nullable<Text>,
+        detail -> Nullable<Text>,
+        seen_at -> Nullable<Timestamptz>,
+        seen_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     invitation_decisions (id) {
         id -> Int8,
         kind -> Text,
@@ -394,13 +413,14 @@ diesel::table! {
 }
 
 diesel::table! {
-    suppressions (address) {
+    suppressions (id) {
         address -> Text,
         reason -> Text,
         surveys_only -> Bool,
         detail -> Nullable<Text>,
         staff_id -> Nullable<Int8>,
         created_at -> Timestamptz,
+        id -> Int8,
     }
 }
 
@@ -449,6 +469,9 @@ diesel::joinable!(planning_queue -> customers (customer_id));
 diesel::joinable!(complaint_events -> invitations (invitation_id));
 diesel::joinable!(reasons -> reason_categories (category));
 diesel::joinable!(suppressions -> staff (staff_id));
+diesel::joinable!(incoming_letters -> letters (letter_id));
+diesel::joinable!(incoming_letters -> customers (customer_id));
+diesel::joinable!(incoming_letters -> staff (seen_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
@@ -457,6 +480,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customers,
     departure_edits,
     departures,
+    incoming_letters,
     invitation_decisions,
     invitations,
     letters,

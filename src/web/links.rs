@@ -19,6 +19,8 @@ pub const BOARD: &str = "/board/nps";
 pub const SATISFACTION: &str = "/board/satisfaction";
 pub const LETTERS: &str = "/settings/letters";
 pub const SURVEYS: &str = "/settings/surveys";
+/// Where a mail server posts letters that came in.
+pub const MAIL_IN: &str = "/mail/incoming";
 pub const MAILBOX: &str = "/mailbox";
 
 /// Takes the most urgent complaint that nobody has.
@@ -153,6 +155,43 @@ pub fn survey_rules(name: &str) -> String {
 #[must_use]
 pub fn survey_defaults(name: &str) -> String {
     format!("{SURVEYS}/{name}/defaults")
+}
+
+/// Letters that came in.
+pub const INCOMING: &str = "/settings/incoming";
+
+/// A list of them: `all`, `look`.
+#[must_use]
+pub fn incoming_list(list: &str) -> String {
+    format!("{INCOMING}?list={list}")
+}
+
+/// A letter as it came.
+#[must_use]
+pub fn incoming(id: i64) -> String {
+    format!("{INCOMING}/{id}")
+}
+
+/// Somebody has looked at it.
+#[must_use]
+pub fn incoming_seen(id: i64) -> String {
+    format!("{INCOMING}/{id}/seen")
+}
+
+/// Addresses that get no letters.
+pub const SUPPRESSIONS: &str = "/settings/suppressions";
+
+/// Those that begin with these characters, from a place in the list on.
+#[must_use]
+pub fn suppressions_of(beginning: &str, before: Option<i64>) -> String {
+    let address = format!("{SUPPRESSIONS}?address={}", encoded(beginning));
+    before.map_or_else(|| address.clone(), |before| format!("{address}&before={before}"))
+}
+
+/// Takes an entry off the list.
+#[must_use]
+pub fn suppression_remove(id: i64) -> String {
+    format!("{SUPPRESSIONS}/{id}/remove")
 }
 
 /// Asks the mail server whether it answers.

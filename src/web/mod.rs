@@ -11,6 +11,7 @@ pub mod house;
 pub mod limits;
 pub mod links;
 pub mod logging;
+pub mod mail_in;
 pub mod mailbox;
 pub mod operation;
 mod packing;

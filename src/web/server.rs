@@ -19,7 +19,7 @@ use super::{
     house::{House, Shared},
     limits,
     logging::RequestSpan,
-    mailbox, operation, packing, settings,
+    mail_in, mailbox, operation, packing, settings,
 };
 use crate::store::Pool;
 
@@ -51,6 +51,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         // Routes are tried in this order, and customers' are asked for most.
         .configure(form::routes)
         .configure(operation::routes)
+        .configure(mail_in::routes)
         .configure(assets::routes)
         .configure(entry::routes)
         .configure(desk::routes)

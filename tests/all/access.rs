@@ -23,15 +23,17 @@ enum Audience {
     Executives,
     /// Those who administer.
     Admins,
+    /// Programs that hold the token of the house: nobody with a browser.
+    MailServers,
 }
-use Audience::{Admins, Everybody, Executives, Handlers, Staff};
+use Audience::{Admins, Everybody, Executives, Handlers, MailServers, Staff};
 
 impl Audience {
     /// Whether somebody of this role, or a stranger, is let in.
     fn admits(self, role: Option<Role>) -> bool {
         match (self, role) {
             (Everybody, _) | (Staff, Some(_)) => true,
-            (_, None) => false,
+            (_, None) | (MailServers, _) => false,
             (Handlers, Some(role)) => role.may_work_complaints(),
             (Executives, Some(role)) => role.may_read_reports(),
             (Admins, Some(role)) => role.may_administer(),
@@ -82,6 +84,13 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "links::SURVEYS", "/settings/surveys", Admins),
     ("post", "/settings/surveys/{name}", "/settings/surveys/none", Admins),
     ("post", "/settings/surveys/{name}/defaults", "/settings/surveys/none/defaults", Admins),
+    ("get", "links::INCOMING", "/settings/incoming", Admins),
+    ("get", "/settings/incoming/{id}", "/settings/incoming/1", Admins),
+    ("post", "/settings/incoming/{id}/seen", "/settings/incoming/1/seen", Admins),
+    ("get", "links::SUPPRESSIONS", "/settings/suppressions", Admins),
+    ("post", "links::SUPPRESSIONS", "/settings/suppressions", Admins),
+    ("post", "/settings/suppressions/{id}/remove", "/settings/suppressions/1/remove", Admins),
+    ("post", "links::MAIL_IN", "/mail/incoming", MailServers),
     ("get", "links::MAILBOX", "/mailbox", Everybody),
     ("get", "/mailbox/{name}", "/mailbox/none.eml", Everybody),
     ("get", "/mailbox/{name}/html", "/mailbox/none.eml/html", Everybody),
@@ -214,7 +223,7 @@ async fn no_form_of_staff_is_taken_without_its_sessions_proof() {
     let (visitor, _) = enter(&world, Some(Role::Admin)).await;
     let (_, of_another) = enter(&world, Some(Role::Lead)).await;
     for (method, _, path, audience) in ROUTES {
-        if *method != "post" || *audience == Everybody {
+        if *method != "post" || matches!(audience, Everybody | MailServers) {
             continue;
         }
         for proof in ["", "forged", of_another.as_str()] {

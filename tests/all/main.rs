@@ -25,6 +25,7 @@ mod journey;
 mod keep;
 mod kinds;
 mod mail;
+mod mail_in;
 mod migrations;
 mod operation;
 mod outbox;

@@ -60,6 +60,7 @@ const UNINDEXED: &[(&str, &str)] = &[
     ("partial_answers.version_id", "versions are never deleted; a handful of them"),
     ("complaint_events.invitation_id", "invitations are never deleted; history is read by complaint"),
     ("suppressions.staff_id", "staff are deactivated, never deleted"),
+    ("incoming_letters.seen_by", "staff are deactivated, never deleted"),
     ("audit_events.staff_id", "staff are deactivated, never deleted; the audit is read by time"),
 ];
 

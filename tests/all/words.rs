@@ -7,7 +7,7 @@ use std::{
 };
 
 use fluent_bundle::FluentResource;
-use otklik::domain::{complaint::State, language::Language, role::Role, severity::Severity};
+use otklik::domain::{complaint::State, incoming, language::Language, role::Role, severity::Severity};
 
 use super::walls::rust_files;
 
@@ -249,6 +249,9 @@ type Codes = fn() -> Vec<&'static str>;
 const CODED: &[(&str, Codes)] = &[
     ("severity-", || Severity::all().iter().map(|one| one.code()).collect()),
     ("state-", || State::all().iter().map(|one| one.code()).collect()),
+    ("incoming-kind-", || incoming::Kind::all().iter().map(|one| one.code()).collect()),
+    ("incoming-outcome-", || incoming::Outcome::all().iter().map(|one| one.code()).collect()),
+    ("suppressions-cause-", || incoming::Cause::all().iter().map(|one| one.code()).collect()),
     ("role-", || Role::all().iter().map(|one| one.code()).collect()),
     ("frame-language-", || Language::all().iter().map(|one| one.code()).collect()),
 ];

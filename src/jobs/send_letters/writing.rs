@@ -7,8 +7,10 @@ use super::{Letters, Written};
 use crate::{
     actions::send_letters::Outcome,
     domain::{
+        email::EmailAddress,
         language::Language,
         letter::{Departure, Facts, Kind, departure},
+        letterbox::{self, Purpose},
     },
     mail::{
         Addressed, Case, Letter, StaffWords, Survey, compose,
@@ -54,6 +56,10 @@ impl Letters {
             message_id: self.message_id(material.id),
             from: self.from.clone(),
             reply_to: None,
+            return_path: self.signed(self.config.mail_return.as_ref(), Purpose::Bounce, material.id),
+            unsubscribe_by_mail: material.invitation.as_ref().and_then(|invitation| {
+                self.signed(self.config.mail_inbox.as_ref(), Purpose::Unsubscribe, invitation.id)
+            }),
             to: Party {
                 name: addressed.recipient_name.clone(),
                 address: material.customer.email.clone().unwrap_or_default(),
@@ -104,6 +110,11 @@ impl Letters {
 
     fn form(&self, invitation: &Asked) -> Url {
         self.config.form_url(self.keys.sign(invitation.id).as_str())
+    }
+
+    /// The address of an inbox for one letter or invitation, where there is an inbox.
+    fn signed(&self, inbox: Option<&EmailAddress>, purpose: Purpose, id: i64) -> Option<String> {
+        letterbox::address(&self.keys, inbox?, purpose, id).map(String::from)
     }
 
     fn message_id(&self, letter: i64) -> String {

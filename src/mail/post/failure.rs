@@ -4,6 +4,8 @@ use std::error::Error;
 
 use lettre::transport::smtp::Error as SmtpError;
 
+use crate::domain::bounce::{Verdict, verdict_of_answer};
+
 /// The longest explanation kept, in characters.
 const LONGEST_TEXT: usize = 300;
 
@@ -96,7 +98,9 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
         _ if error.is_transient() => PostError::Temporary { code, text },
         // A server that will not carry our letters says so to each recipient: that must not end every letter.
         Stage::Recipient if is_about_us(code, &text) => PostError::Refused { code: Some(code), text },
-        Stage::Recipient if is_no_mailbox(code, &text) => PostError::NoMailbox { code, text },
+        Stage::Recipient if verdict_of_answer(code, &text) == Verdict::Hard => {
+            PostError::NoMailbox { code, text }
+        }
         Stage::Recipient | Stage::Content => PostError::Permanent { code, text },
         Stage::Hello | Stage::SignIn | Stage::Sender => PostError::Refused { code: Some(code), text },
     }
@@ -105,16 +109,6 @@ pub(super) fn failure(stage: Stage, error: &SmtpError) -> PostError {
 /// 530, 535 and 538 ask for a sign-in (RFC 4954); a relay refusal has no code of its own, only words.
 fn is_about_us(code: u16, text: &str) -> bool {
     matches!(code, 530 | 535 | 538) || text.to_lowercase().contains("relay")
-}
-
-/// By the enhanced code where there is one (RFC 3463: X.1.Z addressing, X.2.1 disabled), otherwise by 550, 551, 553.
-/// A refusal by policy (X.7.Z: spam lists) or for a full mailbox (X.2.2) says nothing about the address.
-fn is_no_mailbox(code: u16, text: &str) -> bool {
-    let enhanced = text.split_whitespace().next().filter(|word| word.starts_with("5.") && word.len() >= 5);
-    match enhanced {
-        Some(word) => word.starts_with("5.1.") || word == "5.2.1",
-        None => matches!(code, 550 | 551 | 553),
-    }
 }
 
 /// No answer in time.

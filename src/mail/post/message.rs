@@ -53,7 +53,13 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
     let from = mailbox(&outgoing.from, "the sender's address")?;
     let to = mailbox(&outgoing.to, "the recipient's address")?;
     let id = bare_id(&outgoing.message_id)?;
-    let sender = from.email.clone();
+    let sender = match &outgoing.return_path {
+        Some(address) => {
+            let party = Party { name: None, address: address.clone() };
+            mailbox(&party, "the address for returned letters")?.email
+        }
+        None => from.email.clone(),
+    };
     let recipient = to.email.clone();
     let envelope = Envelope::new(Some(sender.clone()), vec![recipient.clone()])
         .map_err(|error| PostError::Unsendable(error.to_string()))?;
@@ -75,8 +81,13 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
         builder = builder.raw_header(plain("References", references));
     }
     if let Some(url) = &outgoing.composed.list_unsubscribe {
+        let by_mail = outgoing.unsubscribe_by_mail.as_deref().filter(|address| {
+            address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>,?&".contains(&byte))
+        });
+        let by_mail =
+            by_mail.map_or_else(String::new, |address| format!(", <mailto:{address}?subject=unsubscribe>"));
         builder = builder
-            .raw_header(plain("List-Unsubscribe", format!("<{}>", fenced(url.as_str()))))
+            .raw_header(plain("List-Unsubscribe", format!("<{}>{by_mail}", fenced(url.as_str()))))
             .raw_header(plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
     if outgoing.auto_submitted {

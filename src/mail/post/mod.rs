@@ -61,6 +61,10 @@ pub struct Outgoing {
     pub message_id: String,
     pub from: Party,
     pub reply_to: Option<Party>,
+    /// The envelope's sender, where returned letters go; `None`: the one in `From`.
+    pub return_path: Option<String>,
+    /// The address that ends the letters when anything is written to it; beside the link, never instead of it.
+    pub unsubscribe_by_mail: Option<String>,
     pub to: Party,
     pub composed: Composed,
     /// Message ids, without brackets, of the letter answered and of the thread before it, oldest first.

@@ -1,5 +1,6 @@
 //! The outbox: letters claimed for sending and settled afterwards, those in trouble, and what a letter is composed from.
 
+pub mod returned;
 mod trouble;
 
 use chrono::{DateTime, Duration, Utc};
@@ -14,7 +15,9 @@ pub use trouble::{Health, Troubled, attempt_again, give_up, health, in_trouble};
 use super::{
     Result,
     schema::{complaints, customers, invitations, letters, purchases, staff},
+    suppressions,
 };
+use crate::domain::incoming::Cause;
 
 /// A letter that this process may hand over. `claimed_at` proves it: whoever holds an older one has lost the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -198,11 +201,12 @@ pub async fn mark_bounced(
     connection
         .transaction(async |connection| {
             mark_ended(connection, claim, "failed", failure).await?;
-            let customer = letters::table.find(claim.id).select(letters::customer_id);
-            diesel::update(customers::table.filter(customers::id.eq_any(customer)))
-                .set(customers::bounced_at.eq(now))
-                .execute(connection)
-                .await?;
+            if let Some(letter) = returned::find(connection, claim.id).await?
+                && let Some(address) = letter.recipient.or(letter.email)
+            {
+                let entry = suppressions::Entry::by_itself(&address, Cause::HardBounce, Some(failure));
+                suppressions::add(connection, &entry, now).await?;
+            }
             Ok(())
         })
         .await

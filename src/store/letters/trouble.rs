@@ -10,6 +10,7 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 use super::super::{
     Result, audit,
     schema::{customers, letters},
+    suppressions,
 };
 
 /// A letter in trouble, for the page that lists them.
@@ -28,6 +29,7 @@ pub struct Troubled {
     pub claimed_at: Option<DateTime<Utc>>,
     pub attempts: i16,
     pub failure: Option<String>,
+    pub bounced_at: Option<DateTime<Utc>>,
 }
 
 /// Letters that failed, are lost from sight, or are in hand since before `slow`; the newest before `before` first.
@@ -116,10 +118,7 @@ pub async fn attempt_again(
                 .await
                 .optional()?;
             let Some(customer) = customer else { return Ok(false) };
-            diesel::update(customers::table.find(customer))
-                .set(customers::bounced_at.eq(None::<DateTime<Utc>>))
-                .execute(connection)
-                .await?;
+            suppressions::trust_again(connection, customer, id, staff_id, now).await?;
             audit::record(connection, Some(staff_id), "letter.retry", &format!("letter:{id}"), now).await?;
             Ok(true)
         })

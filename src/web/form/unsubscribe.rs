@@ -17,7 +17,7 @@ use super::{
 use crate::{
     actions,
     domain::language::Language,
-    store::{Result as Stored, subscriptions},
+    store::{Result as Stored, subscriptions, suppressions},
     web::{failure::Failure, house::House, links},
 };
 
@@ -40,8 +40,8 @@ async fn ask(house: Data<House>, token: Path<String>) -> Result<HttpResponse, Fa
     let Ok(invitation) = house.shared.keys.verify(&token) else {
         return Ok(instead(&house, house.language(), Closed::Forged));
     };
-    let subscriber = match find(&house, invitation).await {
-        Ok(Some(subscriber)) => subscriber,
+    let (subscriber, held) = match find(&house, invitation).await {
+        Ok(Some(found)) => found,
         Ok(None) => return Ok(instead(&house, house.language(), Closed::Forged)),
         Err(error) => return failed(&house, error),
     };
@@ -50,13 +50,19 @@ async fn ask(house: Data<House>, token: Path<String>) -> Result<HttpResponse, Fa
         brand: &house.brand(),
         action: &links::unsubscribe(&token),
         stopped: subscriber.unsubscribed_at.is_some() || subscriber.erased_at.is_some(),
-        may_return: subscriber.erased_at.is_none(),
+        may_return: subscriber.erased_at.is_none() && !held,
     };
     Ok(answer(StatusCode::OK, page.draw()))
 }
 
-async fn find(house: &House, invitation: i64) -> Stored<Option<subscriptions::Subscriber>> {
-    subscriptions::of_invitation(&mut *house.connection().await?, invitation).await
+/// The customer, and whether something stands against their address that this page cannot take back.
+async fn find(house: &House, invitation: i64) -> Stored<Option<(subscriptions::Subscriber, bool)>> {
+    let mut connection = house.connection().await?;
+    let Some(subscriber) = subscriptions::of_invitation(&mut connection, invitation).await? else {
+        return Ok(None);
+    };
+    let held = suppressions::is_held(&mut connection, subscriber.email.as_deref()).await?;
+    Ok(Some((subscriber, held)))
 }
 
 async fn act(house: Data<House>, token: Path<String>, body: Bytes) -> Result<HttpResponse, Failure> {

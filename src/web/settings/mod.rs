@@ -1,11 +1,19 @@
 //! Settings: `/settings/…`, for administrators.
 
 mod churn;
+mod incoming;
 mod letters;
+mod mail_tabs;
+mod suppressions;
 mod surveys;
 
 use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.configure(churn::routes).configure(letters::routes).configure(surveys::routes);
+    service
+        .configure(churn::routes)
+        .configure(letters::routes)
+        .configure(surveys::routes)
+        .configure(incoming::routes)
+        .configure(suppressions::routes);
 }

@@ -64,7 +64,6 @@ customers-answers = Answers
 customers-no-answers = No answers yet.
 customers-nps = NPS { $score }
 customers-satisfaction = { $percent }% satisfied
-customers-withdrawn = Withdrawn by the customer
 customers-contact-me = Asked to be contacted
 customers-of-scale = of { $high }
 customers-withdrawn = Withdrawn on { $at }

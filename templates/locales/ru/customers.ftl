@@ -65,7 +65,6 @@ customers-answers = Ответы
 customers-no-answers = Ответов пока нет.
 customers-nps = NPS { $score }
 customers-satisfaction = Удовлетворённость { $percent } %
-customers-withdrawn = Отозван клиентом
 customers-contact-me = Просит связаться
 customers-of-scale = из { $high }
 customers-withdrawn = Отозван { $at }

@@ -62,6 +62,8 @@ pub fn outgoing(to: &str) -> Outgoing {
         message_id: message_id(7, "otklik.example", b"key"),
         from: party("Чай и кофе", "hello@shop.example"),
         reply_to: Some(party("Забота", "care@shop.example")),
+        return_path: None,
+        unsubscribe_by_mail: None,
         to: party("Анна Петрова", to),
         composed: written(&Letter::Invitation(survey()), &addressed(Language::Russian)),
         in_reply_to: None,

@@ -196,6 +196,14 @@ impl World {
         client
     }
 
+    /// A second connection to this world's database, for what happens at the same time.
+    pub async fn elsewhere_in(&self) -> tokio_postgres::Client {
+        let (client, connection) =
+            tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await.expect("a connection");
+        tokio::spawn(connection);
+        client
+    }
+
     /// A diesel connection to this world's database, for calling actions and store directly.
     pub async fn connection(&self) -> store::Connection {
         store::pool::connect(&self.url).await.expect("a connection")

@@ -6,12 +6,16 @@ use maud::{Markup, Render, html};
 use serde::Deserialize;
 
 use crate::{
-    domain::letter::Why,
+    domain::{
+        bounce::{EnhancedStatus, Verdict, verdict},
+        letter::Why,
+    },
     mail::post::Checked,
     store::letters::{Health, Troubled},
     t,
     web::{
         links,
+        settings::mail_tabs::mail_tabs,
         ui::{self, Frame, Tone},
     },
     words::format,
@@ -62,6 +66,7 @@ impl Render for Page<'_> {
         };
         let next = self.next.map(|before| format!("{}?before={before}", links::LETTERS));
         let body = html! {
+            (mail_tabs(language, links::LETTERS))
             @if let Some(done) = self.done {
                 (ui::notice(
                     if done == Done::Gone { Tone::Warning } else { Tone::Good },
@@ -148,14 +153,19 @@ impl Page<'_> {
             "unknown" => Tone::Warning,
             _ => Tone::Notice,
         };
-        let at = letter.claimed_at.unwrap_or(letter.due_at);
+        let at = letter.bounced_at.or(letter.claimed_at).unwrap_or(letter.due_at);
+        let state = if returned(letter) {
+            t!(language, "letters-returned")
+        } else {
+            t!(language, &format!("letters-state-{}", letter.state))
+        };
         let name =
             if letter.customer_name.trim().is_empty() { &letter.customer } else { &letter.customer_name };
         html! {
             div.list-group-item.letters-row {
                 div {
                     div.d-flex.flex-wrap.align-items-center.gap-2 {
-                        (ui::badge(tone, &t!(language, &format!("letters-state-{}", letter.state))))
+                        (ui::badge(tone, &state))
                         strong { (t!(language, &format!("letters-kind-{}", letter.kind))) }
                         a href=(links::customer(&letter.customer)) { (name) }
                         @if let Some(number) = letter.complaint_id {
@@ -183,7 +193,16 @@ impl Page<'_> {
             None if letter.state == "unknown" => html! {
                 (t!(language, "letters-lost")) " " q.text-secondary { (failure) }
             },
-            None => html! { span.text-secondary { (t!(language, "letters-answer")) } " " q { (failure) } },
+            None => html! {
+                @if returned(letter) {
+                    (t!(language, match verdict(EnhancedStatus::find(failure)) {
+                        Verdict::Hard => "letters-returned-hard",
+                        Verdict::Refused => "letters-returned-refused",
+                        Verdict::Soft => "letters-returned-soft",
+                    })) " "
+                }
+                span.text-secondary { (t!(language, "letters-answer")) } " " q { (failure) }
+            },
         }
     }
 
@@ -213,4 +232,9 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Whether it left, and came back for good.
+fn returned(letter: &Troubled) -> bool {
+    letter.bounced_at.is_some() && letter.state == "failed"
 }
