@@ -11,6 +11,7 @@ pub mod imports;
 pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
+pub mod openings;
 pub mod parameters;
 pub mod pool;
 pub mod purchases;

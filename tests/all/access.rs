@@ -75,6 +75,7 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "/s/{token}", "/s/none", Everybody),
     ("post", "/s/{token}", "/s/none", Everybody),
     ("get", "/s/{token}/thanks", "/s/none/thanks", Everybody),
+    ("get", "/s/{token}/o.gif", "/s/none/o.gif", Everybody),
     ("get", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),
     ("post", "/s/{token}/unsubscribe", "/s/none/unsubscribe", Everybody),
 ];

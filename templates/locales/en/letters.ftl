@@ -33,6 +33,7 @@ letters-in-hand = The server has not answered yet
 
 letters-why-erased = The customer’s data was erased at their request.
 letters-why-no_address = The customer has no e-mail address.
+letters-why-bad_address = What is kept as the customer's address is none: correct it and send the letter again.
 letters-why-bounced = The customer’s address does not exist: the server has refused letters to it before.
 letters-why-unsubscribed = The customer unsubscribed.
 letters-why-revoked = The invitation was revoked.

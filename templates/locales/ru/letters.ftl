@@ -34,6 +34,7 @@ letters-in-hand = Сервер ещё не ответил
 
 letters-why-erased = Данные клиента удалены по его просьбе.
 letters-why-no_address = У клиента нет адреса почты.
+letters-why-bad_address = То, что записано как адрес клиента, не адрес: исправьте его и отправьте письмо ещё раз.
 letters-why-bounced = Адрес клиента не существует: сервер уже отказывался принимать на него письма.
 letters-why-unsubscribed = Клиент отписался.
 letters-why-revoked = Приглашение отозвано.
