@@ -11,6 +11,7 @@ pub mod house;
 pub mod links;
 pub mod logging;
 pub mod mailbox;
+mod multipart;
 pub mod operation;
 mod packing;
 pub mod place;

@@ -1,7 +1,7 @@
 //! The form: `/s/{token}`, for customers. Looking never writes anything; only a POST is an answer.
 
 mod afterwards;
-mod frame;
+pub(super) mod frame;
 mod page;
 mod pixel;
 mod show;

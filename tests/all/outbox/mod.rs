@@ -2,8 +2,9 @@
 
 mod addresses;
 mod failing;
+mod kills;
 mod mailbox;
-mod make;
+pub mod make;
 mod pace;
 mod pixel;
 mod sending;

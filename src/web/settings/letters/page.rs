@@ -27,6 +27,7 @@ pub enum Done {
     Retried,
     GivenUp,
     Gone,
+    Paced,
 }
 
 impl Done {
@@ -35,6 +36,7 @@ impl Done {
             Self::Retried => "retried",
             Self::GivenUp => "given-up",
             Self::Gone => "gone",
+            Self::Paced => "paced",
         }
     }
 }
@@ -49,6 +51,7 @@ pub struct Page<'a> {
     pub is_first: bool,
     pub done: Option<Done>,
     pub server: Option<ServerAnswer>,
+    pub manner: &'a super::manner::Typed,
 }
 
 impl Render for Page<'_> {
@@ -80,6 +83,7 @@ impl Render for Page<'_> {
                     }
                 }
             }
+            @if self.is_first { (super::manner::card(self.frame, self.manner)) }
             (ui::pages(language, (!self.is_first).then_some(links::LETTERS), next.as_deref()))
         };
         self.frame.page(&t!(language, "letters-title"), &check, &body)
