@@ -51,7 +51,8 @@ fn program(world: &World, server: &Server, arguments: &[&str]) -> Child {
 fn arrived(server: Server, counts: &mut BTreeMap<i64, usize>) {
     for taken in server.taken() {
         let message = read(&taken);
-        let id = message.message_id().unwrap().split('-').nth(1).unwrap().parse().expect("the id of a letter");
+        let id =
+            message.message_id().unwrap().split('-').nth(1).unwrap().parse().expect("the id of a letter");
         *counts.entry(id).or_default() += 1;
     }
 }
@@ -87,7 +88,9 @@ async fn fifty_kills_send_no_letter_twice_and_lose_none_from_sight() {
 
     // The rest goes by a calm server; who was interrupted is seen after its time.
     let calm = Server::start(&json!({}));
-    world.sql("UPDATE letters SET claimed_at = claimed_at - interval '16 minutes' WHERE state = 'sending'").await;
+    world
+        .sql("UPDATE letters SET claimed_at = claimed_at - interval '16 minutes' WHERE state = 'sending'")
+        .await;
     for _ in 0..10 {
         world.sql("UPDATE letters SET due_at = now() - interval '1 minute' WHERE state = 'queued'").await;
         program(&world, &calm, &["work", "--once"]).wait().expect("it ended");
@@ -116,7 +119,11 @@ async fn fifty_kills_send_no_letter_twice_and_lose_none_from_sight() {
             other => panic!("letter {id} is {other}"),
         }
     }
-    assert_eq!((i64::try_from(rows.len()).unwrap(), counts.len()), (LETTERS, 0), "each has a fate that is known");
+    assert_eq!(
+        (i64::try_from(rows.len()).unwrap(), counts.len()),
+        (LETTERS, 0),
+        "each has a fate that is known"
+    );
     assert!(troubled >= interrupted && interrupted > 0, "{troubled} of {interrupted}");
 
     // Everyone in doubt stands on the page of administrators.
