@@ -111,20 +111,22 @@ pub fn html(frame: &Frame) -> String {
                 style { (PreEscaped(&look.sheet)) }
             }
             body class="page" style="margin:0;padding:0;background-color:#f2f4f7;" {
-                div style=(look::HIDDEN) { (frame.preheader) }
-                table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f4f7" style="background-color:#f2f4f7;" {
-                    tr { td align="center" class="edge" style="padding:24px 12px;" {
-                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;" {
-                            tr { td class="brand" style=(look.brand) { (frame.footer.brand) } }
-                            tr { td class="card" bgcolor="#ffffff" style=(look::CARD) {
-                                @for block in &frame.blocks { (block_html(block, &look)) }
-                            } }
-                            tr { td class="foot" style=(look::FOOT) {
-                                (footer_html(&frame.footer))
-                                @if let Some(url) = &frame.pixel { img src=(url) width="1" height="1" alt="" style="display:block;border:0;"; }
-                            } }
-                        }
-                    } }
+                div role="main" {
+                    div style=(look::HIDDEN) { (frame.preheader) }
+                    table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f4f7" style="background-color:#f2f4f7;" {
+                        tr { td align="center" class="edge" style="padding:24px 12px;" {
+                            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;" {
+                                tr { td class="brand" style=(look.brand) { h1 style=(look::NAME) { (frame.footer.brand) } } }
+                                tr { td class="card" bgcolor="#ffffff" style=(look::CARD) {
+                                    @for block in &frame.blocks { (block_html(block, &look)) }
+                                } }
+                                tr { td class="foot" style=(look::FOOT) {
+                                    (footer_html(&frame.footer))
+                                    @if let Some(url) = &frame.pixel { img src=(url) width="1" height="1" alt="" style="display:block;border:0;"; }
+                                } }
+                            }
+                        } }
+                    }
                 }
             }
         }

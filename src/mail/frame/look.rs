@@ -5,6 +5,8 @@ use crate::domain::brand::{Colour, Palette};
 pub(super) const HIDDEN: &str = "display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#f2f4f7;mso-hide:all;";
 pub(super) const CARD: &str = "padding:28px 24px 12px 24px;background-color:#ffffff;border-radius:8px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:25px;color:#1d2430;word-break:break-word;";
 pub(super) const FOOT: &str = "padding:16px 24px;font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height:20px;color:#5b6472;word-break:break-word;";
+/// The one heading, for those who jump from heading to heading.
+pub(super) const NAME: &str = "margin:0;font-size:17px;line-height:24px;font-weight:bold;";
 pub(super) const PARAGRAPH: &str = "margin:0 0 16px 0;";
 pub(super) const QUESTION: &str = "margin:24px 0 12px 0;font-size:18px;line-height:26px;font-weight:bold;";
 pub(super) const NOTE: &str = "margin:0 0 16px 0;font-size:14px;line-height:21px;color:#5b6472;";

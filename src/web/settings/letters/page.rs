@@ -83,8 +83,8 @@ impl Render for Page<'_> {
                     }
                 }
             }
-            @if self.is_first { (super::manner::card(self.frame, self.manner)) }
             (ui::pages(language, (!self.is_first).then_some(links::LETTERS), next.as_deref()))
+            @if self.is_first { (super::manner::card(self.frame, self.manner)) }
         };
         self.frame.page(&t!(language, "letters-title"), &check, &body)
     }
