@@ -106,7 +106,7 @@ async fn measure() {
     }
     rates.sort_by(f64::total_cmp);
     println!("median {:.0} a second", rates[rates.len() / 2]);
-    let taken = taken.lock().expect("the letters");
+    let taken = std::mem::take(&mut *taken.lock().expect("the letters"));
     assert_eq!(taken.iter().collect::<HashSet<_>>().len(), taken.len(), "no letter twice");
     drop(client);
     let _ = driver.await;

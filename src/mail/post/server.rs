@@ -51,11 +51,18 @@ impl Server {
     }
 
     pub(super) async fn send(&self, ready: &Ready) -> Result<Accepted, PostError> {
-        let mut connection = match self.take_idle().await {
-            Some(connection) => connection,
-            None => self.connect().await?,
+        let (mut connection, kept) = match self.take_idle().await {
+            Some(connection) => (connection, true),
+            None => (self.connect().await?, false),
         };
-        let outcome = self.hand_over(&mut connection, ready).await;
+        let mut outcome = self.hand_over(&mut connection, ready).await;
+        // Many servers end a conversation after so many letters. Nothing of this one was handed over, so it may go by a new one.
+        if kept && matches!(outcome, Err(PostError::Unreachable(_) | PostError::Temporary { code: 421, .. }))
+        {
+            self.part(connection).await;
+            connection = self.connect().await?;
+            outcome = self.hand_over(&mut connection, ready).await;
+        }
         match &outcome {
             // A spoken refusal leaves the conversation whole; 421 is the server hanging up.
             Ok(_) => self.keep(connection, true),

@@ -4,7 +4,7 @@ Options come as one JSON object in the first argument:
   tls: "none" | "starttls" | "smtps"; cert, key: PEM files; user, password: sign-in is required;
   recipient: an answer such as "550 no such mailbox" to every RCPT; content: an answer to every DATA;
   sender: an answer to every MAIL; hang_up: "content" closes the connection once the content came;
-  silent: never greets; delay: [least, most] seconds before the answer to a DATA;
+  silent: never greets; most: letters a conversation, ended with 421 by the next one; delay: [least, most] seconds before the answer to a DATA;
   chaos: {"seed", "busy", "lost", "unheard"}: how often (0 to 1) a letter is put off with 451, the connection dies before
   the letter is taken, or after it was taken and before that is said.
 """
@@ -39,6 +39,9 @@ class Handler:
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         if "sender" in options:
             return options["sender"]
+        if server.letters >= options.get("most", server.letters + 1):
+            asyncio.get_running_loop().call_soon(server.transport.close)
+            return "421 4.7.0 too many letters in one conversation"
         envelope.mail_from = address
         envelope.mail_options.extend(mail_options)
         return "250 OK"
@@ -69,6 +72,7 @@ class Handler:
         if what == "lost":
             server.transport.abort()
             return "250 never heard"
+        server.letters += 1
         say(
             sender=envelope.mail_from,
             recipients=envelope.rcpt_tos,
@@ -87,6 +91,7 @@ class Numbered(SMTP):
         global conversations
         conversations += 1
         self.number = conversations
+        self.letters = 0
         super().__init__(*arguments, **named)
 
 
