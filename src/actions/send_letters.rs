@@ -7,13 +7,14 @@ use crate::{
     store::{Connection, Result, letters},
 };
 
-pub use letters::{Claim, LONGEST_IN_HAND};
+pub use letters::{Claim, Claimed, LONGEST_IN_HAND};
+use letters::{Ended, HandedOver};
 
 /// What became of a letter that was claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The mail server has it.
-    Sent,
+    /// The mail server has it, for this address.
+    Sent { recipient: Option<String> },
     /// Nobody needs it any more.
     Cancelled(Why),
     /// It cannot go as things are, and somebody should know.
@@ -39,51 +40,86 @@ pub enum Settled {
     Unknown,
 }
 
-/// Takes a few letters that are due; no other process has them.
+/// Takes a few letters that are due; no other process has them. At most so many leave in a minute, whoever sends them.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn claim(connection: &mut Connection, now: DateTime<Utc>, most: i32) -> Result<Vec<Claim>> {
-    letters::claim(connection, now, most).await
+pub async fn claim(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    most: i32,
+    per_minute: Option<i32>,
+) -> Result<Claimed> {
+    letters::claim(connection, now, most, per_minute).await
 }
 
-/// Writes down what became of a letter. Harmless where the claim is lost.
+/// Writes down what became of letters, and answers it in their order. Harmless where a claim is lost, and when done again.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database does not answer; then some may be written down and others not.
 pub async fn settle(
     connection: &mut Connection,
-    claim: Claim,
-    outcome: &Outcome,
+    handled: &[(Claim, Outcome)],
     now: DateTime<Utc>,
-) -> Result<Settled> {
-    match outcome {
-        Outcome::Sent => {
-            letters::mark_sent(connection, claim, now).await?;
-            Ok(Settled::Sent)
-        }
-        Outcome::Cancelled(why) => {
-            letters::mark_ended(connection, claim, "cancelled", why.code()).await?;
-            Ok(Settled::Cancelled)
-        }
-        Outcome::Stopped(why) => failed(connection, claim, why.code()).await,
-        Outcome::Refused { words } => failed(connection, claim, words).await,
-        Outcome::NoMailbox { words } => {
-            letters::mark_bounced(connection, claim, words, now).await?;
-            Ok(Settled::Failed)
-        }
-        Outcome::Unknown { words } => {
-            letters::mark_ended(connection, claim, "unknown", words).await?;
-            Ok(Settled::Unknown)
-        }
-        Outcome::Later { words } => match next_attempt(claim.attempts) {
-            None => failed(connection, claim, words).await,
-            Some(wait) => {
-                letters::put_back(connection, claim, now + wait, words).await?;
-                Ok(Settled::Waits(now + wait))
+) -> Result<Vec<Settled>> {
+    let mut sent = Vec::new();
+    let mut ended = Vec::new();
+    let mut end = |claim: Claim, state: &'static str, words: &str| {
+        ended.push(Ended { claim, state, failure: words.to_owned() });
+    };
+    let mut settled = Vec::with_capacity(handled.len());
+    let mut alone = Vec::new();
+    for (claim, outcome) in handled {
+        settled.push(match outcome {
+            Outcome::Sent { recipient } => {
+                sent.push(HandedOver { claim: *claim, recipient: recipient.clone() });
+                Settled::Sent
             }
-        },
+            Outcome::Cancelled(why) => {
+                end(*claim, "cancelled", why.code());
+                Settled::Cancelled
+            }
+            Outcome::Stopped(why) => {
+                end(*claim, "failed", why.code());
+                Settled::Failed
+            }
+            Outcome::Refused { words } => {
+                end(*claim, "failed", words);
+                Settled::Failed
+            }
+            Outcome::Unknown { words } => {
+                end(*claim, "unknown", words);
+                Settled::Unknown
+            }
+            Outcome::NoMailbox { .. } => {
+                alone.push((*claim, outcome));
+                Settled::Failed
+            }
+            Outcome::Later { words } => match next_attempt(claim.attempts) {
+                None => {
+                    end(*claim, "failed", words);
+                    Settled::Failed
+                }
+                Some(wait) => {
+                    alone.push((*claim, outcome));
+                    Settled::Waits(now + wait)
+                }
+            },
+        });
     }
+    // First what would otherwise look as if nobody knew of it.
+    letters::mark_sent(connection, &sent, now).await?;
+    letters::mark_ended(connection, &ended).await?;
+    for (claim, outcome) in alone {
+        match (outcome, next_attempt(claim.attempts)) {
+            (Outcome::NoMailbox { words }, _) => letters::mark_bounced(connection, claim, words, now).await?,
+            (Outcome::Later { words }, Some(wait)) => {
+                letters::put_back(connection, claim, now + wait, words).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(settled)
 }
 
 /// Letters that were claimed and never settled become `unknown`: their process stopped in between.
@@ -92,11 +128,6 @@ pub async fn settle(
 /// When the database does not answer.
 pub async fn find_interrupted(connection: &mut Connection, now: DateTime<Utc>) -> Result<usize> {
     letters::mark_interrupted(connection, now - LONGEST_IN_HAND, Why::Interrupted.code()).await
-}
-
-async fn failed(connection: &mut Connection, claim: Claim, words: &str) -> Result<Settled> {
-    letters::mark_ended(connection, claim, "failed", words).await?;
-    Ok(Settled::Failed)
 }
 
 fn next_attempt(attempts: i16) -> Option<Duration> {

@@ -41,15 +41,16 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         super::say(format_args!("{}", serde_json::to_string(&tally)?));
     } else {
         super::say(format_args!(
-            "sent {}, waiting {}, cancelled {}, failed {}, unknown {}{}",
+            "sent {}, waiting {}, cancelled {}, failed {}, unknown {}{}{}",
             tally.sent,
             tally.waiting,
             tally.cancelled,
             tally.failed,
             tally.unknown,
-            if tally.server_away { "; the mail server takes nothing now" } else { "" }
+            if tally.server_away { "; the mail server takes nothing now" } else { "" },
+            if tally.held_back { "; others wait for the next minute" } else { "" }
         ));
     }
-    let whole = tally.failed == 0 && tally.unknown == 0 && !tally.server_away;
+    let whole = tally.failed == 0 && tally.unknown == 0 && !tally.server_away && !tally.held_back;
     Ok(if whole { Ending::Done } else { Ending::Partly })
 }

@@ -57,6 +57,8 @@ coded! {
         Erased = "erased",
         /// There is nowhere to send it.
         NoAddress = "no_address",
+        /// What stands for an address is none.
+        BadAddress = "bad_address",
         /// The address was refused for good.
         Bounced = "bounced",
         /// The customer stopped the letters.

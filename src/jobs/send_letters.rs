@@ -1,24 +1,37 @@
 //! Sends what is due: claims a few letters, composes them from what is stored, hands them over, writes down what came of it.
+//!
+//! Letters in hand go over side by side; whichever are done are written down together, and their places are taken by
+//! others. So a worker that is killed leaves no more letters in doubt than it had in hand.
 
 mod writing;
 
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
-use futures_util::future::join_all;
 use secrecy::ExposeSecret as _;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actions::send_letters::{self, Claim, Outcome, Settled},
+    actions::{
+        letter_manner::{self, Manner},
+        send_letters::{self, Claim, Outcome, Settled},
+    },
     config::Config,
     domain::token::Keys,
     mail::post::{Outgoing, Party, Post, PostError, Retry, mask_addresses},
-    store::{Pool, StoreError, letters},
+    store::{Connection, Pool, StoreError, letters},
 };
 
-/// Letters claimed and handed over at once: more conversations would only annoy the mail server.
-const BATCH: i32 = 5;
+/// Letters in hand until the mail server has taken one: should it be away, few have been tried in vain.
+const AT_FIRST: usize = 5;
+/// Letters in hand at once: more conversations would only annoy the mail server, and all of them are in doubt after a crash.
+const AT_ONCE: usize = 16;
+/// How long brand and rate are believed before they are read again.
+const MANNER_LASTS: Duration = Duration::from_secs(2);
 /// How often and after which pause a result is written down again when the database is away just then:
 /// a letter that left should not become one that nobody knows about.
 const WRITING_DOWN: (u32, Duration) = (20, Duration::from_secs(3));
@@ -46,6 +59,8 @@ pub struct Tally {
     pub unknown: u64,
     /// The mail server takes nothing now, so what else is due was left for later.
     pub server_away: bool,
+    /// As many have left as may in a minute; the others go in the next one.
+    pub held_back: bool,
 }
 
 enum Written {
@@ -68,7 +83,7 @@ impl Letters {
         Ok(Self { config: config.clone(), keys, post, from })
     }
 
-    /// Sends all that is due by `clock`, until told to stop; letters in hand are finished.
+    /// Sends all that is due by `clock` and that the rate lets go, until told to stop; letters in hand are finished.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -79,57 +94,113 @@ impl Letters {
         stop: &CancellationToken,
     ) -> Result<Tally, StoreError> {
         let mut tally = Tally::default();
-        while !stop.is_cancelled() && !tally.server_away {
-            let claims = send_letters::claim(&mut *pool.get().await?, clock(), BATCH).await?;
-            if claims.is_empty() {
-                break;
+        let mut in_hand = JoinSet::new();
+        let mut manner = (letter_manner::manner(&mut *pool.get().await?).await?, Instant::now());
+        let mut at_once = AT_FIRST;
+        let mut trouble = None;
+        let mut more = true;
+        loop {
+            more &= !stop.is_cancelled() && !tally.server_away;
+            // Half of the places at a time: a statement for each letter would cost more than the letter.
+            if more && in_hand.len() * 2 <= at_once {
+                match self.take(pool, clock(), at_once - in_hand.len(), &mut manner, &mut in_hand).await {
+                    Ok((taken, held_back)) => {
+                        more = taken > 0;
+                        tally.held_back |= held_back;
+                    }
+                    // What is in hand is finished first.
+                    Err(error) => {
+                        trouble = Some(error);
+                        more = false;
+                    }
+                }
             }
-            let done = join_all(claims.into_iter().map(|claim| self.send(pool, claim, clock))).await;
-            for (settled, away) in done.into_iter().flatten() {
-                tally.count(settled);
+            let Some(first) = in_hand.join_next().await else { break };
+            let mut handled = Vec::from_iter(first.ok());
+            while let Some(next) = in_hand.try_join_next() {
+                handled.extend(next.ok());
+            }
+            for (_, outcome, away) in &handled {
                 tally.server_away |= away;
+                if matches!(outcome, Outcome::Sent { .. }) {
+                    at_once = AT_ONCE;
+                }
+            }
+            let handled: Vec<_> = handled.into_iter().map(|(claim, outcome, _)| (claim, outcome)).collect();
+            for settled in settle(pool, &handled, clock).await {
+                tally.count(settled);
             }
         }
-        Ok(tally)
+        trouble.map_or(Ok(tally), Err)
     }
 
-    /// Carries one letter through. `None`: the database went away; the letter shows as `unknown` later.
-    async fn send(
+    /// Claims letters and begins to hand them over. Answers how many, and whether others are held back by the rate.
+    async fn take(
         &self,
         pool: &Pool,
-        claim: Claim,
-        clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
-    ) -> Option<(Settled, bool)> {
-        let (outcome, away) = match self.write(pool, claim, clock()).await {
-            Err(cause) => {
-                // It has not left, so it may simply wait.
-                let words = "the program could not read the letter".to_owned();
-                tracing::warn!(letter = claim.id, %cause, "a letter could not be read");
-                (Outcome::Later { words }, false)
-            }
-            Ok(Written::Ended(outcome)) => (outcome, false),
-            Ok(Written::Letter(outgoing)) => match self.post.send(&outgoing).await {
-                Ok(_) => (Outcome::Sent, false),
-                Err(error) => refused(claim, &error),
-            },
-        };
-        let settled = settle(pool, claim, &outcome, clock).await?;
-        count(settled);
-        tracing::info!(letter = claim.id, attempt = claim.attempts, state = ?settled, "a letter was handled");
-        Some((settled, away))
+        now: DateTime<Utc>,
+        most: usize,
+        manner: &mut (Manner, Instant),
+        in_hand: &mut JoinSet<(Claim, Outcome, bool)>,
+    ) -> Result<(usize, bool), StoreError> {
+        let mut connection = pool.get().await?;
+        if manner.1.elapsed() > MANNER_LASTS {
+            *manner = (letter_manner::manner(&mut connection).await?, Instant::now());
+        }
+        let manner = &manner.0;
+        // A folder takes what comes; the rate is there to spare a server.
+        let per_minute = Some(manner.per_minute).filter(|rate| *rate > 0 && self.post.folder().is_none());
+        let most = i32::try_from(most).unwrap_or(i32::MAX);
+        let claimed = send_letters::claim(&mut connection, now, most, per_minute).await?;
+        let ids: Vec<i64> = claimed.claims.iter().map(|claim| claim.id).collect();
+        if ids.is_empty() {
+            return Ok((0, claimed.held_back));
+        }
+        let mut written = self.write(&mut connection, &ids, manner, now).await.unwrap_or_else(|cause| {
+            // None of them has left, so they may simply wait.
+            tracing::warn!(letters = ids.len(), %cause, "letters could not be read");
+            HashMap::new()
+        });
+        drop(connection);
+        for claim in claimed.claims {
+            let written = written.remove(&claim.id);
+            let post = self.post.clone();
+            in_hand.spawn(async move { hand_over(&post, claim, written).await });
+        }
+        Ok((ids.len(), false))
     }
 
-    async fn write(&self, pool: &Pool, claim: Claim, now: DateTime<Utc>) -> Result<Written, StoreError> {
-        let mut connection = pool.get().await?;
-        let Some(material) = letters::material(&mut connection, claim.id).await? else {
-            return Ok(Written::Ended(Outcome::Refused { words: "no such letter".to_owned() }));
-        };
-        let thread = match &material.complaint {
-            Some(complaint) => letters::thread(&mut connection, complaint.id, material.id).await?,
-            None => Vec::new(),
-        };
-        drop(connection);
-        Ok(self.written(&material, &thread, now))
+    async fn write(
+        &self,
+        connection: &mut Connection,
+        ids: &[i64],
+        manner: &Manner,
+        now: DateTime<Utc>,
+    ) -> Result<HashMap<i64, Written>, StoreError> {
+        let mut written = HashMap::new();
+        for material in letters::materials(connection, ids).await? {
+            let thread = match &material.complaint {
+                Some(complaint) => letters::thread(connection, complaint.id, material.id).await?,
+                None => Vec::new(),
+            };
+            written.insert(material.id, self.written(&material, &thread, manner, now));
+        }
+        Ok(written)
+    }
+}
+
+/// Carries one letter to the mail server. Says also whether the server takes nothing now.
+async fn hand_over(post: &Post, claim: Claim, written: Option<Written>) -> (Claim, Outcome, bool) {
+    match written {
+        None => (claim, Outcome::Later { words: "the program could not read the letter".to_owned() }, false),
+        Some(Written::Ended(outcome)) => (claim, outcome, false),
+        Some(Written::Letter(outgoing)) => match post.send(&outgoing).await {
+            Ok(_) => (claim, Outcome::Sent { recipient: Some(outgoing.to.address) }, false),
+            Err(error) => {
+                let (outcome, away) = refused(claim, &error);
+                (claim, outcome, away)
+            }
+        },
     }
 }
 
@@ -173,31 +244,43 @@ fn words_of(error: &PostError) -> String {
     mask_addresses(&words)
 }
 
+/// Writes down what became of letters. What could not be written down shows as `unknown` later.
 async fn settle(
     pool: &Pool,
-    claim: Claim,
-    outcome: &Outcome,
+    handled: &[(Claim, Outcome)],
     clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
-) -> Option<Settled> {
+) -> Vec<Settled> {
     let (tries, pause) = WRITING_DOWN;
     for left in (0..tries).rev() {
         let written = match pool.get().await {
-            Ok(mut connection) => send_letters::settle(&mut connection, claim, outcome, clock()).await,
+            Ok(mut connection) => send_letters::settle(&mut connection, handled, clock()).await,
             Err(error) => Err(error),
         };
         match written {
-            Ok(settled) => return Some(settled),
+            Ok(settled) => {
+                for ((claim, _), settled) in handled.iter().zip(&settled) {
+                    count(*settled);
+                    tracing::info!(
+                        letter = claim.id,
+                        attempt = claim.attempts,
+                        state = ?settled,
+                        "a letter was handled"
+                    );
+                }
+                return settled;
+            }
             Err(StoreError::Away(cause)) if left > 0 => {
-                tracing::warn!(letter = claim.id, %cause, "waiting to write down what became of a letter");
+                tracing::warn!(letters = handled.len(), %cause, "waiting to write down what became of letters");
                 tokio::time::sleep(pause).await;
             }
             Err(cause) => {
-                tracing::error!(letter = claim.id, %cause, ?outcome, "what became of a letter is not written down");
-                return None;
+                let ids: Vec<i64> = handled.iter().map(|(claim, _)| claim.id).collect();
+                tracing::error!(letters = ?ids, %cause, "what became of letters is not written down");
+                return Vec::new();
             }
         }
     }
-    None
+    Vec::new()
 }
 
 fn count(settled: Settled) {

@@ -3,11 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 use url::Url;
 
-use super::frame::{self, Block, Footer, Frame, Scale};
+use super::frame::{self, Block, Footer, Frame};
 use super::words::{Name, Values, Words};
-use crate::domain::language::Language;
+use crate::domain::{brand::Colour, language::Language};
 
 pub use super::words::WordsFault;
+pub use survey::Survey;
+
+mod survey;
 
 /// The longest name or store put into a letter, in characters.
 const LONGEST_LINE: usize = 120;
@@ -17,12 +20,16 @@ const LONGEST_LINE: usize = 120;
 pub struct Addressed {
     /// The company, as its customers know it.
     pub brand: String,
+    /// The company's colour; without one, that of the house.
+    pub colour: Option<Colour>,
     pub language: Language,
     pub recipient_name: Option<String>,
     /// Where one click ends the letters; for letters that surveys cause.
     pub unsubscribe: Option<Url>,
     /// Whether somebody reads answers to the letter, so that it may invite one.
     pub answers_are_read: bool,
+    /// A picture of one point whose loading says that the letter was opened; only where it was switched on.
+    pub pixel: Option<Url>,
 }
 
 /// A letter and what it is about.
@@ -33,18 +40,6 @@ pub enum Letter {
     Acknowledgement(Case),
     Reply(StaffWords),
     Resolved(StaffWords),
-}
-
-/// A survey that a purchase caused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Survey {
-    /// The form's address without a score.
-    pub form: Url,
-    pub store: Option<String>,
-    /// The day in the company's zone.
-    pub purchased_on: Option<NaiveDate>,
-    /// The last whole day on which the form still takes an answer.
-    pub open_until: NaiveDate,
 }
 
 /// A complaint that has been registered.
@@ -76,16 +71,20 @@ pub struct Composed {
 pub fn compose(letter: &Letter, addressed: &Addressed) -> Result<Composed, WordsFault> {
     let writer = Writer::new(letter, addressed)?;
     let blocks = match letter {
-        Letter::Invitation(survey) | Letter::Reminder(survey) => writer.survey(survey)?,
+        Letter::Invitation(survey) => writer.survey(survey, false)?,
+        Letter::Reminder(survey) => writer.survey(survey, true)?,
         Letter::Acknowledgement(case) => writer.acknowledgement(case)?,
         Letter::Reply(words) => writer.reply(words)?,
         Letter::Resolved(words) => writer.resolved(words)?,
     };
+    let reminds = matches!(letter, Letter::Reminder(_));
     let frame = Frame {
         language: addressed.language,
-        subject: one_line(&writer.say("subject")?),
-        preheader: one_line(&writer.say("preheader")?),
+        subject: one_line(&writer.say(if reminds { "reminder-subject" } else { "subject" })?),
+        preheader: one_line(&writer.say(if reminds { "reminder-preheader" } else { "preheader" })?),
+        colour: addressed.colour,
         blocks,
+        pixel: addressed.pixel.clone(),
         footer: Footer {
             brand: writer.brand.clone(),
             why: writer.say("why")?,
@@ -117,21 +116,7 @@ impl<'a> Writer<'a> {
         let mut values = Values::default().with("company", company(&words, &brand)?);
         match letter {
             Letter::Invitation(survey) | Letter::Reminder(survey) => {
-                let store = survey.store.as_deref().map(one_line).filter(|s| !s.is_empty());
-                let known = match (survey.purchased_on, &store) {
-                    (Some(_), Some(_)) => "both",
-                    (Some(_), None) => "date",
-                    (None, Some(_)) => "store",
-                    (None, None) => "nothing",
-                };
-                values = values.with("known", known);
-                if let Some(day) = survey.purchased_on {
-                    values = values.with("date", day_month(&words, day)?);
-                }
-                if let Some(store) = store {
-                    values = values.with("store", store);
-                }
-                values = values.with("until", day_month(&words, survey.open_until)?);
+                values = survey.values(values, &words)?;
             }
             Letter::Acknowledgement(case) => {
                 values = values.with("number", one_line(&case.number));
@@ -149,15 +134,6 @@ impl<'a> Writer<'a> {
 
     fn say(&self, key: &'static str) -> Result<String, WordsFault> {
         self.words.say(key, &self.values)
-    }
-
-    fn survey(&self, survey: &Survey) -> Result<Vec<Block>, WordsFault> {
-        let mut blocks = vec![self.greeting()?];
-        blocks.extend(paragraphs(&self.say("body")?));
-        blocks.push(Block::Scale(Box::new(self.scale(&survey.form)?)));
-        blocks.push(Block::Note(self.say("expiry")?));
-        blocks.push(self.signature(None)?);
-        Ok(blocks)
     }
 
     fn acknowledgement(&self, case: &Case) -> Result<Vec<Block>, WordsFault> {
@@ -212,26 +188,6 @@ impl<'a> Writer<'a> {
         Ok(self.say("greeting-words")?.split_whitespace().any(|word| word == first))
     }
 
-    fn scale(&self, form: &Url) -> Result<Scale, WordsFault> {
-        let mut scores = Vec::new();
-        for score in 0..=10_u8 {
-            let mut url = form.clone();
-            url.query_pairs_mut().append_pair("nps", &score.to_string());
-            let values = Values::default().with("score", score);
-            scores.push((score, self.words.say("scale-score", &values)?, url));
-        }
-        Ok(Scale {
-            question: self.say("question")?,
-            low: self.say("scale-low")?,
-            high: self.say("scale-high")?,
-            as_text: self.say("scale-text")?,
-            hint: self.say("hint")?,
-            button: self.say("button")?,
-            form: form.clone(),
-            scores,
-        })
-    }
-
     fn signature(&self, staff_name: Option<&str>) -> Result<Block, WordsFault> {
         let mut lines = vec![self.say("signature")?];
         lines.extend(staff_name.map(one_line).filter(|name| !name.is_empty()));
@@ -249,8 +205,7 @@ impl<'a> Writer<'a> {
 
 fn name_of(letter: &Letter) -> Name {
     match letter {
-        Letter::Invitation(_) => Name::Invitation,
-        Letter::Reminder(_) => Name::Reminder,
+        Letter::Invitation(survey) | Letter::Reminder(survey) => Name::Survey(survey.kind),
         Letter::Acknowledgement(_) => Name::Acknowledgement,
         Letter::Reply(_) => Name::Reply,
         Letter::Resolved(_) => Name::Resolved,

@@ -3,7 +3,10 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
-use crate::domain::language::Language;
+use self::look::Look;
+use crate::domain::{brand::Colour, language::Language};
+
+mod look;
 
 /// A letter's content before it takes a shape.
 #[derive(Debug)]
@@ -12,7 +15,11 @@ pub struct Frame {
     pub subject: String,
     /// What mail programs show beside the subject.
     pub preheader: String,
+    /// The company's colour; without one, that of the house.
+    pub colour: Option<Colour>,
     pub blocks: Vec<Block>,
+    /// A picture whose loading says that the letter was opened.
+    pub pixel: Option<Url>,
     pub footer: Footer,
 }
 
@@ -27,6 +34,15 @@ pub enum Block {
     /// Small print in the body.
     Note(String),
     Scale(Box<Scale>),
+    Buttons(Buttons),
+}
+
+/// A few ways on, each a button of its own.
+#[derive(Debug)]
+pub struct Buttons {
+    pub question: Option<String>,
+    pub links: Vec<(String, Url)>,
+    pub hint: String,
 }
 
 /// The question from 0 to 10, each score a link.
@@ -68,12 +84,19 @@ fn block_text(block: &Block) -> String {
     match block {
         Block::Paragraph(words) | Block::Quote(words) | Block::Note(words) => words.clone(),
         Block::Lines(lines) => lines.join("\n"),
+        // The hint says to press a number, of which this half has none.
         Block::Scale(scale) => format!("{}\n{}\n{}", scale.question, scale.as_text, scale.form),
+        Block::Buttons(buttons) => {
+            let links = buttons.links.iter().map(|(words, url)| format!("{words}: {url}"));
+            let lines: Vec<String> = buttons.question.iter().cloned().chain(links).collect();
+            format!("{}\n\n{}", lines.join("\n"), buttons.hint)
+        }
     }
 }
 
 /// The HTML half: tables and inline style, because mail programs know little else.
 pub fn html(frame: &Frame) -> String {
+    let look = Look::of(frame.colour);
     html! {
         (DOCTYPE)
         html lang=(frame.language.code()) {
@@ -85,20 +108,25 @@ pub fn html(frame: &Frame) -> String {
                 // Phones turn dates and numbers into links of their own.
                 meta name="format-detection" content="telephone=no, date=no, address=no";
                 title { (frame.subject) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&look.sheet)) }
             }
             body class="page" style="margin:0;padding:0;background-color:#f2f4f7;" {
-                div style=(HIDDEN) { (frame.preheader) }
-                table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f4f7" style="background-color:#f2f4f7;" {
-                    tr { td align="center" class="edge" style="padding:24px 12px;" {
-                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;" {
-                            tr { td class="brand" style=(BRAND) { (frame.footer.brand) } }
-                            tr { td class="card" bgcolor="#ffffff" style=(CARD) {
-                                @for block in &frame.blocks { (block_html(block)) }
-                            } }
-                            tr { td class="foot" style=(FOOT) { (footer_html(&frame.footer)) } }
-                        }
-                    } }
+                div role="main" {
+                    div style=(look::HIDDEN) { (frame.preheader) }
+                    table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f4f7" style="background-color:#f2f4f7;" {
+                        tr { td align="center" class="edge" style="padding:24px 12px;" {
+                            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;" {
+                                tr { td class="brand" style=(look.brand) { h1 style=(look::NAME) { (frame.footer.brand) } } }
+                                tr { td class="card" bgcolor="#ffffff" style=(look::CARD) {
+                                    @for block in &frame.blocks { (block_html(block, &look)) }
+                                } }
+                                tr { td class="foot" style=(look::FOOT) {
+                                    (footer_html(&frame.footer))
+                                    @if let Some(url) = &frame.pixel { img src=(url) width="1" height="1" alt="" style="display:block;border:0;"; }
+                                } }
+                            }
+                        } }
+                    }
                 }
             }
         }
@@ -106,13 +134,13 @@ pub fn html(frame: &Frame) -> String {
     .into_string()
 }
 
-fn block_html(block: &Block) -> Markup {
+fn block_html(block: &Block, look: &Look) -> Markup {
     html! {
         @match block {
-            Block::Paragraph(words) => { p style=(PARAGRAPH) { (broken(words)) } }
+            Block::Paragraph(words) => { p style=(look::PARAGRAPH) { (broken(words)) } }
             Block::Quote(words) => {
                 table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px 0;" {
-                    tr { td class="quote" style="padding:2px 0 2px 16px;border-left:3px solid #2f5fd0;" {
+                    tr { td class="quote" style=(look.quote) {
                         @for paragraph in words.split("\n\n").filter(|words| !words.trim().is_empty()) {
                             p style="margin:8px 0;" { (broken(paragraph.trim_matches('\n'))) }
                         }
@@ -120,39 +148,52 @@ fn block_html(block: &Block) -> Markup {
                 }
             }
             Block::Lines(lines) => {
-                p style=(PARAGRAPH) {
+                p style=(look::PARAGRAPH) {
                     @for (place, line) in lines.iter().enumerate() {
                         @if place > 0 { br; }
                         (line)
                     }
                 }
             }
-            Block::Note(words) => { p class="quiet" style=(NOTE) { (words) } }
-            Block::Scale(scale) => { (scale_html(scale)) }
+            Block::Note(words) => { p class="quiet" style=(look::NOTE) { (words) } }
+            Block::Scale(scale) => { (scale_html(scale, look)) }
+            Block::Buttons(buttons) => { (buttons_html(buttons, look)) }
         }
     }
 }
 
-fn scale_html(scale: &Scale) -> Markup {
+fn scale_html(scale: &Scale, look: &Look) -> Markup {
     html! {
-        p style="margin:24px 0 12px 0;font-size:18px;line-height:26px;font-weight:bold;" { (scale.question) }
+        p style=(look::QUESTION) { (scale.question) }
         table role="presentation" class="scale" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;" {
             tr {
                 @for (score, spoken, url) in &scale.scores {
                     td class="score" align="center" style="padding:2px;" {
-                        a href=(url) aria-label=(spoken) title=(spoken) style=(SCORE) { (score) }
+                        a href=(url) aria-label=(spoken) title=(spoken) style=(look.score) { (score) }
                     }
                 }
             }
         }
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 16px 0;" {
             tr {
-                td class="quiet" align="left" valign="top" width="50%" style=(END) { "0: " (scale.low) }
-                td class="quiet" align="right" valign="top" width="50%" style=(END) { "10: " (scale.high) }
+                td class="quiet" align="left" valign="top" width="50%" style=(look::END) { "0: " (scale.low) }
+                td class="quiet" align="right" valign="top" width="50%" style=(look::END) { "10: " (scale.high) }
             }
         }
-        p class="quiet" style=(NOTE) { (scale.hint) }
-        p style=(PARAGRAPH) { a class="link" href=(scale.form) style=(LINK) { (scale.button) } }
+        p class="quiet" style=(look::NOTE) { (scale.hint) }
+        p style=(look::PARAGRAPH) { a class="link" href=(scale.form) style=(look.link) { (scale.button) } }
+    }
+}
+
+fn buttons_html(buttons: &Buttons, look: &Look) -> Markup {
+    html! {
+        @if let Some(question) = &buttons.question { p style=(look::QUESTION) { (question) } }
+        table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 12px 0;" {
+            @for (words, url) in &buttons.links {
+                tr { td class="button" style="padding:4px 0;" { a href=(url) style=(look.button) { (words) } } }
+            }
+        }
+        p class="quiet" style=(look::NOTE) { (buttons.hint) }
     }
 }
 
@@ -174,33 +215,3 @@ fn broken(words: &str) -> Markup {
         }
     }
 }
-
-const HIDDEN: &str = "display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:#f2f4f7;mso-hide:all;";
-const BRAND: &str = "padding:0 24px 12px 24px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:22px;font-weight:bold;color:#1d2430;";
-const CARD: &str = "padding:28px 24px 12px 24px;background-color:#ffffff;border-radius:8px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:25px;color:#1d2430;word-break:break-word;";
-const FOOT: &str = "padding:16px 24px;font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height:20px;color:#5b6472;word-break:break-word;";
-const PARAGRAPH: &str = "margin:0 0 16px 0;";
-const NOTE: &str = "margin:0 0 16px 0;font-size:14px;line-height:21px;color:#5b6472;";
-const END: &str = "font-size:13px;line-height:18px;color:#5b6472;padding:0 2px;";
-const LINK: &str = "color:#2450b5;text-decoration:underline;display:inline-block;padding:8px 0;";
-// One neutral colour for every score: a red 0 and a green 10 would lean on the answer.
-const SCORE: &str = "display:block;height:44px;line-height:44px;border-radius:6px;background-color:#e8eefb;color:#1f3f8f;font-size:16px;font-weight:bold;text-align:center;text-decoration:none;";
-
-/// On a narrow screen the eleven scores stand in two rows, each wide enough for a thumb.
-const STYLE: &str = "\
-@media only screen and (max-width:480px){\
-.edge{padding:12px 8px!important}\
-.card{padding:20px 16px 8px 16px!important}\
-.brand,.foot{padding-left:16px!important;padding-right:16px!important}\
-.scale,.scale tbody,.scale tr{display:block!important;width:100%!important}\
-.score{display:inline-block!important;width:16.66%!important;box-sizing:border-box!important;vertical-align:top!important}\
-}\
-@media (prefers-color-scheme:dark){\
-.page{background-color:#14181f!important}\
-.card{background-color:#1e242d!important;color:#e8ebf0!important}\
-.brand{color:#e8ebf0!important}\
-.foot,.quiet{color:#aab3c0!important}\
-.link{color:#9dbcff!important}\
-.quote{border-left-color:#7fa6ff!important}\
-.score a{background-color:#33415e!important;color:#e8eefb!important}\
-}";

@@ -1,15 +1,16 @@
 //! The words of letters: Fluent files embedded in the program, one a letter and language.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::language::Language;
+use crate::domain::{language::Language, questionnaire::SurveyKind};
 
 /// Which letter; the name of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
-    Invitation,
-    Reminder,
+    Survey(SurveyKind),
     Acknowledgement,
     Reply,
     Resolved,
@@ -26,22 +27,25 @@ pub enum WordsFault {
     Incomplete { key: &'static str, cause: String },
 }
 
-/// The words of one letter in one language.
+/// The words of one letter in one language. Cheap to clone.
+#[derive(Clone, Copy)]
 pub(super) struct Words {
-    bundle: FluentBundle<FluentResource>,
+    bundle: &'static FluentBundle<FluentResource>,
 }
+
+/// Bundles that were read: few, never changed, and dear to read again for each letter.
+static READ: LazyLock<Mutex<Vec<(Name, Language, Words)>>> = LazyLock::new(Mutex::default);
 
 impl Words {
     pub(super) fn of(name: Name, language: Language) -> Result<Self, WordsFault> {
-        let mut bundle = FluentBundle::new(vec![identifier(language)?]);
-        // The marks that isolate directions would show as boxes in old mail programs.
-        bundle.set_use_isolating(false);
-        for source in [shared(language), own(name, language)] {
-            let resource = FluentResource::try_new(source.to_owned())
-                .map_err(|(_, errors)| WordsFault::Unreadable(format!("{errors:?}")))?;
-            bundle.add_resource(resource).map_err(|errors| WordsFault::Unreadable(format!("{errors:?}")))?;
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, words)) = read.iter().find(|(one, other, _)| *one == name && *other == language) {
+            return Ok(*words);
         }
-        Ok(Self { bundle })
+        // Kept as long as the program runs; there are two a letter.
+        let words = Self { bundle: Box::leak(Box::new(bundle(name, language)?)) };
+        read.push((name, language, words));
+        Ok(words)
     }
 
     /// The words of that name with their values put in.
@@ -72,11 +76,6 @@ impl Values {
     }
 }
 
-fn identifier(language: Language) -> Result<LanguageIdentifier, WordsFault> {
-    let code = language.code();
-    code.parse().map_err(|error| WordsFault::Unreadable(format!("language `{code}`: {error}")))
-}
-
 macro_rules! file {
     ($name:literal, $language:expr) => {
         match $language {
@@ -90,14 +89,32 @@ macro_rules! file {
     };
 }
 
-fn shared(language: Language) -> &'static str {
-    file!("shared", language)
+fn bundle(name: Name, language: Language) -> Result<FluentBundle<FluentResource>, WordsFault> {
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(language)?]);
+    // The marks that isolate directions would show as boxes in old mail programs.
+    bundle.set_use_isolating(false);
+    let surveys = matches!(name, Name::Survey(_)).then(|| file!("surveys", language));
+    for source in [file!("shared", language), own(name, language)].into_iter().chain(surveys) {
+        let resource = FluentResource::try_new(source.to_owned())
+            .map_err(|(_, errors)| WordsFault::Unreadable(format!("{errors:?}")))?;
+        bundle.add_resource(resource).map_err(|errors| WordsFault::Unreadable(format!("{errors:?}")))?;
+    }
+    Ok(bundle)
+}
+
+fn identifier(language: Language) -> Result<LanguageIdentifier, WordsFault> {
+    let code = language.code();
+    code.parse().map_err(|error| WordsFault::Unreadable(format!("language `{code}`: {error}")))
 }
 
 fn own(name: Name, language: Language) -> &'static str {
     match name {
-        Name::Invitation => file!("invitation", language),
-        Name::Reminder => file!("reminder", language),
+        Name::Survey(SurveyKind::Purchase) => file!("purchase", language),
+        Name::Survey(SurveyKind::Relationship) => file!("relationship", language),
+        Name::Survey(SurveyKind::Inactive) => file!("inactive", language),
+        Name::Survey(SurveyKind::Exit) => file!("exit", language),
+        Name::Survey(SurveyKind::Resolution) => file!("resolution", language),
+        Name::Survey(SurveyKind::Staff) => file!("staff", language),
         Name::Acknowledgement => file!("acknowledgement", language),
         Name::Reply => file!("reply", language),
         Name::Resolved => file!("resolved", language),

@@ -15,6 +15,7 @@ pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
 pub mod link_visits;
+pub mod openings;
 pub mod parameters;
 pub mod partial_answers;
 pub mod planning;

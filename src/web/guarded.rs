@@ -3,14 +3,15 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    Error, FromRequest, HttpRequest,
     dev::Payload,
+    http::header,
     web::{Bytes, Data},
 };
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
-use super::{failure::Failure, house::House, visitor::SESSION_COOKIE};
+use super::{failure::Failure, house::House, multipart::Parts, visitor::SESSION_COOKIE};
 use crate::actions::sign_in::session_id;
 
 /// A posted form, checked against forgery; the field `csrf` is drawn by `ui::form`.
@@ -24,26 +25,53 @@ impl<T: DeserializeOwned + 'static> FromRequest for Guarded<T> {
         let body = Bytes::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let body =
-                body.await.map_err(|error| match error.as_response_error().status_code().as_u16() {
-                    413 => Failure::TooLarge,
-                    _ => Failure::BadRequest(error.to_string()),
-                })?;
-            let house = request.app_data::<Data<House>>().ok_or_else(|| Failure::fault("no house"))?;
-            let cookie = request.cookie(SESSION_COOKIE).ok_or(Failure::Stale)?;
-            let expected = base64::Engine::encode(
-                &base64::engine::general_purpose::URL_SAFE_NO_PAD,
-                house.shared.keys.mac("csrf", &session_id(cookie.value())),
-            );
+            let body = body.await.map_err(unread)?;
             let given = url::form_urlencoded::parse(&body)
                 .find_map(|(name, value)| (name == "csrf").then(|| value.into_owned()))
                 .unwrap_or_default();
-            if !bool::from(given.as_bytes().ct_eq(expected.as_bytes())) {
-                return Err(Failure::Stale);
-            }
+            check(&request, &given)?;
             serde_urlencoded::from_bytes(&body)
                 .map(Self)
                 .map_err(|error| Failure::BadRequest(error.to_string()))
         })
     }
+}
+
+/// A posted form that may hold files, checked in the same way.
+pub struct GuardedParts(pub Parts);
+
+impl FromRequest for GuardedParts {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let body = body.await.map_err(unread)?;
+            let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+            let parts = Parts::read(kind.unwrap_or_default(), &body)
+                .ok_or_else(|| Failure::BadRequest("the form could not be read".to_owned()))?;
+            check(&request, &parts.words("csrf"))?;
+            Ok(Self(parts))
+        })
+    }
+}
+
+fn unread(error: Error) -> Failure {
+    match error.as_response_error().status_code().as_u16() {
+        413 => Failure::TooLarge,
+        _ => Failure::BadRequest(error.to_string()),
+    }
+}
+
+/// Whether the proof is that of the request's own session.
+fn check(request: &HttpRequest, given: &str) -> Result<(), Failure> {
+    let house = request.app_data::<Data<House>>().ok_or_else(|| Failure::fault("no house"))?;
+    let cookie = request.cookie(SESSION_COOKIE).ok_or(Failure::Stale)?;
+    let expected = base64::Engine::encode(
+        &base64::engine::general_purpose::URL_SAFE_NO_PAD,
+        house.shared.keys.mac("csrf", &session_id(cookie.value())),
+    );
+    if bool::from(given.as_bytes().ct_eq(expected.as_bytes())) { Ok(()) } else { Err(Failure::Stale) }
 }

@@ -1,6 +1,6 @@
 //! What every handler may use: settings, keys, connections. One for each worker thread.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
@@ -15,7 +15,8 @@ use crate::{
 pub struct Shared {
     pub config: Config,
     pub keys: Keys,
-    pub brand: Arc<Brand>,
+    /// As the settings say; read again every few seconds, since any process may change it.
+    brand: RwLock<Arc<Brand>>,
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Whether the mailbox page and its letters are open to everybody signed in.
     pub demo: bool,
@@ -32,9 +33,21 @@ impl Shared {
         metrics: metrics_exporter_prometheus::PrometheusHandle,
         demo: bool,
     ) -> Self {
-        let brand = Arc::new(Brand { name: config.company.clone(), ..Brand::default() });
+        let brand = RwLock::new(Arc::new(unset_brand(&config)));
         Self { config, keys, brand, metrics, demo, limits: Limits::default() }
     }
+}
+
+impl Shared {
+    /// Shows the company so from now on; without a brand, as the settings of the process name it.
+    pub fn show_brand(&self, brand: Option<Brand>) {
+        let brand = Arc::new(brand.unwrap_or_else(|| unset_brand(&self.config)));
+        *self.brand.write().unwrap_or_else(PoisonError::into_inner) = brand;
+    }
+}
+
+fn unset_brand(config: &Config) -> Brand {
+    Brand { name: config.company.clone(), ..Brand::default() }
 }
 
 /// What a handler gets as `web::Data<House>`.
@@ -70,7 +83,7 @@ impl House {
     /// How the company shows itself to customers.
     #[must_use]
     pub fn brand(&self) -> Arc<Brand> {
-        Arc::clone(&self.shared.brand)
+        Arc::clone(&self.shared.brand.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The clock of the web: the only place here that reads it.

@@ -21,6 +21,7 @@ pub const LETTERS: &str = "/settings/letters";
 pub const SURVEYS: &str = "/settings/surveys";
 /// Where a mail server posts letters that came in.
 pub const MAIL_IN: &str = "/mail/incoming";
+pub const BRAND: &str = "/settings/brand";
 pub const MAILBOX: &str = "/mailbox";
 
 /// Takes the most urgent complaint that nobody has.
@@ -215,3 +216,12 @@ pub fn board_of(name: &str, pairs: &[(&str, String)]) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if query.is_empty() { board(name) } else { format!("/board/{name}?{query}") }
 }
+
+/// What a form or a letter (`form`, `letter`) looks like with a name and a colour that are only tried.
+#[must_use]
+pub fn brand_preview(of: &str, name: &str, colour: &str) -> String {
+    format!("{BRAND}/{of}?name={}&colour={}", encoded(name), encoded(colour))
+}
+
+/// How many letters leave in a minute, and whether their opening is looked for.
+pub const LETTERS_MANNER: &str = "/settings/letters/manner";

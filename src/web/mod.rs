@@ -13,6 +13,7 @@ pub mod links;
 pub mod logging;
 pub mod mail_in;
 pub mod mailbox;
+mod multipart;
 pub mod operation;
 mod packing;
 pub mod place;

@@ -1,6 +1,10 @@
 //! The server: routes of all audiences, limits, headers that hold for every page, a graceful stop.
 
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::TcpListener,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use actix_web::{
     App, HttpRequest, HttpServer,
@@ -21,7 +25,10 @@ use super::{
     logging::RequestSpan,
     mail_in, mailbox, operation, packing, settings,
 };
-use crate::store::Pool;
+use crate::{actions::put_brand, store::Pool};
+
+/// How soon this process shows a brand that another one changed.
+const BRAND_LASTS: Duration = Duration::from_secs(2);
 
 /// Database connections of each web thread: more only queue inside PostgreSQL.
 const CONNECTIONS_A_WORKER: usize = 4;
@@ -68,6 +75,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
 pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std::io::Result<Server> {
     let workers = shared.config.workers;
     let database = database.to_owned();
+    tokio::spawn(follow_brand(Arc::downgrade(&shared), Pool::new(&database, 1)));
     let server = HttpServer::new(move || {
         let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
         let house = House { shared: Arc::clone(&shared), pool, versions: Versions::default() };
@@ -89,6 +97,21 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Keeps the brand as the settings say, as long as there is anybody to show it to. While the database is away, it stays.
+async fn follow_brand(shared: Weak<Shared>, pool: Pool) {
+    loop {
+        let read = async { put_brand::brand(&mut *pool.get().await?).await };
+        match read.await {
+            Ok(brand) => match shared.upgrade() {
+                Some(shared) => shared.show_brand(brand),
+                None => return,
+            },
+            Err(cause) => tracing::debug!(%cause, "the brand could not be read"),
+        }
+        tokio::time::sleep(BRAND_LASTS).await;
+    }
 }
 
 fn with_headers<B>(mut response: actix_web::dev::ServiceResponse<B>) -> actix_web::dev::ServiceResponse<B> {

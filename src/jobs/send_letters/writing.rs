@@ -5,12 +5,13 @@ use url::Url;
 
 use super::{Letters, Written};
 use crate::{
-    actions::send_letters::Outcome,
+    actions::{letter_manner::Manner, send_letters::Outcome},
     domain::{
         email::EmailAddress,
         language::Language,
-        letter::{Departure, Facts, Kind, departure},
+        letter::{Departure, Facts, Kind, Why, departure},
         letterbox::{self, Purpose},
+        questionnaire::SurveyKind,
     },
     mail::{
         Addressed, Case, Letter, StaffWords, Survey, compose,
@@ -23,7 +24,13 @@ use crate::{
 const UNREAD: [&str; 5] = ["noreply", "no-reply", "donotreply", "do-not-reply", "no_reply"];
 
 impl Letters {
-    pub(super) fn written(&self, material: &Material, thread: &[i64], now: DateTime<Utc>) -> Written {
+    pub(super) fn written(
+        &self,
+        material: &Material,
+        thread: &[i64],
+        manner: &Manner,
+        now: DateTime<Utc>,
+    ) -> Written {
         let refused = |words: String| Written::Ended(Outcome::Refused { words });
         let Some(kind) = Kind::parse(&material.kind) else {
             return refused(format!("no letter of kind {}", material.kind));
@@ -33,16 +40,26 @@ impl Letters {
             Departure::Cancelled(why) => return Written::Ended(Outcome::Cancelled(why)),
             Departure::Failed(why) => return Written::Ended(Outcome::Stopped(why)),
         }
+        let Ok(address) = EmailAddress::parse(material.customer.email.as_deref().unwrap_or_default()) else {
+            return Written::Ended(Outcome::Stopped(Why::BadAddress));
+        };
         let Some(letter) = self.letter(kind, material) else {
             return refused(format!("what a letter of kind {kind} is about is missing"));
         };
         let form = material.invitation.as_ref().filter(|_| kind.is_survey()).map(|one| self.form(one));
+        let from = self.sender(manner);
+        let brand = manner.brand.as_ref();
         let addressed = Addressed {
-            brand: self.config.company.clone(),
+            brand: brand.map_or(&self.config.company, |brand| &brand.name).clone(),
+            colour: brand.and_then(|brand| brand.colour),
             language: self.language(material),
             recipient_name: Some(material.customer.name.clone()).filter(|name| !name.trim().is_empty()),
+            pixel: form
+                .as_ref()
+                .filter(|_| manner.track_opens)
+                .and_then(|form| Url::parse(&format!("{form}/o.gif")).ok()),
             unsubscribe: form.and_then(|form| Url::parse(&format!("{form}/unsubscribe")).ok()),
-            answers_are_read: !is_unread(&self.from.address),
+            answers_are_read: !is_unread(&from.address),
         };
         let mut composed = match compose(&letter, &addressed) {
             Ok(composed) => composed,
@@ -54,16 +71,13 @@ impl Letters {
         let references: Vec<String> = thread.iter().map(|id| self.message_id(*id)).collect();
         Written::Letter(Box::new(Outgoing {
             message_id: self.message_id(material.id),
-            from: self.from.clone(),
+            from,
             reply_to: None,
             return_path: self.signed(self.config.mail_return.as_ref(), Purpose::Bounce, material.id),
             unsubscribe_by_mail: material.invitation.as_ref().and_then(|invitation| {
                 self.signed(self.config.mail_inbox.as_ref(), Purpose::Unsubscribe, invitation.id)
             }),
-            to: Party {
-                name: addressed.recipient_name.clone(),
-                address: material.customer.email.clone().unwrap_or_default(),
-            },
+            to: Party { name: addressed.recipient_name.clone(), address: address.into() },
             composed,
             in_reply_to: references.last().cloned(),
             references,
@@ -85,9 +99,11 @@ impl Letters {
                 let invitation = material.invitation.as_ref()?;
                 let purchase = material.purchase.as_ref();
                 let survey = Survey {
+                    kind: SurveyKind::parse(&invitation.kind)?,
                     form: self.form(invitation),
                     store: purchase.and_then(|purchase| purchase.store.clone()),
                     purchased_on: purchase.map(|purchase| self.day(purchase.purchased_at)),
+                    complaint: invitation.complaint_id.map(|number| number.to_string()),
                     open_until: last_whole_day(self.day(invitation.expires_at)),
                 };
                 Some(match kind {
@@ -105,6 +121,16 @@ impl Letters {
             }
             Kind::Reply => words().map(Letter::Reply),
             Kind::Resolved => words().map(Letter::Resolved),
+        }
+    }
+
+    /// Who letters come from: as set on the page of the brand, or as the process was told.
+    fn sender(&self, manner: &Manner) -> Party {
+        let Some(brand) = &manner.brand else { return self.from.clone() };
+        let own = brand.sender_address.as_ref().map(|address| address.as_str().to_owned());
+        Party {
+            name: Some(brand.sender_name.clone().unwrap_or_else(|| brand.name.clone())),
+            address: own.unwrap_or_else(|| self.from.address.clone()),
         }
     }
 

@@ -25,8 +25,10 @@ use super::settings::{Encryption, ServerSettings};
 use super::{Accepted, Checked, PostError};
 
 /// Connections kept for the next letter, and for how long; servers drop idle ones after some minutes.
-const MOST_IDLE: usize = 4;
+const MOST_IDLE: usize = 16;
 const LONGEST_IDLE: Duration = Duration::from_secs(30);
+/// A connection that took a letter so lately is taken for alive without being asked.
+const FRESH: Duration = Duration::from_millis(500);
 /// A server may scan a letter before it answers; giving up too early leaves an outcome unknown.
 const CONTENT_PATIENCE: u32 = 3;
 
@@ -39,6 +41,8 @@ pub(super) struct Server {
 struct Idle {
     connection: AsyncSmtpConnection,
     since: Instant,
+    /// Its last letter was taken, so nothing of it is left to forget.
+    clean: bool,
 }
 
 impl Server {
@@ -47,15 +51,23 @@ impl Server {
     }
 
     pub(super) async fn send(&self, ready: &Ready) -> Result<Accepted, PostError> {
-        let mut connection = match self.take_idle().await {
-            Some(connection) => connection,
-            None => self.connect().await?,
+        let (mut connection, kept) = match self.take_idle().await {
+            Some(connection) => (connection, true),
+            None => (self.connect().await?, false),
         };
-        let outcome = self.hand_over(&mut connection, ready).await;
+        let mut outcome = self.hand_over(&mut connection, ready).await;
+        // Many servers end a conversation after so many letters. Nothing of this one was handed over, so it may go by a new one.
+        if kept && matches!(outcome, Err(PostError::Unreachable(_) | PostError::Temporary { code: 421, .. }))
+        {
+            self.part(connection).await;
+            connection = self.connect().await?;
+            outcome = self.hand_over(&mut connection, ready).await;
+        }
         match &outcome {
             // A spoken refusal leaves the conversation whole; 421 is the server hanging up.
-            Ok(_) | Err(PostError::Permanent { .. } | PostError::NoMailbox { .. }) => self.keep(connection),
-            Err(PostError::Temporary { code, .. }) if *code != 421 => self.keep(connection),
+            Ok(_) => self.keep(connection, true),
+            Err(PostError::Permanent { .. } | PostError::NoMailbox { .. }) => self.keep(connection, false),
+            Err(PostError::Temporary { code, .. }) if *code != 421 => self.keep(connection, false),
             Err(_) => self.part(connection).await,
         }
         outcome.map_err(|error| self.discreet(error))
@@ -160,6 +172,9 @@ impl Server {
                 let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
                 idle.pop()?
             };
+            if one.clean && one.since.elapsed() < FRESH {
+                return Some(one.connection);
+            }
             if one.since.elapsed() < LONGEST_IDLE
                 && let Ok(Ok(_)) = timeout(self.settings.patience, one.connection.command(Rset)).await
             {
@@ -169,10 +184,10 @@ impl Server {
         }
     }
 
-    fn keep(&self, connection: AsyncSmtpConnection) {
+    fn keep(&self, connection: AsyncSmtpConnection, clean: bool) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST_IDLE {
-            idle.push(Idle { connection, since: Instant::now() });
+            idle.push(Idle { connection, since: Instant::now(), clean });
         }
     }
 

@@ -1,15 +1,17 @@
 //! The outbox: letters claimed for sending and settled afterwards, those in trouble, and what a letter is composed from.
 
+mod claims;
 pub mod returned;
 mod trouble;
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Integer, SmallInt, Text, Timestamptz},
+    sql_types::{Array, BigInt, Text},
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 
+pub use claims::{Claim, Claimed, Ended, HandedOver, claim, mark_ended, mark_sent};
 pub use trouble::{Health, Troubled, attempt_again, give_up, health, in_trouble};
 
 use super::{
@@ -18,38 +20,6 @@ use super::{
     suppressions,
 };
 use crate::domain::incoming::Cause;
-
-/// A letter that this process may hand over. `claimed_at` proves it: whoever holds an older one has lost the letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
-pub struct Claim {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
-    #[diesel(sql_type = SmallInt)]
-    pub attempts: i16,
-    #[diesel(sql_type = Timestamptz)]
-    pub claimed_at: DateTime<Utc>,
-}
-
-/// Takes letters that are due, the longest waiting first. Others that claim at the same time get others.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn claim(connection: &mut AsyncPgConnection, now: DateTime<Utc>, most: i32) -> Result<Vec<Claim>> {
-    Ok(diesel::sql_query(
-        // Materialized: a subquery could be run again for each row, and take more than asked for.
-        "WITH due AS MATERIALIZED (
-             SELECT id FROM letters WHERE state = 'queued' AND due_at <= $1
-             ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
-         )
-         UPDATE letters SET state = 'sending', claimed_at = $1, attempts = attempts + 1
-         FROM due WHERE letters.id = due.id
-         RETURNING letters.id, attempts, claimed_at",
-    )
-    .bind::<Timestamptz, _>(now)
-    .bind::<Integer, _>(most)
-    .load(connection)
-    .await?)
-}
 
 /// Everything that a letter may be composed from.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -89,6 +59,8 @@ pub struct Recipient {
 #[diesel(table_name = invitations, check_for_backend(diesel::pg::Pg))]
 pub struct Asked {
     pub id: i64,
+    pub kind: String,
+    pub complaint_id: Option<i64>,
     pub expires_at: DateTime<Utc>,
     pub answered_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
@@ -111,22 +83,21 @@ pub struct Case {
     pub first_answered_at: Option<DateTime<Utc>>,
 }
 
-/// What a letter is composed from, as it is stored now.
+/// What letters are composed from, as it is stored now.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn material(connection: &mut AsyncPgConnection, id: i64) -> Result<Option<Material>> {
+pub async fn materials(connection: &mut AsyncPgConnection, ids: &[i64]) -> Result<Vec<Material>> {
     Ok(letters::table
         .inner_join(customers::table)
         .left_join(invitations::table)
         .left_join(purchases::table.on(invitations::purchase_id.eq(purchases::id.nullable())))
         .left_join(complaints::table.on(letters::complaint_id.eq(complaints::id.nullable())))
         .left_join(staff::table.on(letters::staff_id.eq(staff::id.nullable())))
-        .filter(letters::id.eq(id))
+        .filter(letters::id.eq_any(ids))
         .select(Material::as_select())
-        .first(connection)
-        .await
-        .optional()?)
+        .load(connection)
+        .await?)
 }
 
 /// The letters of a complaint that left before this one, oldest first: the thread it belongs to.
@@ -147,47 +118,6 @@ pub async fn thread(connection: &mut AsyncPgConnection, complaint: i64, before: 
     Ok(newest_first)
 }
 
-/// The letter is handed over; an invitation is sent with it. Answers whether the claim still held.
-///
-/// A letter that was taken for lost meanwhile is found again: who knows better may say so.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn mark_sent(connection: &mut AsyncPgConnection, claim: Claim, now: DateTime<Utc>) -> Result<bool> {
-    Ok(diesel::sql_query(
-        "WITH sent AS (
-             UPDATE letters SET state = 'sent', sent_at = $3, failure = NULL
-             WHERE id = $1 AND claimed_at = $2 AND state IN ('sending', 'unknown') RETURNING invitation_id
-         ), asked AS (
-             UPDATE invitations SET sent_at = coalesce(sent_at, $3) WHERE id IN (SELECT invitation_id FROM sent)
-         )
-         SELECT 1 FROM sent",
-    )
-    .bind::<BigInt, _>(claim.id)
-    .bind::<Timestamptz, _>(claim.claimed_at)
-    .bind::<Timestamptz, _>(now)
-    .execute(connection)
-    .await?
-        > 0)
-}
-
-/// The letter ends in this state (`failed`, `cancelled`, `unknown`) and says why.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn mark_ended(
-    connection: &mut AsyncPgConnection,
-    claim: Claim,
-    state: &str,
-    failure: &str,
-) -> Result<()> {
-    diesel::update(held(claim))
-        .set((letters::state.eq(state), letters::failure.eq(failure)))
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 /// The letter failed because its reader's mailbox is none, which holds for their other letters too.
 ///
 /// # Errors
@@ -200,7 +130,8 @@ pub async fn mark_bounced(
 ) -> Result<()> {
     connection
         .transaction(async |connection| {
-            mark_ended(connection, claim, "failed", failure).await?;
+            let failed = Ended { claim, state: "failed", failure: failure.to_owned() };
+            mark_ended(connection, &[failed]).await?;
             if let Some(letter) = returned::find(connection, claim.id).await?
                 && let Some(address) = letter.recipient.or(letter.email)
             {

@@ -1,6 +1,6 @@
 //! The frame of customers' pages: one document with its own small style, nothing from anywhere else.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use actix_web::{
     HttpResponse,
@@ -14,7 +14,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    domain::{brand::Brand, language::Language},
+    domain::{
+        brand::{Brand, Palette},
+        language::Language,
+    },
     t,
 };
 
@@ -50,8 +53,53 @@ pub fn document(language: Language, brand: &Brand, title: &str, body: &Markup) -
                 title { (title) " · " (brand.name) }
                 link rel="icon" href="data:,";
                 style { (PreEscaped(STYLE)) }
+                @if let Some(own) = brand_style(brand) { style { (PreEscaped(own)) } }
             }
-            body { main { p.co { (brand.name) } (body) } }
+            body { main { p.co { (name_or_logo(brand)) } (body) } }
+        }
+    }
+}
+
+fn name_or_logo(brand: &Brand) -> Markup {
+    html! {
+        @match &brand.logo {
+            Some(logo) => { img src=(logo.as_str()) alt=(brand.name); }
+            None => { (brand.name) }
+        }
+    }
+}
+
+/// What a brand adds to the style: shades of its colour that can be read, and the size of its logo. Nothing in it is
+/// anybody's own words, so it can be admitted by its digest.
+fn brand_style(brand: &Brand) -> Option<String> {
+    let mut style = String::new();
+    if let Some(colour) = brand.colour {
+        let (light, dark) = (Palette::light(colour), Palette::dark(colour));
+        style = format!(
+            ":root{{--a:{};--s:{}}}@media(prefers-color-scheme:dark){{:root{{--a:{};--s:{}}}}}",
+            light.accent, light.tint, dark.accent, dark.tint
+        );
+    }
+    if brand.logo.is_some() {
+        style.push_str(
+            ".co img{display:block;max-width:60%;max-height:3.5rem}\
+             @media(prefers-color-scheme:dark){.co img{background:#fff;border-radius:.5rem;padding:.375rem}}",
+        );
+    }
+    (!style.is_empty()).then_some(style)
+}
+
+/// The policy of a page: that of all, and the digest of the brand's style, which stands right behind our own.
+fn policy(page: &str) -> Cow<'static, str> {
+    let own = page
+        .split_once(STYLE)
+        .and_then(|(_, rest)| rest.strip_prefix("</style><style>"))
+        .and_then(|rest| rest.split_once("</style>"));
+    match own {
+        None => Cow::Borrowed(POLICY.as_str()),
+        Some((style, _)) => {
+            let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+            Cow::Owned(POLICY.replacen("style-src ", &format!("style-src 'sha256-{digest}' "), 1))
         }
     }
 }
@@ -59,12 +107,14 @@ pub fn document(language: Language, brand: &Brand, title: &str, body: &Markup) -
 /// A page as an answer, with headers stricter than those of staff pages.
 #[must_use]
 pub fn answer(status: StatusCode, page: Markup) -> HttpResponse {
+    let page = page.into_string();
     let mut response = HttpResponse::build(status);
     response.content_type("text/html; charset=utf-8");
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "30"));
     }
-    let mut response = response.body(page.into_string());
+    response.insert_header((header::CONTENT_SECURITY_POLICY, policy(&page).as_ref()));
+    let mut response = response.body(page);
     guard(response.headers_mut());
     response
 }

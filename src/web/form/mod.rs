@@ -3,10 +3,11 @@
 mod afterwards;
 mod again;
 mod audience;
-mod frame;
+pub(super) mod frame;
 mod keep;
 mod looks;
-mod page;
+pub(super) mod page;
+mod pixel;
 mod said;
 mod show;
 mod submit;
@@ -56,7 +57,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         )
         .route("/s/{token}/add", web::post().to(afterwards::add))
         .route("/robots.txt", web::get().to(audience::robots))
-        .configure(unsubscribe::routes);
+        .configure(unsubscribe::routes)
+        .configure(pixel::routes);
 }
 
 /// The link's invitation as it stands, and what its version asks.

@@ -1,18 +1,20 @@
 //! Letters in trouble: `/settings/letters`. What did not leave, why, and what to do about it.
 
+mod manner;
 mod page;
 
 use std::time::Duration;
 
 use actix_web::{
     HttpResponse,
+    http::StatusCode,
     web::{self, Data, Path, Query},
 };
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
 use crate::{
-    actions::retry_letter,
+    actions::{letter_manner, retry_letter},
     mail::post::Post,
     store::letters,
     web::{entry::see_other, failure::Failure, guarded::Guarded, house::House, links, ui, visitor::Admin},
@@ -28,6 +30,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route(links::LETTERS, web::get().to(show))
         .route(links::LETTERS_CHECK, web::post().to(check))
+        .configure(manner::routes)
         .route("/settings/letters/{id}/retry", web::post().to(retry))
         .route("/settings/letters/{id}/give-up", web::post().to(give_up));
 }
@@ -42,7 +45,7 @@ struct Asked {
 struct Nothing {}
 
 async fn show(visitor: Admin, house: Data<House>, query: Query<Asked>) -> Result<HttpResponse, Failure> {
-    draw(&visitor, &house, &query, None).await
+    draw(&visitor, &house, &query, None, None).await
 }
 
 async fn check(visitor: Admin, house: Data<House>, _: Guarded<Nothing>) -> Result<HttpResponse, Failure> {
@@ -57,7 +60,7 @@ async fn check(visitor: Admin, house: Data<House>, _: Guarded<Nothing>) -> Resul
             }
         }
     };
-    draw(&visitor, &house, &Asked::default(), Some(answer)).await
+    draw(&visitor, &house, &Asked::default(), Some(answer), None).await
 }
 
 async fn retry(
@@ -91,9 +94,15 @@ async fn draw(
     house: &House,
     asked: &Asked,
     server: Option<page::ServerAnswer>,
+    refused: Option<manner::Typed>,
 ) -> Result<HttpResponse, Failure> {
     let now = house.now();
     let mut connection = house.connection().await?;
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let manner = match refused {
+        Some(typed) => typed,
+        None => manner::Typed::again(&letter_manner::manner(&mut connection).await?),
+    };
     let health = letters::health(&mut connection, now).await?;
     let one_more = i64::try_from(LETTERS_A_PAGE + 1).map_err(Failure::fault)?;
     let mut troubled = letters::in_trouble(&mut connection, now - SLOW, asked.before, one_more).await?;
@@ -110,6 +119,7 @@ async fn draw(
         is_first: asked.before.is_none(),
         done: asked.done,
         server,
+        manner: &manner,
     };
-    Ok(ui::ok(maud::Render::render(&page)))
+    Ok(ui::respond(status, maud::Render::render(&page)))
 }

@@ -1,5 +1,6 @@
 //! Settings: `/settings/…`, for administrators.
 
+mod brand;
 mod churn;
 mod incoming;
 mod letters;
@@ -11,6 +12,7 @@ use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .configure(brand::routes)
         .configure(churn::routes)
         .configure(letters::routes)
         .configure(surveys::routes)

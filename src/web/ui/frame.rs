@@ -77,6 +77,7 @@ impl<'a> Frame<'a> {
                         @if role.may_administer() {
                             (self.link(links::LETTERS, "mail", "frame-letters"))
                             (self.link(links::SURVEYS, "asks", "frame-surveys"))
+                            (self.link(links::BRAND, "palette", "frame-brand"))
                         }
                         @if self.demo {
                             (self.link(links::MAILBOX, "mailbox", "frame-mailbox"))

@@ -16,6 +16,9 @@ pub fn icon(name: &str) -> Markup {
         "mail" => "M3 6h18v12H3z M3 7l9 6 9-6",
         "asks" => "M8 4h8v3H8z M8 5H5v16h14V5h-3 M9 13l2 2 4-4",
         "mailbox" => "M10 20v-8a4 4 0 0 0-8 0v6h20v-7a4 4 0 0 0-4-4H7 M15 11V3h4v3h-4",
+        "palette" => {
+            "M12 3a9 9 0 0 0 0 18c2 0 1-3 3-3h2a4 4 0 0 0 4-4 9 9 0 0 0-9-11z M8 10v.01 M12 7.5v.01 M16 10v.01"
+        }
         "theme" => "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
         "clock" => "M12 3a9 9 0 1 0 .01 0 M12 7v5l3 2",
         "alert" => "M12 4l9 16H3z M12 10v4 M12 17v.01",

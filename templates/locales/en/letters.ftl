@@ -33,6 +33,7 @@ letters-in-hand = The server has not answered yet
 
 letters-why-erased = The customer’s data was erased at their request.
 letters-why-no_address = The customer has no e-mail address.
+letters-why-bad_address = What is kept as the customer's address is none: correct it and send the letter again.
 letters-why-bounced = The customer’s address does not exist: the server has refused letters to it before.
 letters-why-unsubscribed = The customer unsubscribed.
 letters-why-revoked = The invitation was revoked.
@@ -58,3 +59,12 @@ letters-anonymous = no sign-in needed
 letters-server-folder = There is no mail server: letters are kept in a folder, and it can be written to.
 letters-server-silent = The mail server did not answer within 8 seconds.
 letters-server-away = The mail server is not ready: { $words }
+
+letters-manner = How letters leave
+letters-per-minute = Letters in a minute, at most
+letters-per-minute-hint = All letters count, but only surveys are held back: answers to complaints leave at once. 0 means no limit.
+letters-per-minute-bad = This must be a whole number from 0 to { $most }.
+letters-track = Learn that a survey letter was opened
+letters-track-hint = The letter then carries an invisible picture. It is only an estimate: some mail programs load no pictures, others load them by themselves.
+letters-manner-keep = Save
+letters-done-paced = Saved. The next letters leave in this way.

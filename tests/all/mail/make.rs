@@ -1,7 +1,7 @@
 //! Sample letters.
 
 use chrono::{NaiveDate, TimeZone, Utc};
-use otklik::domain::language::Language;
+use otklik::domain::{language::Language, questionnaire::SurveyKind};
 use otklik::mail::post::{Outgoing, Party, message_id};
 use otklik::mail::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};
 use url::Url;
@@ -13,12 +13,24 @@ pub fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap()
 }
 
+/// A survey on a purchase.
 pub fn survey() -> Survey {
     Survey {
+        kind: SurveyKind::Purchase,
         form: url("https://otklik.example/s/a1B2c3D4"),
         store: Some("Тверская, 5".to_owned()),
         purchased_on: Some(day(11, 19)),
+        complaint: None,
         open_until: day(12, 20),
+    }
+}
+
+/// A survey with what is known to its kind and nothing else.
+pub fn survey_of(kind: SurveyKind) -> Survey {
+    let complaint = (kind == SurveyKind::Resolution).then(|| "1024".to_owned());
+    match kind {
+        SurveyKind::Purchase => survey(),
+        _ => Survey { kind, store: None, purchased_on: None, complaint, ..survey() },
     }
 }
 
@@ -32,24 +44,33 @@ pub fn staff_words(text: &str) -> StaffWords {
     }
 }
 
-pub fn letters() -> Vec<(&'static str, Letter)> {
+/// Every letter there is, by a name of its own.
+pub fn letters() -> Vec<(String, Letter)> {
     let text = "Мы проверили заказ: курьер перепутал адрес.\nДеньги вернутся на карту за 3 дня.\n\nПростите нас, пожалуйста.";
-    vec![
-        ("invitation", Letter::Invitation(survey())),
-        ("reminder", Letter::Reminder(survey())),
-        ("acknowledgement", Letter::Acknowledgement(case())),
-        ("reply", Letter::Reply(staff_words(text))),
-        ("resolved", Letter::Resolved(staff_words(text))),
-    ]
+    let surveys = SurveyKind::all().iter().flat_map(|kind| {
+        [
+            (format!("{kind}-invitation"), Letter::Invitation(survey_of(*kind))),
+            (format!("{kind}-reminder"), Letter::Reminder(survey_of(*kind))),
+        ]
+    });
+    surveys
+        .chain([
+            ("acknowledgement".to_owned(), Letter::Acknowledgement(case())),
+            ("reply".to_owned(), Letter::Reply(staff_words(text))),
+            ("resolved".to_owned(), Letter::Resolved(staff_words(text))),
+        ])
+        .collect()
 }
 
 pub fn addressed(language: Language) -> Addressed {
     Addressed {
         brand: "Чай и кофе".to_owned(),
+        colour: None,
         language,
         recipient_name: Some("Анна".to_owned()),
         unsubscribe: Some(url("https://otklik.example/s/a1B2c3D4/unsubscribe")),
         answers_are_read: true,
+        pixel: None,
     }
 }
 

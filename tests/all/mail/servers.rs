@@ -224,6 +224,19 @@ async fn letters_share_a_connection_and_notice_when_it_is_dead() {
     assert_eq!(error.retry(), Retry::Later, "{error:?}");
 }
 
+#[tokio::test]
+async fn a_server_that_takes_few_letters_a_conversation_gets_them_all() {
+    let server = Server::start(&json!({"most": 2}));
+    let post = plain(&server);
+    for number in 0..5 {
+        post.send(&outgoing(&format!("a{number}@example.ru"))).await.unwrap();
+    }
+    post.close().await;
+    let taken = server.taken();
+    let conversations: Vec<_> = taken.iter().map(|one| one.about["conversation"].clone()).collect();
+    assert_eq!(conversations, [1, 1, 2, 2, 3]);
+}
+
 fn signing_in(mut options: Value) -> Value {
     options["user"] = json!("otklik@shop");
     options["password"] = json!("p@ss:я");

@@ -1,10 +1,14 @@
 //! What letters say, in both languages and both halves.
 
-use otklik::domain::language::Language;
+use otklik::domain::{
+    brand::{Colour, ENOUGH_CONTRAST},
+    language::Language,
+    questionnaire::SurveyKind,
+};
 use otklik::mail::Letter;
 use scraper::{Html, Selector};
 
-use super::make::{HOSTILE, addressed, case, letters, staff_words, survey, url, written};
+use super::make::{HOSTILE, addressed, case, letters, staff_words, survey, survey_of, url, written};
 
 #[test]
 fn every_letter_reads_as_its_snapshot() {
@@ -21,7 +25,10 @@ fn every_letter_reads_as_its_snapshot() {
                 format!("{title}.txt"),
                 format!("Subject: {}\n\n{}", composed.subject, composed.text)
             );
-            insta::assert_snapshot!(format!("{title}.html"), composed.html.replace('>', ">\n"));
+            // The frame is the same in both languages and for a reminder.
+            if language == Language::Russian && !matches!(letter, Letter::Reminder(_)) {
+                insta::assert_snapshot!(format!("{title}.html"), composed.html.replace('>', ">\n"));
+            }
         }
     }
 }
@@ -36,7 +43,7 @@ fn both_halves_carry_the_same_words() {
                 let only_in_text = line == "-- "
                     || line.contains("https://")
                     || line.starts_with("Оцените от 0")
-                    || line.starts_with("Score us from 0");
+                    || line.starts_with("Score from 0");
                 assert!(
                     only_in_text || shown.contains(line.trim()),
                     "{name}.{}: the HTML lacks `{line}`",
@@ -166,7 +173,10 @@ fn a_letter_promises_no_reader_where_there_is_none() {
 #[test]
 fn letters_are_light_and_load_nothing() {
     for (name, letter) in letters() {
-        let composed = written(&letter, &addressed(Language::Russian));
+        let mut to = addressed(Language::Russian);
+        to.brand = "Ы".repeat(120);
+        to.recipient_name = Some("Ю".repeat(60));
+        let composed = written(&letter, &to);
         assert!(composed.html.len() < 60 * 1024, "{name}: {}", composed.html.len());
         let page = Html::parse_document(&composed.html);
         let loading = selector("img, link, script, iframe, object, video, audio, [src], [background]");
@@ -177,14 +187,122 @@ fn letters_are_light_and_load_nothing() {
     }
 }
 
+#[test]
+fn a_letter_offers_what_its_kind_asks() {
+    let form = "https://otklik.example/s/a1B2c3D4";
+    for kind in SurveyKind::all().iter().copied() {
+        for letter in [Letter::Invitation(survey_of(kind)), Letter::Reminder(survey_of(kind))] {
+            for language in Language::all().iter().copied() {
+                let composed = written(&letter, &addressed(language));
+                let page = Html::parse_document(&composed.html);
+                let links: Vec<_> = page
+                    .select(&selector("td.card a"))
+                    .map(|link| link.attr("href").unwrap().replace(form, ""))
+                    .collect();
+                let expected: Vec<String> = match kind {
+                    SurveyKind::Purchase | SurveyKind::Relationship | SurveyKind::Staff => {
+                        (0..=10).map(|score| format!("?nps={score}")).chain([String::new()]).collect()
+                    }
+                    SurveyKind::Resolution => vec!["?solved=yes".to_owned(), "?solved=no".to_owned()],
+                    SurveyKind::Inactive | SurveyKind::Exit => vec![String::new()],
+                };
+                assert_eq!(links, expected, "{kind}");
+                assert!(composed.text.contains(form), "{kind}");
+                for link in page.select(&selector("a")) {
+                    assert!(!link.text().collect::<String>().trim().is_empty(), "a link without words");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_survey_on_a_purchase_speaks_of_one() {
+    for kind in SurveyKind::all().iter().copied().filter(|kind| *kind != SurveyKind::Purchase) {
+        for letter in [Letter::Invitation(survey_of(kind)), Letter::Reminder(survey_of(kind))] {
+            for (language, word) in [(Language::Russian, "покупк"), (Language::English, "purchase")] {
+                let composed = written(&letter, &addressed(language));
+                let all = format!("{} {}", composed.subject, composed.text).to_lowercase();
+                assert!(!all.contains(word), "{kind}: {all}");
+                let number = all.contains("1024");
+                assert_eq!(number, kind == SurveyKind::Resolution, "{kind}: {all}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_resolution_without_a_number_is_still_a_letter() {
+    let mut asked = survey_of(SurveyKind::Resolution);
+    asked.complaint = None;
+    for (language, subject) in
+        [(Language::Russian, "Ваш вопрос решён?"), (Language::English, "Is your matter solved?")]
+    {
+        assert_eq!(written(&Letter::Invitation(asked.clone()), &addressed(language)).subject, subject);
+    }
+}
+
+/// Every colour of text in a letter against the ground it stands on, in light and in dark, for colours as companies
+/// choose them: too pale, too dark, garish.
+#[test]
+fn words_of_a_letter_can_be_read_in_every_colour() {
+    for chosen in [None, Some("#ffee00"), Some("#000000"), Some("#ffffff"), Some("#d5003a"), Some("#1b5fb3")]
+    {
+        for (name, letter) in letters() {
+            let mut to = addressed(Language::Russian);
+            to.colour = chosen.map(|colour| Colour::parse(colour).unwrap());
+            let composed = written(&letter, &to);
+            let page = Html::parse_document(&composed.html);
+            for link in page.select(&selector("td.card a")) {
+                let style = link.attr("style").unwrap();
+                let ground = property(style, "background-color").unwrap_or("#ffffff");
+                readable(&name, property(style, "color").unwrap(), ground);
+            }
+            let brand = page.select(&selector("td.brand")).next().unwrap().attr("style").unwrap();
+            readable(&name, property(brand, "color").unwrap(), "#f2f4f7");
+            let (_, dark) = composed.html.split_once("prefers-color-scheme:dark").unwrap();
+            for (rule, ground) in [(".brand,.link{", "#1e242d"), (".score a{", ""), (".button a{", "")] {
+                let style = dark.split_once(rule).unwrap().1.split_once('}').unwrap().0;
+                let ground = property(style, "background-color").unwrap_or(ground);
+                readable(&name, property(style, "color").unwrap(), ground);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_letter_loads_a_picture_only_when_told_to() {
+    let mut to = addressed(Language::Russian);
+    to.pixel = Some(url("https://otklik.example/s/a1B2c3D4/o.gif"));
+    let composed = written(&Letter::Invitation(survey()), &to);
+    let page = Html::parse_document(&composed.html);
+    let pictures: Vec<_> = page.select(&selector("img")).collect();
+    assert_eq!(pictures.len(), 1);
+    assert_eq!(pictures[0].attr("src"), Some("https://otklik.example/s/a1B2c3D4/o.gif"));
+    assert_eq!(pictures[0].attr("alt"), Some(""));
+}
+
+/// The value of a property, without its importance.
+fn property<'a>(style: &'a str, name: &str) -> Option<&'a str> {
+    let mut all = style.split(';').filter_map(|one| one.split_once(':'));
+    all.find(|(one, _)| one.trim() == name).map(|(_, value)| value.trim().trim_end_matches("!important"))
+}
+
+fn readable(name: &str, text: &str, ground: &str) {
+    let contrast = Colour::parse(text).unwrap().contrast(Colour::parse(ground).unwrap());
+    assert!(contrast >= ENOUGH_CONTRAST, "{name}: {text} on {ground} is {contrast:.2}");
+}
+
 fn hostile(letter: Letter) -> Letter {
     match letter {
         Letter::Invitation(mut survey) => {
             survey.store = Some(HOSTILE.to_owned());
+            survey.complaint = survey.complaint.map(|_| HOSTILE.to_owned());
             Letter::Invitation(survey)
         }
         Letter::Reminder(mut survey) => {
             survey.store = Some(HOSTILE.to_owned());
+            survey.complaint = survey.complaint.map(|_| HOSTILE.to_owned());
             Letter::Reminder(survey)
         }
         Letter::Acknowledgement(mut case) => {
@@ -225,7 +343,8 @@ fn both_languages_have_the_same_words() {
             .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim().to_owned()))
             .collect()
     };
-    for name in letters().iter().map(|(name, _)| *name).chain(["shared"]) {
+    let surveys = SurveyKind::all().iter().map(|kind| kind.code());
+    for name in surveys.chain(["acknowledgement", "reply", "resolved", "shared", "surveys"]) {
         let russian = keys(&format!("{name}.ru.ftl"));
         assert!(!russian.is_empty());
         assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");

@@ -1,8 +1,12 @@
 //! The outbox: letters leave, wait, fail visibly; the mailbox shows them; one click ends them.
 
+mod addresses;
 mod failing;
+mod kills;
 mod mailbox;
-mod make;
+pub mod make;
+mod pace;
+mod pixel;
 mod sending;
 mod trouble;
 mod unsubscribing;

@@ -34,7 +34,7 @@ async fn a_refused_letter_is_shown_and_sent_again() {
     let admin = world.signed_in(Role::Admin).await;
     let page = admin.get(PAGE).await;
     let row = page.texts(".letters-row").remove(0);
-    for part in ["не отправлено", "Приглашение оценить покупку", "Анна <i>", "1 попытка", "550 5.1.1"]
+    for part in ["не отправлено", "Приглашение ответить", "Анна <i>", "1 попытка", "550 5.1.1"]
     {
         assert!(row.contains(part), "{part}: {row}");
     }

@@ -4,13 +4,16 @@ Options come as one JSON object in the first argument:
   tls: "none" | "starttls" | "smtps"; cert, key: PEM files; user, password: sign-in is required;
   recipient: an answer such as "550 no such mailbox" to every RCPT; content: an answer to every DATA;
   sender: an answer to every MAIL; hang_up: "content" closes the connection once the content came;
-  silent: never greets.
+  silent: never greets; most: letters a conversation, ended with 421 by the next one; delay: [least, most] seconds before the answer to a DATA;
+  chaos: {"seed", "busy", "lost", "unheard"}: how often (0 to 1) a letter is put off with 451, the connection dies before
+  the letter is taken, or after it was taken and before that is said.
 """
 
 import asyncio
 import base64
 import json
 import logging
+import random
 import ssl
 import sys
 import warnings
@@ -24,6 +27,8 @@ warnings.simplefilter("ignore")
 
 options = json.loads(sys.argv[1])
 conversations = 0
+chaos = options.get("chaos", {})
+dice = random.Random(chaos.get("seed", 0))
 
 
 def say(**line):
@@ -34,6 +39,9 @@ class Handler:
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         if "sender" in options:
             return options["sender"]
+        if server.letters >= options.get("most", server.letters + 1):
+            asyncio.get_running_loop().call_soon(server.transport.close)
+            return "421 4.7.0 too many letters in one conversation"
         envelope.mail_from = address
         envelope.mail_options.extend(mail_options)
         return "250 OK"
@@ -50,6 +58,21 @@ class Handler:
             return "250 never heard"
         if "content" in options:
             return options["content"]
+        if "delay" in options:
+            await asyncio.sleep(dice.uniform(*options["delay"]))
+        fate = dice.random()
+        for what in ("busy", "lost", "unheard"):
+            if fate < chaos.get(what, 0):
+                break
+            fate -= chaos.get(what, 0)
+        else:
+            what = None
+        if what == "busy":
+            return "451 4.3.2 try again later"
+        if what == "lost":
+            server.transport.abort()
+            return "250 never heard"
+        server.letters += 1
         say(
             sender=envelope.mail_from,
             recipients=envelope.rcpt_tos,
@@ -58,6 +81,8 @@ class Handler:
             conversation=server.number,
             raw=base64.b64encode(envelope.original_content).decode(),
         )
+        if what == "unheard":
+            server.transport.abort()
         return "250 OK queued as 4711"
 
 
@@ -66,6 +91,7 @@ class Numbered(SMTP):
         global conversations
         conversations += 1
         self.number = conversations
+        self.letters = 0
         super().__init__(*arguments, **named)
 
 

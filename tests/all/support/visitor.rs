@@ -60,6 +60,41 @@ impl Visitor {
         all.extend_from_slice(typed);
         self.post(action, &all).await
     }
+
+    /// Presses the button of a form that takes a file, as a browser posts it.
+    pub async fn submit_file(
+        &self,
+        page: &Page,
+        action: &str,
+        typed: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Page {
+        const BOUNDARY: &str = "----otklik-test-4711";
+        let mut fields = page.hidden_fields(action);
+        fields.retain(|(name, _)| !typed.iter().any(|(typed, _)| typed == name));
+        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        let (name, bytes) = file;
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"файл.png\"\r\nContent-Type: image/png\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat());
+        let request = self
+            .client
+            .post(format!("{}{action}", self.base))
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(body);
+        let response = request.send().await.expect("an answer");
+        Page {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.text().await.expect("text"),
+        }
+    }
 }
 
 impl Page {

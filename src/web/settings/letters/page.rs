@@ -31,6 +31,7 @@ pub enum Done {
     Retried,
     GivenUp,
     Gone,
+    Paced,
 }
 
 impl Done {
@@ -39,6 +40,7 @@ impl Done {
             Self::Retried => "retried",
             Self::GivenUp => "given-up",
             Self::Gone => "gone",
+            Self::Paced => "paced",
         }
     }
 }
@@ -53,6 +55,7 @@ pub struct Page<'a> {
     pub is_first: bool,
     pub done: Option<Done>,
     pub server: Option<ServerAnswer>,
+    pub manner: &'a super::manner::Typed,
 }
 
 impl Render for Page<'_> {
@@ -86,6 +89,7 @@ impl Render for Page<'_> {
                 }
             }
             (ui::pages(language, (!self.is_first).then_some(links::LETTERS), next.as_deref()))
+            @if self.is_first { (super::manner::card(self.frame, self.manner)) }
         };
         self.frame.page(&t!(language, "letters-title"), &check, &body)
     }
