@@ -42,34 +42,38 @@ pub struct HandedOut {
 
 /// Gives every open invitation to `take`, a page at a time, and marks it as handed out.
 ///
-/// First makes invitations for buyers with a telephone who were not asked only because no letter reaches them.
+/// Of the survey about a purchase, first makes invitations for buyers with a telephone who were not asked only because no letter reaches them.
 /// One transaction: if `take` fails, nothing is marked, made or cancelled.
 ///
 /// # Errors
 /// Those of planning, of the database, and of `take`.
 pub async fn hand_out_links(
     connection: &mut Connection,
+    kind: SurveyKind,
     zone: Tz,
     which: Which,
     now: DateTime<Utc>,
     take: impl FnMut(&[Open]) -> std::io::Result<()>,
 ) -> Result<HandedOut, HandOutError> {
-    transaction(connection, async |connection| hand_out(connection, zone, which, now, take).await).await
+    transaction(connection, async |connection| hand_out(connection, kind, zone, which, now, take).await).await
 }
 
 async fn hand_out(
     connection: &mut Connection,
+    kind: SurveyKind,
     zone: Tz,
     which: Which,
     now: DateTime<Utc>,
     mut take: impl FnMut(&[Open]) -> std::io::Result<()>,
 ) -> Result<HandedOut, HandOutError> {
-    let kind = SurveyKind::Purchase.code();
-    let mut done =
-        HandedOut { made: plan_without_mail(connection, zone, now).await?, ..HandedOut::default() };
+    let made = match kind {
+        SurveyKind::Purchase => plan_without_mail(connection, zone, now).await?,
+        _ => 0,
+    };
+    let mut done = HandedOut { made, ..HandedOut::default() };
     let mut after = 0;
     loop {
-        let page = invitations::open(connection, kind, which, after, PAGE, now).await?;
+        let page = invitations::open(connection, kind.code(), which, after, PAGE, now).await?;
         let Some(last) = page.last() else { return Ok(done) };
         after = last.id;
         let ids: Vec<i64> = page.iter().map(|one| one.id).collect();

@@ -1,5 +1,7 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
+pub mod answer_by_open_link;
+pub mod answer_by_page;
 pub mod complaint_step;
 pub mod found_company;
 pub mod hand_out_links;
@@ -8,6 +10,7 @@ pub mod note_complaint;
 pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
+pub mod put_open_link;
 pub mod put_staff;
 pub mod reopen_complaint;
 pub mod reply_to_customer;

@@ -10,6 +10,7 @@ mod migrate;
 mod report;
 mod seed;
 mod serve;
+mod snippet;
 mod user;
 mod work;
 
@@ -60,6 +61,8 @@ enum Command {
     Invite(invite::Args),
     /// Links for other channels, one for each invitation
     Links(links::Args),
+    /// A signed link for the shop's own 'thank you' page, as finished HTML
+    Snippet(snippet::Args),
     /// The figures of the page of that name
     Report(report::Args),
     /// Synthetic volume for measurements
@@ -108,6 +111,7 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
         Command::Import(args) => import::run(args, config).await,
         Command::Invite(args) => invite::run(args, config).await,
         Command::Links(args) => links::run(args, config).await,
+        Command::Snippet(args) => snippet::run(args, config),
         Command::Report(args) => report::run(args, config).await,
         Command::Seed(args) => seed::run(args, config).await,
         Command::User(args) => user::run(args, config).await,

@@ -14,7 +14,7 @@ pub use send_letters::{Letters, Tally};
 
 use crate::{
     config::Config,
-    store::{Pool, StoreError, sessions},
+    store::{Pool, StoreError, open_links, sessions},
 };
 
 /// Connections of the worker: one for each letter in hand, and for the other jobs.
@@ -151,7 +151,11 @@ impl Worker {
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
             }
             Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
-            Job::Sweep => sessions::sweep(&mut *self.pool.get().await?, clock()).await?,
+            Job::Sweep => {
+                let connection = &mut *self.pool.get().await?;
+                sessions::sweep(connection, clock()).await?;
+                open_links::sweep(connection, clock()).await?;
+            }
         }
         Ok(Next::Usual)
     }

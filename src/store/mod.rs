@@ -11,6 +11,7 @@ pub mod imports;
 pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
+pub mod open_links;
 pub mod parameters;
 pub mod pool;
 pub mod purchases;
@@ -26,6 +27,7 @@ pub mod staff;
 pub mod submissions;
 pub mod subscriptions;
 pub mod transactions;
+pub mod walk_ins;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};

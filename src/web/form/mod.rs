@@ -3,6 +3,7 @@
 mod afterwards;
 mod frame;
 mod page;
+mod roads;
 mod show;
 mod submit;
 mod thanks;
@@ -37,7 +38,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
                 .route(web::get().to(afterwards::thank))
                 .route(web::head().to(afterwards::thank)),
         )
-        .configure(unsubscribe::routes);
+        .configure(unsubscribe::routes)
+        .configure(roads::routes);
 }
 
 /// The link's invitation as it stands, and what its version asks.

@@ -52,6 +52,17 @@ pub struct FormPage<'a> {
     pub problems: &'a [Problem],
     /// It was typed in full, but could not be stored just now.
     pub away: bool,
+    /// What only some roads to the form show.
+    pub slots: &'a Slots,
+}
+
+/// What a road to the form adds to it.
+#[derive(Debug, Clone, Default)]
+pub struct Slots {
+    /// Above the questions.
+    pub above: Markup,
+    /// Fields of its own, before the button.
+    pub fields: Markup,
 }
 
 /// The words of every select, looked up once.
@@ -78,6 +89,7 @@ impl FormPage<'_> {
             @if self.away {
                 div.card.sum role="alert" { h2 { (t!(language, "form-away")) } p { (t!(language, "form-away-typed")) } }
             }
+            (self.slots.above)
             (self.summary())
             form method="post" action=(self.action) autocomplete="off" accept-charset="utf-8" novalidate {
                 @if let Some(version) = self.version { input type="hidden" name="version" value=(version); }
@@ -86,6 +98,7 @@ impl FormPage<'_> {
                 (self.satisfaction())
                 (self.ratings())
                 (self.words())
+                (self.slots.fields)
                 button type="submit" { (t!(language, if self.about.answered { "form-submit-again" } else { "form-submit" })) }
                 @if let Some(expires_at) = self.about.expires_at {
                     p.m.u { (t!(language, "form-until", date = format::date(language, expires_at, self.zone))) }

@@ -10,7 +10,7 @@ use actix_web::{
 
 use super::{
     Closed, Opened, answer, failed, instead, open, over,
-    page::{About, FormPage},
+    page::{About, FormPage, Slots},
     typed::{Problem, Typed},
 };
 use crate::{
@@ -92,12 +92,18 @@ fn form(
         typed,
         problems,
         away: false,
+        slots: &Slots::default(),
     };
     answer(status, page.draw())
 }
 
 /// The form with everything typed, drawn without the database: by the version in memory, or else by the embedded preset.
-pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<HttpResponse, Failure> {
+pub(super) fn again_later(
+    house: &House,
+    action: &str,
+    typed: &Typed,
+    slots: &Slots,
+) -> Result<HttpResponse, Failure> {
     let known = typed.version.and_then(|id| house.versions.known(id));
     let definition = match known {
         Some(definition) => definition,
@@ -111,13 +117,14 @@ pub(super) fn again_later(house: &House, token: &str, typed: &Typed) -> Result<H
         language: typed.language.unwrap_or(house.language()),
         zone: house.config().time_zone,
         brand: &house.brand(),
-        action: &links::form(token),
+        action,
         version: typed.version,
         definition: &definition,
         about: &About::default(),
         typed,
         problems: &[],
         away: true,
+        slots,
     };
     Ok(answer(StatusCode::SERVICE_UNAVAILABLE, page.draw()))
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use futures_util::StreamExt as _;
 
-use super::{Closed, instead, open, over, see, show, typed::Typed};
+use super::{Closed, instead, open, over, page::Slots, see, show, typed::Typed};
 use crate::{
     actions::submit_answer::{Given, Outcome, submit_answer},
     store::StoreError,
@@ -38,7 +38,7 @@ pub(super) async fn submit(
         Ok(response) => Ok(response),
         Err(StoreError::Away(cause)) => {
             tracing::warn!(%cause, "the database does not answer");
-            show::again_later(&house, &token, &typed)
+            show::again_later(&house, &links::form(&token), &typed, &Slots::default())
         }
         Err(other) => Err(other.into()),
     }

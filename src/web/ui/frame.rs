@@ -75,6 +75,7 @@ impl<'a> Frame<'a> {
                         }
                         @if role.may_administer() {
                             (self.link(links::LETTERS, "mail", "frame-letters"))
+                            (self.link(links::ROADS, "code", "frame-links"))
                         }
                         @if self.demo {
                             (self.link(links::MAILBOX, "mailbox", "frame-mailbox"))

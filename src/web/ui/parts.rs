@@ -14,6 +14,7 @@ pub fn icon(name: &str) -> Markup {
         "gauge" => "M4 17a8 8 0 1 1 16 0 M12 17l4-5",
         "bars" => "M4 20h16 M6 20v-7h3v7 M11 20V6h3v14 M16 20v-10h3v10",
         "mail" => "M3 6h18v12H3z M3 7l9 6 9-6",
+        "code" => "M4 4h6v6H4z M14 4h6v6h-6z M4 14h6v6H4z M14 14h3v3h-3z M20 20v-3 M17 20h-3",
         "mailbox" => "M10 20v-8a4 4 0 0 0-8 0v6h20v-7a4 4 0 0 0-4-4H7 M15 11V3h4v3h-4",
         "theme" => "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
         "clock" => "M12 3a9 9 0 1 0 .01 0 M12 7v5l3 2",

@@ -19,7 +19,7 @@ fn lines(world: &World, arguments: &[&str]) -> Vec<Line> {
     let mut table = csv::Reader::from_reader(output.stdout.as_slice());
     assert_eq!(
         table.headers().expect("a header").iter().collect::<Vec<_>>().join(","),
-        "invitation,kind,customer_external_id,purchase_external_id,token,url,expires_at"
+        "invitation,kind,customer_external_id,purchase_external_id,token,url,expires_at,short_url"
     );
     table.records().map(|line| Line(line.expect("a line"))).collect()
 }
@@ -142,6 +142,7 @@ async fn links_that_could_not_be_written_are_not_marked() {
     let mut connection = world.connection().await;
     let failing = otklik::actions::hand_out_links::hand_out_links(
         &mut connection,
+        otklik::domain::questionnaire::SurveyKind::Purchase,
         world.shared.config.time_zone,
         otklik::store::invitations::Which { handed_out: false, sent: true },
         now,
