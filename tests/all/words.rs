@@ -19,6 +19,7 @@ const LATIN: &[&str] = &[
     "HTML",
     "SMTP",
     "QR",
+    "PDF",
     "URL",
     "Ctrl",
     "Ctrl-C",

@@ -88,7 +88,7 @@ impl Sheet {
     }
 }
 
-const END: &str = "</body></html>";
+const END: &str = "</main></body></html>";
 
 fn draw(label: &Label<'_>) -> Result<Markup, TooLong> {
     let Label { language, kind, brand, address, order_number } = *label;
@@ -99,7 +99,7 @@ fn draw(label: &Label<'_>) -> Result<Markup, TooLong> {
             div {
                 p.brand { (brand) }
                 p { (ask(language, kind)) }
-                p.address { (short(address)) }
+                p.address { (readable(address)) }
                 @if let Some(number) = order_number { p.order { (t!(language, "sheet-order", number = number)) } }
             }
         }
@@ -122,7 +122,7 @@ pub fn poster(label: &Label<'_>, store: Option<&str>) -> Result<String, TooLong>
             @if let Some(store) = store { p { (store) } }
             (picture)
             p { (t!(language, "sheet-how")) }
-            p.address { (short(address)) }
+            p.address { (readable(address)) }
         }
     };
     Ok(document(language, &title, &body).into_string())
@@ -150,9 +150,16 @@ fn ask(language: Language, kind: SurveyKind) -> std::borrow::Cow<'static, str> {
     }
 }
 
-/// An address as people read it: every browser knows the rest.
-fn short(address: &str) -> &str {
-    address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address)
+/// An address as people read it: every browser knows the beginning, and a line may end before the code, not inside it.
+fn readable(address: &str) -> Markup {
+    let bare =
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    html! {
+        @match bare.rsplit_once('/') {
+            Some((place, code)) => { (place) "/" wbr; (code) }
+            None => { (bare) }
+        }
+    }
 }
 
 fn hint(language: Language, words: &str) -> Markup {
@@ -171,7 +178,7 @@ fn document(language: Language, title: &str, body: &Markup) -> Markup {
                 link rel="icon" href="data:,";
                 style { (PreEscaped(STYLE)) }
             }
-            body { (body) }
+            body { main { (body) } }
         }
     }
 }

@@ -192,14 +192,14 @@ impl Page<'_> {
                     details.mb-3 {
                         summary.btn.btn-outline-secondary { (t!(language, "links-key")) }
                         p.mt-2 { (t!(language, "links-key-lead")) }
-                        pre #page-key { (self.key) }
+                        pre #page-key tabindex="0" { (self.key) }
                     }
                     @for sample in SAMPLES {
                         h3.mt-3 { (sample.name) }
-                        pre { (sample.code(self.base)) }
+                        pre tabindex="0" { (sample.code(self.base)) }
                     }
                     p.text-secondary.mt-3.mb-0 { (t!(language, "links-page-command")) }
-                    pre { "otklik snippet --customer C-1 --order A-7" }
+                    pre tabindex="0" { "otklik snippet --customer C-1 --order A-7" }
                 }
             }
         }
