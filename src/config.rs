@@ -33,6 +33,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "http://127.0.0.1:8080",
         meaning: "Address that customers open; the links in letters begin with it",
     },
+    Setting {
+        name: "OTKLIK_SHORT_URL",
+        default: "(base URL)",
+        meaning: "A shorter address of the same server, for links in text messages, QR codes and posters",
+    },
     Setting { name: "OTKLIK_LISTEN", default: "127.0.0.1:8080", meaning: "Address and port to listen on" },
     Setting {
         name: "OTKLIK_SECRET",
@@ -102,6 +107,8 @@ pub struct Config {
     pub database_url: Option<SecretString>,
     pub data: PathBuf,
     pub base_url: Url,
+    /// Where it is not the same.
+    pub short_url: Option<Url>,
     pub listen: SocketAddr,
     pub secret: SecretString,
     pub smtp_url: SecretString,
@@ -186,12 +193,17 @@ impl Config {
             "an http:// or https:// address without a path",
             |text| Url::parse(text).ok().filter(is_base),
         )?;
+        let short_url = get("OTKLIK_SHORT_URL").map(|text| {
+            let allowed = "an http:// or https:// address without a path";
+            parse(Some(text), "OTKLIK_SHORT_URL", "", allowed, |text| Url::parse(text).ok().filter(is_base))
+        });
         let database_url = get("DATABASE_URL").map(|url| SecretString::from(url.to_owned()));
         let secret = secret(get("OTKLIK_SECRET"), get("OTKLIK_SECRET_FILE"), database_url.is_some(), &data)?;
         let mailbox = format!("file:{}", data.join("mailbox").display());
         Ok(Self {
             database_url,
             base_url,
+            short_url: short_url.transpose()?,
             listen: parse(
                 get("OTKLIK_LISTEN"),
                 "OTKLIK_LISTEN",
@@ -242,6 +254,14 @@ impl Config {
     pub fn form_url(&self, token: &str) -> Url {
         let mut url = self.base_url.clone();
         url.set_path(&format!("/s/{token}"));
+        url
+    }
+
+    /// A short address of this path: of the short host, where there is one.
+    #[must_use]
+    pub fn short_url(&self, path: &str) -> Url {
+        let mut url = self.short_url.as_ref().unwrap_or(&self.base_url).clone();
+        url.set_path(path);
         url
     }
 

@@ -1,6 +1,8 @@
 //! What is done: a verb a file, one transaction each; the only writers.
 
 pub mod add_to_complaint;
+pub mod answer_by_open_link;
+pub mod answer_by_page;
 pub mod churn_definition;
 pub mod complaint_step;
 pub mod consider_partials;
@@ -17,6 +19,7 @@ pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_brand;
+pub mod put_open_link;
 pub mod put_staff;
 pub mod receive_mail;
 pub mod record_departure;

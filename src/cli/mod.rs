@@ -11,6 +11,7 @@ mod receive;
 mod report;
 mod seed;
 mod serve;
+mod snippet;
 mod user;
 mod work;
 
@@ -65,6 +66,8 @@ enum Command {
     Links(links::Args),
     /// Takes in one letter from a mail server: a return, a complaint of mail, a wish to unsubscribe
     Receive(receive::Args),
+    /// A signed link for the shop's own 'thank you' page, as finished HTML
+    Snippet(snippet::Args),
     /// The figures of the page of that name
     Report(report::Args),
     /// Synthetic volume for measurements
@@ -118,6 +121,7 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
         Command::Invite(args) => invite::run(args, config).await,
         Command::Links(args) => links::run(args, config).await,
         Command::Receive(args) => receive::run(args, config).await,
+        Command::Snippet(args) => snippet::run(args, config),
         Command::Report(args) => report::run(args, config).await,
         Command::Seed(args) => seed::run(args, config).await,
         Command::User(args) => user::run(args, config).await,

@@ -1,10 +1,13 @@
 //! Signed links: an invitation's number with a signature, so that a forged link costs no query and a stolen database opens no form.
 
+mod short;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::digest::array::Array;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+pub use short::ShortLink;
 use subtle::ConstantTimeEq;
 
 /// A signature of 128 bits: HMAC-SHA-256 cut in half, as RFC 2104 (5) allows.
@@ -77,6 +80,19 @@ impl Keys {
         self.all().any(|key| key.for_purpose(purpose).mac(bytes).ct_eq(signature).into())
     }
 
+    /// The key that a shop signs its own links with, as the hexadecimal text it is used as.
+    ///
+    /// Known outside, it opens nothing but such links: no other key can be found from it.
+    #[must_use]
+    pub fn shared_key(&self) -> String {
+        self.current.shared()
+    }
+
+    /// The same of this secret and the previous one.
+    pub(super) fn shared_keys(&self) -> impl Iterator<Item = String> {
+        self.all().map(Key::shared)
+    }
+
     fn all(&self) -> impl Iterator<Item = &Key> {
         std::iter::once(&self.current).chain(&self.previous)
     }
@@ -124,6 +140,10 @@ impl Key {
         self.root.derive(purpose)
     }
 
+    fn shared(&self) -> String {
+        hex(&self.root.full(&[b"otklik purpose ", b"page snippet"]))
+    }
+
     fn token(&self, invitation_id: i64) -> String {
         let mut bytes = Vec::with_capacity(1 + MOST_ID_BYTES + 16);
         bytes.push(self.id);
@@ -132,6 +152,16 @@ impl Key {
         bytes.extend_from_slice(&signature);
         URL_SAFE_NO_PAD.encode(bytes)
     }
+}
+
+/// Two lower-case digits a byte.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// HMAC-SHA-256 ready to run under one key.

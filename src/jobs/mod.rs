@@ -20,7 +20,7 @@ pub use send_letters::{Letters, Tally};
 use crate::{
     actions::{receive_mail, sweep_partials::sweep_partials},
     config::Config,
-    store::{Pool, StoreError, sessions},
+    store::{Pool, StoreError, open_links, sessions},
 };
 
 /// Connections of the worker: one for each letter in hand, and for the other jobs.
@@ -182,6 +182,7 @@ impl Worker {
                 sessions::sweep(&mut connection, clock()).await?;
                 sweep_partials(&mut connection, clock()).await?;
                 receive_mail::sweep(&mut connection, clock()).await?;
+                open_links::sweep(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

@@ -18,6 +18,9 @@ pub struct Open {
     pub customer_external_id: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub purchase_external_id: Option<String>,
+    /// The customer's own.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub language: Option<String>,
     #[diesel(sql_type = Timestamptz)]
     pub expires_at: DateTime<Utc>,
 }
@@ -46,7 +49,7 @@ pub async fn open(
 ) -> Result<Vec<Open>> {
     Ok(diesel::sql_query(
         "SELECT i.id, i.kind, c.external_id AS customer_external_id, p.external_id AS purchase_external_id,
-                i.expires_at
+                c.language, i.expires_at
          FROM invitations i
          JOIN customers c ON c.id = i.customer_id
          LEFT JOIN purchases p ON p.id = i.purchase_id

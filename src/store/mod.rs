@@ -15,6 +15,7 @@ pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
 pub mod link_visits;
+pub mod open_links;
 pub mod openings;
 pub mod parameters;
 pub mod partial_answers;
@@ -34,6 +35,7 @@ pub mod submissions;
 pub mod subscriptions;
 pub mod suppressions;
 pub mod transactions;
+pub mod walk_ins;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};

@@ -68,6 +68,9 @@ pub struct Answered {
 
 /// Finds an invitation with its customer, purchase and answer.
 ///
+/// Whoever answers by an open link may have typed another's order number, so the page of such an answer tells nothing of
+/// the customer and purchase that the number led to.
+///
 /// # Errors
 /// When the database does not answer.
 pub async fn asked(connection: &mut AsyncPgConnection, invitation_id: i64) -> Result<Option<Asked>> {
@@ -157,19 +160,24 @@ impl QueryFragment<Pg> for ByInvitation {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "SELECT i.id, i.version_id, i.customer_id, i.purchase_id, i.complaint_id, i.expires_at,
-                    i.revoked_at IS NOT NULL, c.name, c.language,
-                    p.store, p.purchased_at,
+                    i.revoked_at IS NOT NULL,
+                    CASE WHEN i.road = 'store' THEN '' ELSE c.name END,
+                    CASE WHEN i.road = 'store' THEN coalesce(r.language, c.language) ELSE c.language END,
+                    CASE WHEN i.road = 'store' THEN l.store ELSE p.store END,
+                    CASE WHEN i.road <> 'store' THEN p.purchased_at END,
                     r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
                     r.changed_at, r.withdrawn_at IS NOT NULL, r.reasons, r.main_reason, r.competitor, r.bring_back,
                     r.heard_from, r.wallet_share, r.solved, r.still_here,
                     coalesce(i.complaint_id, CASE WHEN r.id IS NOT NULL THEN (
                         SELECT o.id FROM complaints o
                         WHERE o.customer_id = i.customer_id AND coalesce(o.purchase_id, 0) = coalesce(i.purchase_id, 0)
+                          AND (i.road <> 'store' OR o.response_id = r.id)
                           AND o.state IN ('new', 'in_progress', 'waiting_for_customer')) END),
                     i.opened_at IS NOT NULL, k.saved_at, k.body
              FROM invitations i
              JOIN customers c ON c.id = i.customer_id
              LEFT JOIN purchases p ON p.id = i.purchase_id
+             LEFT JOIN open_links l ON l.id = i.open_link_id
              LEFT JOIN responses r ON r.invitation_id = i.id
              LEFT JOIN partial_answers k ON k.invitation_id = i.id AND k.discarded_at IS NULL AND k.body <> ''
              WHERE i.id = ",

@@ -206,6 +206,8 @@ diesel::table! {
         open_link_id -> Int8,
         device -> Bytea,
         answered_on -> Date,
+        form -> Nullable<Bytea>,
+        invitation_id -> Nullable<Int8>,
     }
 }
 
@@ -460,6 +462,7 @@ diesel::joinable!(invitations -> departures (departure_id));
 diesel::joinable!(invitations -> open_links (open_link_id));
 diesel::joinable!(invitation_decisions -> complaints (complaint_id));
 diesel::joinable!(invitation_decisions -> departures (departure_id));
+diesel::joinable!(open_link_answers -> invitations (invitation_id));
 diesel::joinable!(open_link_answers -> open_links (open_link_id));
 diesel::joinable!(partial_answers -> complaints (complaint_id));
 diesel::joinable!(partial_answers -> invitations (invitation_id));

@@ -103,11 +103,13 @@ macro_rules! statement {
             "asked AS (
     SELECT i.id, i.kind, i.customer_id, i.purchase_id, i.complaint_id, i.version_id,
            i.expires_at <= $3 AS expired, i.revoked_at IS NOT NULL AS revoked,
-           coalesce(c.language, $11) AS language, p.store,
+           CASE WHEN i.road = 'store' THEN $11 ELSE coalesce(c.language, $11) END AS language,
+           coalesce(p.store, o.store) AS store,
            c.email IS NOT NULL AND c.bounced_at IS NULL AND c.erased_at IS NULL AS reachable
     FROM invitations i
     JOIN customers c ON c.id = i.customer_id
     LEFT JOIN purchases p ON p.id = i.purchase_id
+    LEFT JOIN open_links o ON o.id = i.open_link_id
     WHERE i.id = $1
 ), answered AS (
     INSERT INTO responses AS r

@@ -140,6 +140,30 @@ pub fn unsubscribe(token: &str) -> String {
     format!("/s/{token}/unsubscribe")
 }
 
+/// The form of one invitation by its short code, without the host.
+#[must_use]
+pub fn short_form(code: &str) -> String {
+    format!("/q/{code}")
+}
+
+/// The form of an open link, without the host.
+#[must_use]
+pub fn open_form(code: &str) -> String {
+    format!("/o/{code}")
+}
+
+/// The form of a link that the shop signed: this and its query.
+pub const SIGNED_FORM: &str = "/p";
+
+/// The links of other roads than mail.
+pub const ROADS: &str = "/settings/links";
+
+/// What may be done to an open link: `revoke`, `restore`; or what is fetched of it: `print`, `code.svg`.
+#[must_use]
+pub fn open_link(id: i64, what: &str) -> String {
+    format!("{ROADS}/{id}/{what}")
+}
+
 /// What may be done to a letter in trouble: `retry`, `give-up`.
 #[must_use]
 pub fn letter_step(id: i64, step: &str) -> String {

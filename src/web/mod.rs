@@ -19,5 +19,6 @@ mod packing;
 pub mod place;
 pub mod server;
 pub mod settings;
+pub mod sheet;
 pub mod ui;
 pub mod visitor;

@@ -33,6 +33,7 @@ mod pages;
 mod planning;
 mod postgres;
 mod presets;
+mod roads;
 mod settings;
 mod support;
 mod walls;

@@ -53,7 +53,6 @@ const UNINDEXED: &[(&str, &str)] = &[
     ("complaint_events.response_id", "answers are never deleted; history is read by complaint"),
     ("complaint_events.letter_id", "letters are never deleted; history is read by complaint"),
     ("letters.staff_id", "staff are deactivated, never deleted"),
-    ("invitations.open_link_id", "open links are revoked, never deleted; their answers are counted seldom"),
     ("departures.category", "reasons are never deleted"),
     ("departures.staff_id", "staff are deactivated, never deleted"),
     ("departure_edits.staff_id", "staff are deactivated, never deleted; history is read by customer"),

@@ -113,6 +113,8 @@ const CRATES: &[(&str, &[&str], &str)] = &[
     ("maud", &["src/web/", "src/mail/"], "pages and letters are drawn in their rooms"),
     ("lettre", &["src/mail/post/"], "letters leave by one door"),
     ("plotters", &["src/web/ui/chart.rs"], "pictures are drawn in one place"),
+    ("qrcode", &["src/web/sheet/"], "codes are drawn in one place"),
+    ("governor", &["src/web/"], "limits are the edge's"),
     ("argon2", &["src/actions/passwords.rs"], "one place knows what a password costs"),
     ("clap", &["src/cli/", "src/main.rs"], "what is typed at a prompt is read at the edge"),
 ];

@@ -23,6 +23,7 @@ const LATIN: &[&str] = &[
     "JPEG",
     "WebP",
     "SVG",
+    "PDF",
     "URL",
     "Ctrl",
     "Ctrl-C",

@@ -8,6 +8,7 @@ mod keep;
 mod looks;
 pub(super) mod page;
 mod pixel;
+mod roads;
 mod said;
 mod show;
 mod submit;
@@ -58,7 +59,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/s/{token}/add", web::post().to(afterwards::add))
         .route("/robots.txt", web::get().to(audience::robots))
         .configure(unsubscribe::routes)
-        .configure(pixel::routes);
+        .configure(pixel::routes)
+        .configure(roads::routes);
 }
 
 /// The link's invitation as it stands, and what its version asks.

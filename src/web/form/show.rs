@@ -12,7 +12,7 @@ use super::{
     Closed, Opened, afterwards, answer, failed, instead,
     keep::{Keeping, unsent},
     looks, open, over,
-    page::{About, FormPage, Unkept},
+    page::{About, FormPage, Slots, Unkept},
     typed::{Problem, Typed},
 };
 use crate::{
@@ -109,18 +109,26 @@ fn form(
         typed,
         problems,
         unkept: None,
-        extra: None,
+        slots: &Slots::default(),
         keeping: Some(keeping),
     };
     answer(status, page.draw())
 }
 
+/// Where a form is posted to, and what decides its order.
+pub(super) struct Address<'a> {
+    pub action: &'a str,
+    /// The invitation, or 0 where there is none yet.
+    pub seed: i64,
+}
+
 /// The form with everything typed, drawn without the database: by the version in memory, or else by the embedded preset.
 pub(super) fn again_later(
     house: &House,
-    token: &str,
+    at: &Address<'_>,
     typed: &Typed,
     why: Unkept,
+    slots: &Slots,
 ) -> Result<HttpResponse, Failure> {
     let known = typed.version.and_then(|id| house.versions.known(id));
     let definition = match known {
@@ -136,15 +144,15 @@ pub(super) fn again_later(
         language: typed.language.unwrap_or(house.language()),
         zone: house.config().time_zone,
         brand: &house.brand(),
-        action: &links::form(token),
+        action: at.action,
         version: typed.version,
         definition: &definition,
-        seed: house.shared.keys.verify(token).unwrap_or_default(),
+        seed: at.seed,
         about: &About::default(),
         typed,
         problems: &[],
         unkept: Some(why),
-        extra: None,
+        slots,
         keeping: None,
     };
     let (status, wait) = match why {

@@ -6,7 +6,13 @@ use actix_web::{
 };
 use futures_util::StreamExt as _;
 
-use super::{Closed, instead, open, over, page::Unkept, see, show, typed::Typed};
+use super::{
+    Closed, instead, open, over,
+    page::{Slots, Unkept},
+    see,
+    show::{self, Address},
+    typed::Typed,
+};
 use crate::{
     actions::submit_answer::{Given, Outcome, submit_answer},
     store::StoreError,
@@ -35,15 +41,19 @@ pub(super) async fn submit(
         });
     };
     let typed = Typed::read(&body);
+    let again_later = |why| {
+        let at = Address { action: &links::form(&token), seed: invitation_id };
+        show::again_later(&house, &at, &typed, why, &Slots::default())
+    };
     if let Some(too_soon) = TooSoon::of(&request) {
-        return show::again_later(&house, &token, &typed, Unkept::TooSoon(too_soon.seconds()));
+        return again_later(Unkept::TooSoon(too_soon.seconds()));
     }
     match take(&house, &token, invitation_id, &typed).await {
         Ok(Some(response)) => Ok(response),
-        Ok(None) => show::again_later(&house, &token, &typed, Unkept::TooOften),
+        Ok(None) => again_later(Unkept::TooOften),
         Err(StoreError::Away(cause)) => {
             tracing::warn!(%cause, "the database does not answer");
-            show::again_later(&house, &token, &typed, Unkept::Away)
+            again_later(Unkept::Away)
         }
         Err(other) => Err(other.into()),
     }

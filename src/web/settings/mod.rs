@@ -4,6 +4,7 @@ mod brand;
 mod churn;
 mod incoming;
 mod letters;
+mod links;
 mod mail_tabs;
 mod suppressions;
 mod surveys;
@@ -15,6 +16,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(brand::routes)
         .configure(churn::routes)
         .configure(letters::routes)
+        .configure(links::routes)
         .configure(surveys::routes)
         .configure(incoming::routes)
         .configure(suppressions::routes);

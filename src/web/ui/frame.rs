@@ -78,6 +78,7 @@ impl<'a> Frame<'a> {
                             (self.link(links::LETTERS, "mail", "frame-letters"))
                             (self.link(links::SURVEYS, "asks", "frame-surveys"))
                             (self.link(links::BRAND, "palette", "frame-brand"))
+                            (self.link(links::ROADS, "code", "frame-links"))
                         }
                         @if self.demo {
                             (self.link(links::MAILBOX, "mailbox", "frame-mailbox"))

@@ -15,6 +15,7 @@ pub fn icon(name: &str) -> Markup {
         "bars" => "M4 20h16 M6 20v-7h3v7 M11 20V6h3v14 M16 20v-10h3v10",
         "mail" => "M3 6h18v12H3z M3 7l9 6 9-6",
         "asks" => "M8 4h8v3H8z M8 5H5v16h14V5h-3 M9 13l2 2 4-4",
+        "code" => "M4 4h6v6H4z M14 4h6v6h-6z M4 14h6v6H4z M14 14h3v3h-3z M20 20v-3 M17 20h-3",
         "mailbox" => "M10 20v-8a4 4 0 0 0-8 0v6h20v-7a4 4 0 0 0-4-4H7 M15 11V3h4v3h-4",
         "palette" => {
             "M12 3a9 9 0 0 0 0 18c2 0 1-3 3-3h2a4 4 0 0 0 4-4 9 9 0 0 0-9-11z M8 10v.01 M12 7.5v.01 M16 10v.01"

@@ -1,6 +1,6 @@
 //! Signed links: what was signed comes back, and nothing else does.
 
-use otklik::domain::token::{Forged, Keys};
+use otklik::domain::token::{Forged, Keys, ShortLink};
 use proptest::prelude::*;
 
 fn keys() -> Keys {
@@ -56,6 +56,37 @@ proptest! {
         prop_assert!(keys().check(&purpose, &bytes, &signature));
         prop_assert_eq!(keys().check(&other_purpose, &bytes, &signature), purpose == other_purpose);
         prop_assert_eq!(keys().check(&purpose, &other_bytes, &signature), bytes == other_bytes);
+    }
+
+    #[test]
+    fn every_short_code_comes_back_however_it_is_typed(id: i64, capitals: bool, hyphen in 0..10usize) {
+        let mut code = keys().short_code(ShortLink::Invitation, id);
+        prop_assert!(code.len() <= 23);
+        if capitals {
+            code = code.to_uppercase().replace('0', "O").replace('1', "I");
+        }
+        code.insert(hyphen, '-');
+        prop_assert_eq!(keys().read_short_code(ShortLink::Invitation, &code), Ok(id));
+        prop_assert_eq!(keys().read_short_code(ShortLink::Open, &code), Err(Forged));
+    }
+
+    #[test]
+    fn any_other_character_of_a_short_code_is_forged(
+        id: i64, at: prop::sample::Index, other in prop::sample::select(b"0123456789abcdefghjkmnpqrstvwxyz".as_slice()),
+    ) {
+        let mut code = keys().short_code(ShortLink::Invitation, id).into_bytes();
+        let at = at.index(code.len());
+        prop_assume!(code[at] != other);
+        code[at] = other;
+        let code = String::from_utf8(code).unwrap();
+        prop_assert_eq!(keys().read_short_code(ShortLink::Invitation, &code), Err(Forged));
+    }
+
+    #[test]
+    fn a_made_up_short_code_is_forged_and_never_a_panic(garbage in any::<String>(), shaped in "[0-9a-tv-z]{0,30}") {
+        for code in [garbage, shaped] {
+            prop_assert_eq!(keys().read_short_code(ShortLink::Invitation, &code), Err(Forged));
+        }
     }
 
     #[test]

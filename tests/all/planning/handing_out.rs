@@ -19,7 +19,7 @@ fn lines(world: &World, arguments: &[&str]) -> Vec<Line> {
     let mut table = csv::Reader::from_reader(output.stdout.as_slice());
     assert_eq!(
         table.headers().expect("a header").iter().collect::<Vec<_>>().join(","),
-        "invitation,kind,customer_external_id,purchase_external_id,token,url,expires_at"
+        "invitation,kind,customer_external_id,purchase_external_id,token,url,expires_at,short_url"
     );
     table.records().map(|line| Line(line.expect("a line"))).collect()
 }

@@ -63,10 +63,19 @@ pub struct FormPage<'a> {
     pub problems: &'a [Problem],
     /// It was typed in full, but could not be taken just now.
     pub unkept: Option<Unkept>,
-    /// More fields before the button, of roads that need them.
-    pub extra: Option<&'a Markup>,
+    /// What only some roads to the form show.
+    pub slots: &'a Slots,
     /// How the script keeps what is typed; none where nothing is to be kept.
     pub keeping: Option<&'a Keeping>,
+}
+
+/// What a road to the form adds to it.
+#[derive(Debug, Clone, Default)]
+pub struct Slots {
+    /// Above the questions.
+    pub above: Markup,
+    /// Fields of its own, before the button.
+    pub fields: Markup,
 }
 
 /// Why a form that is in order was not taken.
@@ -111,6 +120,7 @@ impl FormPage<'_> {
             @if let Some(why) = self.unkept {
                 div.card.sum role="alert" { (unkept(language, why)) }
             }
+            (self.slots.above)
             (self.summary())
             @if let Some(keeping) = self.keeping { (keeping.line(language)) }
             form #form method="post" action=(self.action) autocomplete="off" accept-charset="utf-8" novalidate
@@ -123,7 +133,7 @@ impl FormPage<'_> {
                 input type="hidden" name="kind" value=(self.definition.kind);
                 input type="hidden" name="language" value=(language.code());
                 (self.questions())
-                @if let Some(extra) = self.extra { (extra) }
+                (self.slots.fields)
                 @if self.keeping.is_some() { p.n #kept role="status" {} }
                 button type="submit" { (t!(language, if self.about.answered { "form-submit-again" } else { "form-submit" })) }
                 @if let Some(expires_at) = self.about.expires_at {
