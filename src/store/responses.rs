@@ -180,6 +180,7 @@ impl QueryFragment<Pg> for ByInvitation {
              LEFT JOIN open_links l ON l.id = i.open_link_id
              LEFT JOIN responses r ON r.invitation_id = i.id
              LEFT JOIN partial_answers k ON k.invitation_id = i.id AND k.discarded_at IS NULL AND k.body <> ''
+                  AND (r.id IS NULL OR k.sign = 'touched')
              WHERE i.id = ",
         );
         out.push_bind_param::<BigInt, _>(&self.0)

@@ -276,8 +276,9 @@ async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_su
              FROM questionnaires WHERE kind = '{kind}';"
         )
     };
-    let exit = ", reasons, main_reason, reasons_shown, competitor, bring_back, withdrawn_at";
-    let told = ", '{moved,too_dear,gone_since}', 'too_dear', '{moved,too_dear,gone_since}', 'Рога <b>', 'Скидка', now()";
+    let exit = ", reasons, main_reason, reasons_shown, competitor, bring_back";
+    let told =
+        ", '{moved,too_dear,gone_since}', 'too_dear', '{moved,too_dear,gone_since}', 'Рога <b>', 'Скидка'";
     world.sql(&answer("exit", exit, told)).await;
     world.sql(&answer("inactive", ", still_here", ", true")).await;
     world.sql(&answer("resolution", ", solved, comment", ", false, 'Ничего не сделали'")).await;
@@ -294,7 +295,6 @@ async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_su
     let answers = page(&visitor, "k-1").await.texts(".answer").join(" | ");
     for words in [
         "Ушедшие клиенты",
-        "Отозван",
         "Причины: Слишком дорого (главная); Переезд; gone_since",
         "К кому ушёл: Рога <b>",
         "Что помогло бы вернуться: Скидка",
@@ -310,7 +310,13 @@ async fn every_field_of_every_kind_is_told_in_words_and_a_withdrawn_answer_as_su
     assert!(!answers.contains(&format!("узнал о нас: {heard} ")), "in words, not in codes: {answers}");
     world.sql("UPDATE staff SET language = 'en'").await;
     let answers = page(&visitor, "k-1").await.texts(".answer").join(" | ");
-    assert!(answers.contains("Reasons: Too expensive (the main one); I moved; gone_since"), "{answers}");
+    assert!(
+        answers.contains("Reasons: It was too expensive (the main one); I moved; gone_since"),
+        "{answers}"
+    );
+    world.sql("UPDATE responses SET withdrawn_at = now() WHERE kind = 'exit'").await;
+    let answers = page(&visitor, "k-1").await.texts(".answer").join(" | ");
+    assert!(answers.contains("Withdrawn") && !answers.contains("too expensive"), "{answers}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@
 )]
 
 mod access;
+mod accessibility;
 mod afterwards;
 mod board;
 mod customers;
@@ -23,7 +24,7 @@ mod form;
 mod imports;
 mod journey;
 mod keep;
-mod kinds;
+
 mod mail;
 mod mail_in;
 mod migrations;

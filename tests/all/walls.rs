@@ -179,7 +179,8 @@ const IMPURE: &[&str] = &[
 ];
 
 /// Files longer than [`LONGEST`], each with its reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] =
+    &[("src/store/schema.rs", "as `diesel print-schema` writes it: a table after the other")];
 const LONGEST: usize = 500;
 
 #[test]

@@ -19,7 +19,6 @@ afterwards-ask-yes = Withdraw the answer
 afterwards-ask-no = Leave it as it is
 
 afterwards-follow = See how your complaint stands
-afterwards-reopened = We have taken up complaint no. { $number } again
 afterwards-complaint = Complaint no. { $number }
 afterwards-since = Registered on { $date }
 afterwards-new = We have it and will look into it soon.

@@ -12,7 +12,6 @@ customers-mark-lost = Probably lost
 customers-mark-guest = Guest
 customers-mark-employee = Employee
 customers-mark-suppressed = Letters suppressed
-customers-mark-no-surveys = No surveys
 
 customers-who = About the customer
 customers-id = Customer ID

@@ -19,7 +19,6 @@ afterwards-ask-yes = Отозвать ответ
 afterwards-ask-no = Оставить как есть
 
 afterwards-follow = Узнать, что с обращением
-afterwards-reopened = Мы снова взялись за обращение № { $number }
 afterwards-complaint = Обращение № { $number }
 afterwards-since = Зарегистрировано { $date }
 afterwards-new = Мы получили его и скоро возьмёмся за дело.

@@ -12,7 +12,6 @@ customers-mark-lost = Похоже, ушёл
 customers-mark-guest = Гость
 customers-mark-employee = Сотрудник
 customers-mark-suppressed = Письма запрещены
-customers-mark-no-surveys = Опросы не отправляем
 
 customers-who = О клиенте
 customers-id = Код клиента

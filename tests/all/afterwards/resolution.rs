@@ -67,7 +67,7 @@ async fn not_solved_takes_up_that_very_complaint() {
         "t t t"
     );
     let thanks = visitor.get(&format!("{link}/thanks")).await;
-    assert_eq!(thanks.texts("h2")[0], "Мы снова взялись за обращение № 1001");
+    assert_eq!(thanks.texts("h2")[0], "Обращение № 1001 снова в работе");
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn an_open_twin_hears_it_instead() {
     assert_eq!(complaint(&world, 1002).await, "new 0 2 nps,not_solved");
     assert_eq!(history(&world, 1002).await[1], "customer: signal - not_solved");
     let thanks = visitor.get(&format!("{link}/thanks")).await;
-    assert_eq!(thanks.texts("h2")[0], "Мы снова взялись за обращение № 1002");
+    assert_eq!(thanks.texts("h2")[0], "Обращение № 1002 снова в работе");
 }
 
 #[tokio::test]

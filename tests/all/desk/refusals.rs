@@ -87,7 +87,7 @@ async fn who_can_not_be_written_to_is_said_before_and_after() {
     for (change, words) in [
         ("email = NULL", "нет адреса"),
         ("email = 'anna at example'", "с ошибкой"),
-        ("email = 'a@b.example', bounced_at = now()", "не дошли"),
+        ("bounced_at = now()", "не дошли"),
         ("erased_at = now()", "удалены"),
     ] {
         world.sql(&format!("UPDATE customers SET {change}")).await;

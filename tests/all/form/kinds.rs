@@ -96,7 +96,7 @@ async fn a_relationship_survey_hears_of_the_share_and_where_they_heard_of_us() {
     assert_eq!(thanks.texts("dd"), ["9 из 10", "80 %", "10 из 10", "60 %", "От знакомых", "Больше сортов"]);
     assert!(thanks.body.contains("что менять в первую очередь"));
     // Corrected, it is as it was left.
-    let again = visitor.get(&link).await;
+    let again = visitor.get(&format!("{link}?edit=1")).await;
     assert_eq!(again.texts("h1"), ["Ваш ответ можно исправить"]);
     assert_eq!(again.attributes("#heard_from [selected]", "value"), ["friends"]);
     assert_eq!(again.attributes("[name=wallet_share][checked]", "value"), ["60"]);
@@ -123,7 +123,7 @@ async fn one_press_says_i_am_still_here_and_takes_along_what_was_typed() {
     assert_eq!(thanks.texts("dt"), ["Я по-прежнему с вами", "Чего вам у нас не хватает?"]);
     assert_eq!(thanks.texts("dd"), ["Да", "Жду новый сбор"]);
     // The press is a tick now: it stays with other changes, and can be taken back.
-    let again = visitor.get(&link).await;
+    let again = visitor.get(&format!("{link}?edit=1")).await;
     assert!(
         again.has("input[type=checkbox][name=still_here][checked]") && !again.has("button[name=still_here]")
     );
@@ -176,7 +176,7 @@ async fn leavers_name_several_reasons_and_the_main_one() {
         ]
     );
     assert_eq!(thanks.texts("dd").len(), 4);
-    let again = visitor.get(&link).await;
+    let again = visitor.get(&format!("{link}?edit=1")).await;
     assert_eq!(again.attributes("input[name=reason]", "value"), shown, "the same order for the same person");
     let mut ticked = again.attributes("input[name=reason][checked]", "value");
     ticked.sort();
@@ -220,7 +220,8 @@ async fn a_resolution_survey_names_the_complaint_and_asks_whether_it_is_solved()
     assert_eq!(thanks.texts("dt"), ["Ваш вопрос решён?", "Работа с обращением"]);
     assert_eq!(thanks.texts("dd"), ["Да", "5 из 5"]);
     assert!(!thanks.body.contains("зарегистрировано") && !thanks.body.contains("снова в работе"));
-    let answer = visitor.submit(&visitor.get(&link).await, &link, &[("solved", "no")]).await;
+    let answer =
+        visitor.submit(&visitor.get(&format!("{link}?edit=1")).await, &link, &[("solved", "no")]).await;
     let thanks = visitor.get(answer.location()).await;
     assert_eq!(thanks.texts(".card h2")[0], format!("Обращение № {number} снова в работе"));
     assert_eq!(thanks.texts("dd"), ["Нет"]);

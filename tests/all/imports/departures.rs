@@ -55,7 +55,7 @@ c4,2026-03-04,weather,,,,,,
                 FROM reasons WHERE code IN ('too_dear', 'too_salty', 'rain')";
     assert_eq!(
         desk.world.value(made).await,
-        "weather|rain|Дождь|Дождь|unknown price|too_dear|Слишком дорого|Too expensive|yes price|too_salty|Слишком солоно|Слишком солоно|partly"
+        "weather|rain|Дождь|Дождь|unknown price|too_dear|Слишком дорого|It was too expensive|yes price|too_salty|Слишком солоно|Слишком солоно|partly"
     );
     assert_eq!(
         desk.world

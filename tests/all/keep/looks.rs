@@ -77,7 +77,7 @@ async fn several_scores_at_once_are_taken_back() {
     assert_eq!(world.value(KEPT).await, "seen 1 burst 1 nps=1");
     // What was discarded is never shown again.
     let page = look(&visitor, &one.link).await;
-    assert_eq!(page.attributes("input[name=nps][checked]", "value"), [""]);
+    assert_eq!(page.attributes("input[name=nps][checked]", "value"), Vec::<String>::new());
     assert!(!page.body.contains("Мы сохранили"));
     // A hand on the page says more than all of that.
     keep(&visitor, &one.link, "touched", &[("nps", "8")]).await;

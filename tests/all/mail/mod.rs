@@ -1,7 +1,7 @@
 //! Letters: their words, their frame, the way out and the way back in.
 
 mod folders;
-mod make;
+pub mod make;
 pub mod server;
 mod servers;
 mod settings;

@@ -76,7 +76,13 @@ async fn an_unknown_customer_is_made_bare_and_answers_once_however_often() {
     let again = world.stranger().get(&link).await;
     assert_eq!(again.status, 302);
     assert_eq!(format!("{}/thanks", again.location()), pages[0].location());
-    assert!(world.stranger().get(again.location()).await.has("input[name=nps][value='9'][checked]"));
+    assert!(
+        world
+            .stranger()
+            .get(&format!("{}?edit=1", again.location()))
+            .await
+            .has("input[name=nps][value='9'][checked]")
+    );
     let changed = world.stranger().post(&link, &[("nps", "2")]).await;
     assert_eq!(changed.location(), pages[0].location());
     assert_eq!(traces(&world).await, "1 1 1 1 1 0 0");

@@ -54,7 +54,7 @@ async fn a_brand_is_seen_in_form_and_letter_and_leaves_a_trace() {
         styles[1]
     );
     let policy = page.header("content-security-policy");
-    assert_eq!(policy.matches("'sha256-").count(), 2, "each style by its digest: {policy}");
+    assert_eq!(policy.matches("'sha256-").count(), 3, "each style and the script by its digest: {policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
 
     let server = Server::start(&json!({}));
@@ -74,7 +74,11 @@ async fn without_a_brand_a_page_is_as_it_was() {
     let page = world.stranger().get(&form(&world, "c1").await).await;
     assert_eq!(page.texts(".co"), ["Лавка"]);
     assert_eq!(page.texts("style").len(), 1);
-    assert_eq!(page.header("content-security-policy").matches("'sha256-").count(), 1);
+    assert_eq!(
+        page.header("content-security-policy").matches("'sha256-").count(),
+        2,
+        "our style and our script"
+    );
 }
 
 #[tokio::test]

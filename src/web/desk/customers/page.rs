@@ -89,6 +89,11 @@ impl CustomerPage {
         }
     }
 
+    /// Whether no letter at all may go to the address, for another reason than that none arrives.
+    fn is_forbidden(&self) -> bool {
+        self.suppressed.iter().any(|one| !one.surveys_only && one.reason != "hard_bounce")
+    }
+
     /// What everybody who writes to them must know.
     fn marks(&self, language: Language) -> Markup {
         let customer = &self.customer;
@@ -105,10 +110,8 @@ impl CustomerPage {
                 (mark(customer.standing == "employee", Tone::Notice, "customers-mark-employee"))
                 (mark(customer.erased_at.is_some(), Tone::Bad, "customers-mark-erased"))
                 (mark(customer.unsubscribed_at.is_some(), Tone::Warning, "customers-mark-unsubscribed"))
-                (mark(customer.bounced_at.is_some(), Tone::Bad, "customers-mark-bounced"))
-                @if let Some(one) = self.suppressed.first().filter(|_| customer.unsubscribed_at.is_none() && customer.bounced_at.is_none()) {
-                    (badge(Tone::Bad, &t!(language, if one.surveys_only { "customers-mark-no-surveys" } else { "customers-mark-suppressed" })))
-                }
+                (mark(customer.bounced_at.is_some() && !self.is_forbidden(), Tone::Bad, "customers-mark-bounced"))
+                (mark(self.is_forbidden(), Tone::Bad, "customers-mark-suppressed"))
                 (mark(!customer.consent && customer.erased_at.is_none(), Tone::Plain, "customers-mark-no-consent"))
             }
         }
