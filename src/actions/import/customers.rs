@@ -18,6 +18,7 @@ pub const COLUMNS: &[Column] = &[
     Column::optional("city"),
     Column::optional("consent"),
     Column::optional("registered_at"),
+    Column::optional("time_zone"),
 ];
 
 /// Writes one row in the order of the staging table.
@@ -32,12 +33,20 @@ pub fn stage(cells: &mut Cells<'_>, zone: Tz, staged: &mut Staged) {
     }
     staged.plain(Some(cells.read("consent", consent).unwrap_or(false)));
     staged.moment(cells.moment("registered_at", zone));
+    staged.words(cells.read("time_zone", time_zone).map(Tz::name));
 }
 
 /// A language that letters are written in.
 pub fn language(cell: &str) -> Result<Language, String> {
     Language::parse(cell)
         .ok_or_else(|| format!("`{}` is not ru or en", crate::domain::text::one_line(cell, 40)))
+}
+
+/// Whose hours letters leave in.
+fn time_zone(cell: &str) -> Result<Tz, String> {
+    cell.parse().map_err(|_| {
+        format!("`{}` is no IANA time zone such as Asia/Omsk", crate::domain::text::one_line(cell, 40))
+    })
 }
 
 fn consent(cell: &str) -> Result<bool, String> {

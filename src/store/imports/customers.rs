@@ -4,7 +4,7 @@ use super::upsert::Upsert;
 
 /// Columns of the staging table behind line and round.
 pub const STAGED: &str = "external_id text, name text, email text, phone text, language text, segment text,
-    manager text, channel text, city text, consent boolean, registered_at timestamptz";
+    manager text, channel text, city text, consent boolean, registered_at timestamptz, time_zone text";
 
 /// A customer known only by the id that a purchase or an answer names.
 pub const BARE: &str = "INSERT INTO customers (external_id)
@@ -15,7 +15,8 @@ pub const BARE: &str = "INSERT INTO customers (external_id)
 
 /// Unsubscribing, bounces and erasure are not the file's to change; an erased customer stays nameless.
 pub fn upsert(present: &[&str]) -> String {
-    let plain = ["email", "phone", "language", "segment", "manager", "channel", "city", "registered_at"];
+    let plain =
+        ["email", "phone", "language", "segment", "manager", "channel", "city", "registered_at", "time_zone"];
     let mut values = vec![
         ("external_id", "s.external_id".to_owned()),
         ("name", "coalesce(s.name, o.name, '')".to_owned()),

@@ -103,3 +103,13 @@ c3,c3@shop.example,ru,1,2024-02-29
     let about = std::fs::metadata(desk.path("file.csv.rejected.csv")).expect("rejects");
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777, 0o600);
 }
+
+#[tokio::test]
+async fn a_customer_may_live_in_a_time_zone_of_their_own() {
+    let desk = Desk::new().await;
+    let said = desk.import("customers", "external_id,time_zone\nc1,Asia/Omsk\nc2,\nc3,Omsk\n").await;
+    assert_eq!((said.code, said.counts()), (2, [3, 2, 0, 0, 1]), "{}", said.err);
+    let zones =
+        "SELECT string_agg(concat_ws(' ', external_id, time_zone), ',' ORDER BY external_id) FROM customers";
+    assert_eq!(desk.world.value(zones).await, "c1 Asia/Omsk,c2");
+}
