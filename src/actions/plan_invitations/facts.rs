@@ -70,7 +70,15 @@ impl Ruling {
             .filter(|other| if kind == SurveyKind::Staff { **other != kind } else { is_exempt(**other) })
             .map(|other| other.code())
             .collect();
-        planning::facts(connection, kind, subjects, &exempt, self.silence.is_some_and(|silence| silence.rhythm.is_some()), now).await
+        planning::facts(
+            connection,
+            kind,
+            subjects,
+            &exempt,
+            self.silence.is_some_and(|silence| silence.rhythm.is_some()),
+            now,
+        )
+        .await
     }
 
     /// What the rules take.
@@ -78,7 +86,8 @@ impl Ruling {
     pub fn facts(&self, row: &Candidate, now: DateTime<Utc>) -> Facts {
         let silence = self.silence.unwrap_or_default();
         let gap = usual_gap_of(row);
-        let after_last = |span: TimeDelta| row.last_purchase_at.and_then(|last| last.checked_add_signed(span));
+        let after_last =
+            |span: TimeDelta| row.last_purchase_at.and_then(|last| last.checked_add_signed(span));
         let is_active = row
             .last_purchase_at
             .is_some_and(|last| silence.standing(last, gap, now) == departure::Standing::Active);

@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::questionnaire::SurveyKind;
 #[cfg(doc)]
 use crate::domain::departure::Silence;
+use crate::domain::questionnaire::SurveyKind;
 
 /// The rules of one kind. A day is 24 hours, counted from the moment that the kind asks about.
 ///

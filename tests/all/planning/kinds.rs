@@ -152,7 +152,11 @@ async fn a_definition_that_cannot_be_followed_stops_what_hangs_on_it_and_nothing
     for (kind, stops) in [(Relationship, true), (Inactive, true), (Purchase, false)] {
         let planned = plan_invitations(&mut connection, kind, Tz::Europe__Moscow, noon(), true).await;
         assert_eq!(
-            planned.as_ref().err().map(ToString::to_string).is_some_and(|words| words.contains("churn.definition")),
+            planned
+                .as_ref()
+                .err()
+                .map(ToString::to_string)
+                .is_some_and(|words| words.contains("churn.definition")),
             stops,
             "{kind}: {planned:?}"
         );

@@ -143,9 +143,7 @@ impl Page<'_> {
             set: set.map_or_else(String::new, |number| number.to_string()),
             hint: match (name, kind) {
                 ("delay_days", _) => Some(t!(language, &format!("surveys-moment-{kind}")).into_owned()),
-                ("reminder_days", _) => {
-                    Some(t!(language, &format!("surveys-hint-{name}")).into_owned())
-                }
+                ("reminder_days", _) => Some(t!(language, &format!("surveys-hint-{name}")).into_owned()),
                 _ => None,
             },
         };
