@@ -68,7 +68,7 @@ surveys-next-inactive-rhythm = The letter goes out when a customer’s pause is 
     [one] { $lost_gaps } time
    *[other] { $lost_gaps } times
 } they count as gone, and the silence is not asked about. For those who bought fewer than { $least } times it is { $inactive } and { $lost }.
-surveys-inactive-where = Change who counts as inactive and who as gone
+surveys-inactive-where = Change these limits
 surveys-inactive-problem = What counts as silence is stored in a way that cannot be followed, so the relationship survey and this one stand still: { $problem }. The link below leads to where it is mended.
 surveys-next-exit = The letter goes out { $delay } after they left. If it could not go out within { $window }, they are not asked why.
 surveys-next-resolution = The letter goes out { $delay } after the complaint was resolved. If it could not go out within { $window }, this complaint is not asked about.
