@@ -5,12 +5,18 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
-    domain::departure::{BadSilence, Silence},
-    store::{Connection, StoreError, audit, settings, transactions::transaction},
+    domain::{
+        departure::{BadSilence, Silence},
+        questionnaire::SurveyKind,
+    },
+    store::{Connection, StoreError, audit, planning, settings, transactions::transaction},
 };
 
 /// Where the definition is kept.
 pub const KEY: &str = "churn.definition";
+
+/// The surveys whose moment hangs on it.
+const DEPEND: [SurveyKind; 2] = [SurveyKind::Relationship, SurveyKind::Inactive];
 
 /// Why the definition can't be used.
 #[derive(Debug, Error)]
@@ -51,7 +57,8 @@ pub async fn dated_definition(
     Ok((silence, Some(changed_at)))
 }
 
-/// Changes the definition; the next watch over silence judges by it, also those it had judged lost before.
+/// Changes the definition. The next watch over silence judges by it, also those it had judged lost before; who waits
+/// for a survey that hangs on it is decided about again.
 ///
 /// # Errors
 /// A definition that can't be followed changes nothing.
@@ -66,6 +73,7 @@ pub async fn put_churn_definition(
         serde_json::to_value(silence).map_err(|problem| DefinitionError::Unreadable(problem.to_string()))?;
     transaction(connection, async |connection| {
         settings::put(connection, KEY, &value, now).await?;
+        planning::reconsider(connection, &DEPEND.map(SurveyKind::code), now).await?;
         Ok(audit::record(connection, staff_id, "settings.put", KEY, now).await?)
     })
     .await

@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::churn_definition::DefinitionError;
 use crate::{
     domain::{
         invitation::{BadRules, Plan, Rules, Sending},
@@ -31,7 +32,18 @@ pub enum RulesError {
     #[error("the setting {key} can't be followed: {problem}")]
     Bad { key: String, problem: BadRules },
     #[error(transparent)]
+    Definition(DefinitionError),
+    #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<DefinitionError> for RulesError {
+    fn from(error: DefinitionError) -> Self {
+        match error {
+            DefinitionError::Store(error) => Self::Store(error),
+            other => Self::Definition(other),
+        }
+    }
 }
 
 /// All rules that hold for a kind, as set or by default; hours are those of `zone` where the setting names none.

@@ -155,9 +155,9 @@ impl Town {
             already_invited: false,
             against: None,
             zone: None,
-            median_gap: None,
+            ends_at: None,
         };
-        let due = facts.moment + plan.rules.delay(None);
+        let due = facts.moment + plan.rules.delay();
         let mut at = due + TimeDelta::seconds(whole(chance.between(1.0, 60.0)));
         if at > ground.now - hours(LEFT_TO_THE_WORKER) {
             let asks_now = matches!(decide(&facts, &plan, ground.now), Decision::Ask { .. });

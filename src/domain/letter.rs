@@ -67,6 +67,8 @@ coded! {
         Revoked = "revoked",
         /// Its link opens nothing any more.
         Expired = "expired",
+        /// What it asks about is over: they came back, or their complaint is open again.
+        Over = "over",
         /// They have answered by another road.
         Answered = "answered",
         /// Nobody knows what became of it: the program stopped while handing it over.
@@ -92,6 +94,8 @@ pub struct Facts {
     pub revoked: bool,
     /// The invitation was answered.
     pub answered: bool,
+    /// What the invitation asks about is over: they came back, or their complaint is open again.
+    pub over: bool,
     /// When the invitation's link stops.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -116,6 +120,7 @@ pub fn departure(kind: Kind, facts: &Facts, now: DateTime<Utc>) -> Departure {
         (survey && facts.unsubscribed, Why::Unsubscribed),
         (survey && facts.answered, Why::Answered),
         (survey && facts.revoked, Why::Revoked),
+        (survey && facts.over, Why::Over),
         (survey && facts.expires_at.is_some_and(|at| at <= now), Why::Expired),
         (!facts.has_address, Why::NoAddress),
         (facts.bounced, Why::Bounced),
@@ -157,7 +162,7 @@ mod tests {
         let facts = Facts { unsubscribed: true, ..fine() };
         assert_eq!(departure(Kind::Invitation, &facts, now), Departure::Cancelled(Why::Unsubscribed));
         for kind in [Kind::Acknowledgement, Kind::Reply, Kind::Resolved] {
-            assert_eq!(departure(kind, &facts, now), Departure::Goes, "{kind}");
+            assert_eq!(departure(kind, &Facts { over: true, ..facts }, now), Departure::Goes, "{kind}");
         }
     }
 
@@ -167,7 +172,8 @@ mod tests {
         for (facts, why) in [
             (Facts { erased: true, has_address: false, ..fine() }, Why::Erased),
             (Facts { answered: true, ..fine() }, Why::Answered),
-            (Facts { revoked: true, ..fine() }, Why::Revoked),
+            (Facts { revoked: true, over: true, ..fine() }, Why::Revoked),
+            (Facts { over: true, ..fine() }, Why::Over),
             (Facts { expires_at: Some(now), ..fine() }, Why::Expired),
             (Facts { has_address: false, ..fine() }, Why::NoAddress),
             (Facts { bounced: true, ..fine() }, Why::Bounced),

@@ -1,6 +1,6 @@
 //! Customers: one with all that is known, and what passed between them and the company.
 
-pub mod asked;
+pub mod buying;
 pub mod search;
 
 use chrono::{DateTime, Utc};

@@ -10,7 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::Result;
 
-/// One purchase as the customer's page tells it, with what was decided about asking and how it came out.
+/// One purchase as the customer's page tells it.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Told {
     #[diesel(sql_type = BigInt)]
@@ -29,26 +29,6 @@ pub struct Told {
     pub store: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub category: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub decision: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub reason: Option<String>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub reconsider_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub send_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub expires_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub sent_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub handed_out_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub answered_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub revoked_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub letter_state: Option<String>,
 }
 
 /// Where a page of purchases begins: after this one.
@@ -69,14 +49,8 @@ pub async fn of_customer(
     limit: i64,
 ) -> Result<Vec<Told>> {
     Ok(diesel::sql_query(
-        "SELECT p.id, p.external_id, p.purchased_at, p.delivered_at, p.amount, p.currency, p.store, p.category,
-                d.decision, d.reason, d.reconsider_at,
-                i.send_at, i.expires_at, i.sent_at, i.handed_out_at, i.answered_at, i.revoked_at,
-                l.state AS letter_state
+        "SELECT p.id, p.external_id, p.purchased_at, p.delivered_at, p.amount, p.currency, p.store, p.category
          FROM purchases p
-         LEFT JOIN invitation_decisions d ON d.purchase_id = p.id AND d.kind = 'purchase'
-         LEFT JOIN invitations i ON i.purchase_id = p.id AND i.kind = 'purchase'
-         LEFT JOIN letters l ON l.invitation_id = i.id AND l.kind = 'invitation'
          WHERE p.customer_id = $1 AND ($2 IS NULL OR (p.purchased_at, p.id) < ($2, $3))
          ORDER BY p.purchased_at DESC, p.id DESC LIMIT $4",
     )

@@ -97,6 +97,25 @@ async fn each_state_of_asking_has_its_sentence() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_withdrawn_is_told_as_such() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    let bought = make::purchase(&world, buyer, "z-1", 3).await;
+    let id = make::invitation(&world, buyer, bought).await;
+    world
+        .sql(&format!(
+            "UPDATE invitations SET answered_at = now() WHERE id = {id};
+             INSERT INTO responses (invitation_id, kind, customer_id, purchase_id, version_id, answered_at, changed_at,
+                                    ratings, contact_me, withdrawn_at)
+             SELECT {id}, 'purchase', {buyer}, {bought}, version_id, now(), now(), '{{}}', false, now()
+             FROM invitations WHERE id = {id}"
+        ))
+        .await;
+    let said = page(&world.signed_in(Role::Handler).await, "k-1").await.texts(".purchase .asking").remove(0);
+    assert!(said.contains("Ответ отозван") && said.contains("Клиент отозвал свой ответ"), "{said}");
+}
+
+#[tokio::test]
 async fn a_stored_decision_is_told_with_its_reason_in_both_languages() {
     let world = World::new().await;
     let visitor = world.signed_in(Role::Handler).await;
@@ -112,7 +131,7 @@ async fn a_stored_decision_is_told_with_its_reason_in_both_languages() {
         ("bounced", "NULL", "не доходят"),
         ("erased", "NULL", "удалить свои данные"),
         ("already_invited", "NULL", "Об этой покупке"),
-        ("of a later release", "NULL", "Причина не записана."),
+        ("of a later release", "NULL", "при ближайшем планировании"),
     ] {
         let name = format!("{reason} {until}");
         let buyer = make::customer(&world, &name).await;
@@ -354,7 +373,7 @@ async fn the_other_surveys_say_what_comes_next_and_why() {
     let buyer = make::customer(&world, "k-1").await;
     let nothing = page(&visitor, "k-1").await.texts(".survey-kind");
     for (place, words) in
-        ["Пока не спрашивали", "Покупок ещё не было", "Клиент не уходил", "Жалоб не было"].iter().enumerate()
+        ["Покупок ещё не было", "Покупок ещё не было", "Клиент не уходил", "Жалоб не было"].iter().enumerate()
     {
         assert!(nothing[place].contains(words), "{words}: {nothing:?}");
     }
@@ -377,7 +396,81 @@ async fn the_other_surveys_say_what_comes_next_and_why() {
     assert!(told[2].contains("Спросим не раньше"), "{told:?}");
     world.sql("DELETE FROM invitation_decisions; DELETE FROM invitations").await;
     let told = page(&visitor, "k-1").await.texts(".survey-kind");
+    // Nobody decided: the rules say it. They left; then that is taken back.
+    assert!(told[0].contains("Клиент ушёл") && told[1].contains("Клиент ушёл"), "{told:?}");
+    assert!(told[2].contains("Спросим не раньше"), "{told:?}");
+    world.sql("DELETE FROM departures").await;
+    let told = page(&visitor, "k-1").await.texts(".survey-kind");
+    assert!(told[0].contains("Спросим не раньше"), "{told:?}");
     assert!(told[1].contains("Спросим, если покупок не будет до"), "{told:?}");
+    world.sql("UPDATE purchases SET purchased_at = now() - interval '200 days'").await;
+    let told = page(&visitor, "k-1").await.texts(".survey-kind");
+    assert!(told[0].contains("давно не покупает"), "{told:?}");
+    assert!(told[1].contains("считается ушедшим"), "{told:?}");
+}
+
+#[tokio::test]
+async fn every_reason_has_its_words_for_every_kind_in_both_languages() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    make::purchase(&world, buyer, "z-1", 10).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    for why in otklik::domain::invitation::Why::all() {
+        world
+            .sql(&format!(
+                "DELETE FROM invitation_decisions;
+                 INSERT INTO invitation_decisions (kind, customer_id, decision, reason, decided_at)
+                 SELECT kind, {buyer}, 'refuse', '{why}', now() FROM (VALUES ('relationship'), ('inactive')) AS kinds (kind);
+                 INSERT INTO invitation_decisions (kind, customer_id, purchase_id, decision, reason, decided_at)
+                 SELECT 'purchase', {buyer}, id, 'refuse', '{why}', now() FROM purchases"
+            ))
+            .await;
+        for language in ["ru", "en"] {
+            world.sql(&format!("UPDATE staff SET language = '{language}'")).await;
+            let page = page(&visitor, "k-1").await;
+            let said = page.texts(".asking span:last-child");
+            assert_eq!(said.len(), 3, "{why} {language}: {said:?}");
+            for words in said {
+                assert!(words.ends_with('.') && !words.contains("planning-"), "{why} {language}: {words}");
+                let is_russian = words.chars().any(|letter| ('а'..='я').contains(&letter));
+                assert_eq!(is_russian, language == "ru", "{why}: {words}");
+            }
+            // What is said of a purchase is not said of the rest.
+            let kinds = page.texts(".survey-kind").join(" ");
+            assert!(!kinds.contains("покупке") && !kinds.contains("purchase was"), "{why}: {kinds}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn rules_that_cannot_be_followed_are_told_and_the_page_stands() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    make::purchase(&world, buyer, "z-1", 10).await;
+    world
+        .sql("INSERT INTO settings (key, value) VALUES ('churn.definition', '[1]'), ('planning.purchase', '[]')")
+        .await;
+    let page = page(&world.signed_in(Role::Handler).await, "k-1").await;
+    let said = page.texts(".asking");
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said.iter().all(|words| words.contains("Решить нельзя")), "{said:?}");
+}
+
+#[tokio::test]
+async fn each_complaint_is_told_of_with_its_number() {
+    let world = World::new().await;
+    let buyer = make::customer(&world, "k-1").await;
+    world
+        .sql(&format!(
+            "INSERT INTO complaints (customer_id, state, severity, signals, opened_at, first_answer_due, resolution_due, next_deadline, resolved_at)
+             SELECT {buyer}, state, 3, '{{nps}}', now(), now(), now(), now(), resolved_at
+             FROM (VALUES ('resolved', now() - interval '2 days'), ('in_progress', NULL)) AS states (state, resolved_at)"
+        ))
+        .await;
+    let page = page(&world.signed_in(Role::Handler).await, "k-1").await;
+    let told = page.texts(".survey-kind").remove(3);
+    assert_eq!(page.attributes(".survey-kind a", "href"), ["/desk/complaints/1002", "/desk/complaints/1001"]);
+    assert!(told.contains("Жалоба не решена.") && told.contains("при ближайшем планировании"), "{told}");
 }
 
 #[tokio::test]

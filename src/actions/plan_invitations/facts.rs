@@ -4,9 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    actions::planning_rules::{RulesError, planning_rules, rules_of},
+    actions::{
+        churn_definition::churn_definition,
+        planning_rules::{RulesError, planning_rules},
+    },
     domain::{
-        invitation::{Facts, Plan, Rules, Standing, Why, is_exempt},
+        departure::{self, Silence, usual_gap},
+        invitation::{Facts, Plan, Standing, Why, is_exempt},
         questionnaire::SurveyKind,
     },
     store::{
@@ -19,8 +23,8 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Ruling {
     pub plan: Plan,
-    /// When customers count as silent, for what is asked of the others.
-    silence: Rules,
+    /// When customers count as inactive and as lost; none for kinds that do not depend on it.
+    silence: Option<Silence>,
 }
 
 impl Ruling {
@@ -31,16 +35,22 @@ impl Ruling {
     pub async fn read(connection: &mut Connection, kind: SurveyKind, zone: Tz) -> Result<Self, RulesError> {
         let plan = planning_rules(connection, kind, zone).await?;
         let silence = match kind {
-            SurveyKind::Relationship => rules_of(connection, SurveyKind::Inactive).await?,
-            _ => plan.rules,
+            SurveyKind::Relationship | SurveyKind::Inactive => Some(churn_definition(connection).await?),
+            _ => None,
         };
         Ok(Self { plan, silence })
     }
 
-    /// How long after their last purchase customers are silent whose own rhythm is not known.
+    /// How long after their last purchase a customer without a rhythm of their own may still be asked by this kind;
+    /// nothing where it does not depend on that.
     #[must_use]
-    pub fn silence(&self) -> TimeDelta {
-        self.silence.delay(None)
+    pub fn longest_silence(&self) -> TimeDelta {
+        let silence = self.silence.unwrap_or_default();
+        match self.plan.kind {
+            SurveyKind::Relationship => silence.inactive_after(None),
+            SurveyKind::Inactive => silence.lost_after(None),
+            _ => TimeDelta::zero(),
+        }
     }
 
     /// What is stored of these subjects of the kind, the oldest moment first.
@@ -60,14 +70,34 @@ impl Ruling {
             .filter(|other| if kind == SurveyKind::Staff { **other != kind } else { is_exempt(**other) })
             .map(|other| other.code())
             .collect();
-        planning::facts(connection, kind, subjects, &exempt, self.silence.rhythm.is_some(), now).await
+        planning::facts(
+            connection,
+            kind,
+            subjects,
+            &exempt,
+            self.silence.is_some_and(|silence| silence.rhythm.is_some()),
+            now,
+        )
+        .await
     }
 
     /// What the rules take.
     #[must_use]
     pub fn facts(&self, row: &Candidate, now: DateTime<Utc>) -> Facts {
-        let median_gap = row.median_gap_days.and_then(whole_hours);
-        let is_active = row.last_purchase_at.is_some_and(|last| last + self.silence.delay(median_gap) > now);
+        let silence = self.silence.unwrap_or_default();
+        let gap = usual_gap_of(row);
+        let after_last =
+            |span: TimeDelta| row.last_purchase_at.and_then(|last| last.checked_add_signed(span));
+        let is_active = row
+            .last_purchase_at
+            .is_some_and(|last| silence.standing(last, gap, now) == departure::Standing::Active);
+        let (moment, ends_at) = match self.plan.kind {
+            SurveyKind::Inactive => (
+                after_last(silence.inactive_after(gap)).unwrap_or(DateTime::<Utc>::MAX_UTC),
+                after_last(silence.lost_after(gap)),
+            ),
+            _ => (row.moment, None),
+        };
         let against = match self.plan.kind {
             SurveyKind::Relationship | SurveyKind::Inactive if row.is_over => Some(Why::Left),
             SurveyKind::Relationship if !is_active => Some(Why::NotActive),
@@ -76,7 +106,7 @@ impl Ruling {
             _ => None,
         };
         Facts {
-            moment: row.moment,
+            moment,
             standing: match row.standing.as_str() {
                 "customer" => Standing::Customer,
                 "employee" => Standing::Employee,
@@ -92,14 +122,12 @@ impl Ruling {
             against,
             // A name that this release does not know is as good as none.
             zone: row.time_zone.as_deref().and_then(|name| name.parse().ok()),
-            median_gap,
+            ends_at,
         }
     }
 }
 
-/// Days with their fraction as whole hours: a median of dates has at most half a day.
-fn whole_hours(days: f64) -> Option<TimeDelta> {
-    let hours = (days * 24.0).round();
-    // The longest gap of dates that PostgreSQL knows has fewer hours.
-    format!("{hours:.0}").parse().ok().and_then(TimeDelta::try_hours)
+/// The usual gap between their purchases, where they bought often enough to have one and it was read.
+fn usual_gap_of(row: &Candidate) -> Option<TimeDelta> {
+    usual_gap(row.first_purchase_at?, row.last_purchase_at?, u32::try_from(row.purchases).unwrap_or(u32::MAX))
 }

@@ -102,8 +102,7 @@ pub async fn plan_invitations(
 fn is_old_history(ruling: &Ruling, row: &Candidate, decision: Decision, now: DateTime<Utc>) -> bool {
     let is_late = matches!(decision, Decision::Refuse { why: Why::WindowPassed | Why::NotActive });
     let from = match ruling.plan.kind {
-        SurveyKind::Inactive => span(ruling, now).undecided_from,
-        SurveyKind::Relationship => now - ruling.silence() - LOOKS_BACK,
+        SurveyKind::Inactive | SurveyKind::Relationship => now - ruling.longest_silence() - LOOKS_BACK,
         _ => return false,
     };
     is_late && row.decision.is_none() && row.last_purchase_at.is_none_or(|last| last <= from)

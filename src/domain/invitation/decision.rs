@@ -1,6 +1,6 @@
 //! The decision about one person and one moment.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Rules, Sending, Standing, Why, after, is_exempt, later};
@@ -32,8 +32,8 @@ pub struct Facts {
     pub against: Option<Why>,
     /// Where they live, if that is known.
     pub zone: Option<Tz>,
-    /// The median gap between their purchases, where they bought often enough to have one.
-    pub median_gap: Option<TimeDelta>,
+    /// When there is nothing left to ask about, whatever the window: of `inactive`, when they count as lost.
+    pub ends_at: Option<DateTime<Utc>>,
 }
 
 /// All rules that hold for one kind.
@@ -97,7 +97,7 @@ impl Decision {
 /// (employees need none: the house asks its own people), no address, bounced; then, counted from the moment: window
 /// passed; too early (wait until it is due); unless the kind is exempt, quiet period (wait for its end if a letter can
 /// then still leave inside the window, else no); and, where the sending hours push the letter past the window, window
-/// passed. The window includes its first moment and not its last.
+/// passed. The window includes its first moment and not its last; it ends with `ends_at`, where that comes first.
 #[must_use]
 pub fn decide(facts: &Facts, plan: &Plan, now: DateTime<Utc>) -> Decision {
     let Plan { kind, rules, sending } = plan;
@@ -118,8 +118,10 @@ pub fn decide(facts: &Facts, plan: &Plan, now: DateTime<Utc>) -> Decision {
         return Decision::Refuse { why };
     }
 
-    let due = later(facts.moment, rules.delay(facts.median_gap));
-    let closes = rules.room().map_or(DateTime::<Utc>::MAX_UTC, |room| later(due, room));
+    let due = later(facts.moment, rules.delay());
+    let never_closes = DateTime::<Utc>::MAX_UTC;
+    let closes = rules.room().map_or(never_closes, |room| later(due, room));
+    let closes = closes.min(facts.ends_at.unwrap_or(never_closes));
     if now >= closes {
         return Decision::Refuse { why: Why::WindowPassed };
     }
@@ -145,6 +147,8 @@ pub fn decide(facts: &Facts, plan: &Plan, now: DateTime<Utc>) -> Decision {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -165,7 +169,7 @@ mod tests {
             already_invited: false,
             against: None,
             zone: None,
-            median_gap: None,
+            ends_at: None,
         }
     }
 

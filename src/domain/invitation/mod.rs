@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use decision::{Decision, Facts, Plan, decide};
 pub use remind::{LATEST_REMINDER, remind_at};
-pub use rules::{BadRules, LEAST_SILENCE, RHYTHM_PURCHASES, Rules};
+pub use rules::{BadRules, Rules};
 pub use sending::{Sending, Weekdays};
 
 use super::questionnaire::SurveyKind;

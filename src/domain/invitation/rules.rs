@@ -3,13 +3,9 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+#[cfg(doc)]
+use crate::domain::departure::Silence;
 use crate::domain::questionnaire::SurveyKind;
-
-/// Purchases (on different days) from which somebody's own rhythm is known.
-pub const RHYTHM_PURCHASES: u8 = 4;
-
-/// Nobody is silent sooner than this, however often they buy.
-pub const LEAST_SILENCE: TimeDelta = TimeDelta::days(14);
 
 /// The rules of one kind. A day is 24 hours, counted from the moment that the kind asks about.
 ///
@@ -17,10 +13,12 @@ pub const LEAST_SILENCE: TimeDelta = TimeDelta::days(14);
 /// | --- | --- | --- | --- | --- |
 /// | `purchase` | delivery, or purchase where none is known | 2 | 6 | no |
 /// | `relationship` | first purchase, or the last such question | 90 | none | no |
-/// | `inactive` | last purchase | 90, or their own rhythm | 180 | no |
+/// | `inactive` | becoming inactive, by [`Silence`] | 0 | until they are lost | no |
 /// | `exit` | departure | 14 | 60 | yes |
 /// | `resolution` | complaint resolved | 1 | 14 | yes |
 /// | `staff` | on demand | 0 | none | no, but only staff questions count |
+///
+/// Who is inactive, and who is lost, is no rule of a survey: it is the one definition of the house, [`Silence`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
@@ -35,9 +33,6 @@ pub struct Rules {
     pub expiry_days: u16,
     /// Days from the sending to the one reminder; none: no reminder.
     pub reminder_days: Option<u16>,
-    /// Of `inactive`: silence is so many times the customer's own median gap between purchases, where that is known;
-    /// none: silence is the delay for everybody.
-    pub rhythm: Option<u8>,
 }
 
 /// Rules that can't be followed.
@@ -90,8 +85,6 @@ impl Rules {
     pub const MOST_DAYS: u16 = 1_095;
     /// The most days for a link.
     pub const MOST_EXPIRY: u16 = 365;
-    /// The most times of somebody's own rhythm.
-    pub const MOST_RHYTHM: u8 = 10;
 
     /// The defaults of a kind.
     #[must_use]
@@ -99,12 +92,11 @@ impl Rules {
         let (delay_days, window_days) = match kind {
             SurveyKind::Purchase => (2, Some(6)),
             SurveyKind::Relationship => (90, None),
-            SurveyKind::Inactive => (90, Some(180)),
             SurveyKind::Exit => (14, Some(60)),
             SurveyKind::Resolution => (1, Some(14)),
-            SurveyKind::Staff => (0, None),
+            SurveyKind::Inactive | SurveyKind::Staff => (0, None),
         };
-        Self { on: true, delay_days, window_days, expiry_days: 30, reminder_days: Some(3), rhythm: None }
+        Self { on: true, delay_days, window_days, expiry_days: 30, reminder_days: Some(3) }
     }
 
     /// Whether they can be followed.
@@ -117,7 +109,6 @@ impl Rules {
             ("delay_days", self.delay_days, Self::MOST_DAYS),
             ("window_days", window, Self::MOST_DAYS),
             ("expiry_days", self.expiry_days, Self::MOST_EXPIRY),
-            ("rhythm", u16::from(self.rhythm.unwrap_or(0)), u16::from(Self::MOST_RHYTHM)),
         ] {
             if value > most {
                 return Err(BadRules::TooMuch { name, value, most });
@@ -137,12 +128,10 @@ impl Rules {
         }
     }
 
-    /// How long after the moment the letter is due: `rhythm` x `median_gap`, at least [`LEAST_SILENCE`], where both are
-    /// known; `delay_days` otherwise.
+    /// How long after the moment the letter is due.
     #[must_use]
-    pub fn delay(&self, median_gap: Option<TimeDelta>) -> TimeDelta {
-        let own = self.rhythm.zip(median_gap).and_then(|(times, gap)| gap.checked_mul(i32::from(times)));
-        own.map_or_else(|| TimeDelta::days(i64::from(self.delay_days)), |own| own.max(LEAST_SILENCE))
+    pub fn delay(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.delay_days))
     }
 
     /// How long the letter may leave from the moment on when it is due; none: for ever.
@@ -184,15 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn silence_follows_ones_own_rhythm_where_the_rule_says_so() {
+    fn a_letter_may_leave_for_what_the_delay_leaves_of_the_window() {
         let days = TimeDelta::days;
-        let fixed = Rules::of(SurveyKind::Inactive);
-        assert_eq!(fixed.delay(Some(days(10))), days(90));
-        let own = Rules { rhythm: Some(3), ..fixed };
-        assert_eq!(own.delay(Some(days(10))), days(30));
-        assert_eq!(own.delay(Some(days(2))), LEAST_SILENCE);
-        assert_eq!(own.delay(Some(days(200))), days(600));
-        assert_eq!(own.delay(None), days(90));
-        assert_eq!((own.room(), Rules::of(SurveyKind::Relationship).room()), (Some(days(90)), None));
+        let exit = Rules::of(SurveyKind::Exit);
+        assert_eq!((exit.delay(), exit.room()), (days(14), Some(days(46))));
+        assert_eq!(Rules::of(SurveyKind::Relationship).room(), None);
+        assert_eq!(Rules::of(SurveyKind::Inactive).delay(), days(0), "they are inactive already");
     }
 }

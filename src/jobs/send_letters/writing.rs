@@ -167,6 +167,7 @@ fn facts(material: &Material) -> Facts {
         erased: customer.erased_at.is_some(),
         revoked: invitation.is_some_and(|invitation| invitation.revoked_at.is_some()),
         answered: invitation.is_some_and(|invitation| invitation.answered_at.is_some()),
+        over: material.is_over,
         expires_at: invitation.map(|invitation| invitation.expires_at),
     }
 }

@@ -6,8 +6,10 @@ mod trouble;
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::{
+    dsl::sql,
+    expression::SqlLiteral,
     prelude::*,
-    sql_types::{Array, BigInt, Text},
+    sql_types::{Array, BigInt, Bool, Text},
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 
@@ -20,6 +22,16 @@ use super::{
     suppressions,
 };
 use crate::domain::incoming::Cause;
+
+/// A purchase after leaving is a return, also before the watch over silence has written it down.
+const IS_OVER: &str = "CASE invitations.kind
+    WHEN 'exit' THEN EXISTS (
+        SELECT FROM departures g WHERE g.id = invitations.departure_id AND (g.returned_at IS NOT NULL OR EXISTS (
+            SELECT FROM purchases b
+            WHERE b.customer_id = g.customer_id AND b.purchased_at > g.left_at AND b.amount >= 0)))
+    WHEN 'resolution' THEN EXISTS (
+        SELECT FROM complaints k WHERE k.id = invitations.complaint_id AND k.state NOT IN ('resolved', 'closed'))
+    ELSE false END";
 
 /// Everything that a letter may be composed from.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -39,6 +51,9 @@ pub struct Material {
     pub complaint: Option<Case>,
     #[diesel(select_expression = staff::name.nullable())]
     pub staff_name: Option<String>,
+    /// What the invitation asks about is over: they came back, or their complaint is open again.
+    #[diesel(select_expression = sql::<Bool>(IS_OVER), select_expression_type = SqlLiteral<Bool>)]
+    pub is_over: bool,
 }
 
 /// Who gets a letter.

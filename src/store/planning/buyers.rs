@@ -12,13 +12,12 @@ SELECT d.customer_id FROM invitation_decisions d
 WHERE d.kind = $1 AND d.reconsider_at <= $4 AND d.customer_id > $5
 ORDER BY 1 LIMIT $6";
 
-/// The newest days of buying that show somebody's rhythm.
-const RHYTHM_DAYS: u8 = 24;
-
+/// Purchases are counted as the definition of 'inactive' counts them: returns of goods are none.
 pub(super) fn source(kind: SurveyKind) -> String {
     if kind == SurveyKind::Staff {
         return "SELECT c.id AS subject_id, c.id AS customer_id, $5 AS moment, false AS already_invited,
-                       NULL::timestamptz AS last_purchase_at, NULL::double precision AS median_gap_days, false AS is_over
+                       NULL::timestamptz AS first_purchase_at, NULL::timestamptz AS last_purchase_at, 0::bigint AS purchases,
+                       false AS is_over
                 FROM customers c WHERE c.id = ANY ($2)"
             .to_owned();
     }
@@ -39,20 +38,13 @@ pub(super) fn source(kind: SurveyKind) -> String {
     };
     format!(
         "SELECT c.id AS subject_id, c.id AS customer_id, {moment} AS moment, {invited} AS already_invited,
-                b.last_at AS last_purchase_at, r.median_gap_days,
+                b.first_at AS first_purchase_at, b.last_at AS last_purchase_at, r.purchases,
                 EXISTS (SELECT FROM departures g WHERE g.customer_id = c.id AND g.returned_at IS NULL) AS is_over
          FROM customers c
          CROSS JOIN LATERAL (SELECT min(p.purchased_at) AS first_at, max(p.purchased_at) AS last_at
-                             FROM purchases p WHERE p.customer_id = c.id) AS b
-         LEFT JOIN LATERAL (
-             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS median_gap_days
-             FROM (SELECT (lag(day) OVER (ORDER BY day DESC) - day)::double precision AS gap, count(*) OVER () AS days
-                   FROM (SELECT DISTINCT (p.purchased_at AT TIME ZONE 'UTC')::date AS day FROM purchases p
-                         WHERE p.customer_id = c.id AND p.purchased_at <= $5 ORDER BY 1 DESC LIMIT {RHYTHM_DAYS}) AS bought
-                  ) AS gaps
-             WHERE $4 AND days >= {least}
-         ) AS r ON true
+                             FROM purchases p WHERE p.customer_id = c.id AND p.amount >= 0) AS b
+         CROSS JOIN LATERAL (SELECT count(*) AS purchases FROM purchases p
+                             WHERE $4 AND p.customer_id = c.id AND p.amount >= 0) AS r
          WHERE c.id = ANY ($2) AND b.first_at IS NOT NULL",
-        least = crate::domain::invitation::RHYTHM_PURCHASES,
     )
 }

@@ -18,6 +18,6 @@ pub(super) const SOURCE: &str = "\
 SELECT k.id AS subject_id, k.customer_id, coalesce(k.resolved_at, k.opened_at) AS moment,
        EXISTS (SELECT FROM invitations i WHERE i.complaint_id = k.id AND i.kind = $1
                AND i.planned_at >= k.resolved_at) AS already_invited,
-       NULL::timestamptz AS last_purchase_at, NULL::double precision AS median_gap_days,
+       NULL::timestamptz AS first_purchase_at, NULL::timestamptz AS last_purchase_at, 0::bigint AS purchases,
        k.state NOT IN ('resolved', 'closed') OR k.resolved_at IS NULL AS is_over
 FROM complaints k WHERE k.id = ANY ($2)";

@@ -15,6 +15,6 @@ ORDER BY 1 LIMIT $6";
 pub(super) const SOURCE: &str = "\
 SELECT p.id AS subject_id, p.customer_id, p.left_at AS moment,
        EXISTS (SELECT FROM invitations i WHERE i.departure_id = p.id AND i.kind = $1) AS already_invited,
-       NULL::timestamptz AS last_purchase_at, NULL::double precision AS median_gap_days,
+       NULL::timestamptz AS first_purchase_at, NULL::timestamptz AS last_purchase_at, 0::bigint AS purchases,
        p.returned_at IS NOT NULL AS is_over
 FROM departures p WHERE p.id = ANY ($2)";

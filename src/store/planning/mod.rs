@@ -7,7 +7,7 @@ mod purchases;
 mod told;
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel::{QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -193,12 +193,15 @@ pub struct Candidate {
     pub last_asked_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Bool)]
     pub already_invited: bool,
+    /// Of a customer: their first purchase.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub first_purchase_at: Option<DateTime<Utc>>,
     /// Of a customer: their last purchase.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub last_purchase_at: Option<DateTime<Utc>>,
-    /// Of a customer: the median of the days between the days on which they bought, where there are four or more.
-    #[diesel(sql_type = Nullable<Double>)]
-    pub median_gap_days: Option<f64>,
+    /// Of a customer: how many, where `rhythm` was asked for; otherwise 0.
+    #[diesel(sql_type = BigInt)]
+    pub purchases: i64,
     /// Of a customer: they left. Of a departure: they came back. Of a complaint: it is not resolved.
     #[diesel(sql_type = Bool)]
     pub is_over: bool,
@@ -218,7 +221,7 @@ const REACHED: &str = "(i.sent_at IS NOT NULL OR i.handed_out_at IS NOT NULL
 
 /// The facts of a batch of subjects, the oldest moment first; those of customers who never bought are left out.
 ///
-/// `exempt` names the kinds whose invitations begin no quiet period; with `rhythm`, the gaps between purchases are read.
+/// `exempt` names the kinds whose invitations begin no quiet period; with `rhythm`, purchases are counted.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -246,8 +249,8 @@ pub async fn facts(
         Subject::Departure => "d.departure_id",
     };
     Ok(sql_query(format!(
-        "SELECT s.subject_id, s.customer_id, s.moment, s.already_invited, s.last_purchase_at, s.median_gap_days,
-                s.is_over, c.standing, c.time_zone, coalesce(c.email, '') <> '' AS has_address, c.consent,
+        "SELECT s.subject_id, s.customer_id, s.moment, s.already_invited, s.first_purchase_at,
+                s.last_purchase_at, s.purchases, s.is_over, c.standing, c.time_zone, coalesce(c.email, '') <> '' AS has_address, c.consent,
                 c.unsubscribed_at IS NOT NULL AS unsubscribed, c.bounced_at IS NOT NULL AS bounced,
                 c.erased_at IS NOT NULL AS erased,
                 (SELECT max(coalesce(greatest(i.sent_at, i.handed_out_at), i.send_at)) FROM invitations i

@@ -17,5 +17,6 @@ ORDER BY 1 LIMIT $6";
 pub(super) const SOURCE: &str = "\
 SELECT p.id AS subject_id, p.customer_id, coalesce(p.delivered_at, p.purchased_at) AS moment,
        EXISTS (SELECT FROM invitations i WHERE i.purchase_id = p.id AND i.kind = $1) AS already_invited,
-       NULL::timestamptz AS last_purchase_at, NULL::double precision AS median_gap_days, false AS is_over
+       NULL::timestamptz AS first_purchase_at, NULL::timestamptz AS last_purchase_at, 0::bigint AS purchases,
+       false AS is_over
 FROM purchases p WHERE p.id = ANY ($2)";

@@ -37,6 +37,9 @@ pub struct Told {
     pub reminded_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub answered_at: Option<DateTime<Utc>>,
+    /// When the answer was taken back by who gave it.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub withdrawn_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub revoked_at: Option<DateTime<Utc>>,
     /// Of the invitation's letter, where it has one.
@@ -89,13 +92,14 @@ pub async fn told(
     Ok(sql_query(format!(
         "SELECT s.id AS subject_id, d.decision, d.reason, d.decided_at, d.reconsider_at, i.id AS invitation_id,
                 i.send_at, i.expires_at, i.sent_at, i.handed_out_at, i.opened_at, i.reminded_at, i.answered_at,
-                i.revoked_at, l.state AS letter_state
+                i.revoked_at, r.withdrawn_at, l.state AS letter_state
          FROM unnest($3) WITH ORDINALITY AS s (id, position)
          LEFT JOIN invitation_decisions d ON d.{column} = s.id AND d.customer_id = $2 AND d.kind = $1 {alone}
          LEFT JOIN LATERAL (
              SELECT i.* FROM invitations i
              WHERE i.customer_id = $2 AND i.{column} = s.id AND i.kind = $1 ORDER BY i.send_at DESC, i.id DESC LIMIT 1
          ) AS i ON true
+         LEFT JOIN responses r ON r.invitation_id = i.id
          LEFT JOIN letters l ON l.invitation_id = i.id AND l.kind = 'invitation'
          ORDER BY s.position",
     ))

@@ -15,8 +15,12 @@ use self::{
     typed::Typed,
 };
 use crate::{
-    actions::planning_rules::{self, RulesError, put_rules, put_sending, restore, rules_of, sending_rules},
+    actions::{
+        churn_definition::churn_definition,
+        planning_rules::{self, RulesError, put_rules, put_sending, restore, rules_of, sending_rules},
+    },
     domain::{
+        departure::Silence,
         invitation::{Rules, Sending},
         questionnaire::SurveyKind,
     },
@@ -126,6 +130,9 @@ async fn draw(
     let mut connection = house.connection().await?;
     let read = sending_rules(&mut connection, zone).await;
     let (sending, shared_problem) = or_default(read, Sending { zone, ..Sending::default() })?;
+    // One that can't be followed is told, and mended, on the page of the definition.
+    let read = churn_definition(&mut connection).await.map_err(RulesError::from);
+    let (silence, silence_problem) = or_default(read, Silence::default())?;
     let mut cards = Vec::new();
     for kind in SurveyKind::all() {
         let (rules, problem) = or_default(rules_of(&mut connection, *kind).await, Rules::of(*kind))?;
@@ -140,6 +147,8 @@ async fn draw(
         frame: &frame,
         zone,
         sending,
+        silence,
+        silence_problem,
         shared_problem,
         cards,
         changes: audit::last_changes(&mut connection, &keys).await?,

@@ -44,11 +44,11 @@ asking-wait = To be asked not before { $until }.
 asking-window-passed = The time for this question is over.
 asking-quiet = Asked not long ago.
 asking-already-invited = Already asked about this.
-asking-none = Not asked yet.
-asking-none-inactive-active = To be asked if there is no purchase until { $at }.
-asking-none-inactive-lost = Silent for so long that they count as gone.
-asking-none-inactive-never = No purchases yet.
-asking-none-exit = The customer has not left or is back, so there is nothing to ask.
+asking-too-early = It is too early.
+asking-inactive-wait = To be asked if there is no purchase until { $at }.
+asking-inactive-lost = Silent for so long that they count as gone.
+asking-none-bought = No purchases yet.
+asking-none-exit = The customer has not left, so there is nothing to ask.
 asking-none-resolution = No complaints, so there is nothing to ask.
 
 customer-list-title = Customers

@@ -40,6 +40,7 @@ letters-why-revoked = The invitation was revoked.
 letters-why-expired = The link in the letter no longer works.
 letters-why-answered = The customer has answered.
 letters-why-interrupted = The program stopped while the letter was being handed over. It may have arrived.
+letters-why-over = There is nothing left to ask about: the customer came back, or the complaint is open again.
 letters-why-given_up = An administrator decided not to send it.
 
 letters-retry = Send again

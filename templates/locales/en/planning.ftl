@@ -1,6 +1,7 @@
 # Why a purchase was or was not asked about.
 
 planning-mark-answered = Answered
+planning-mark-withdrawn = Answer withdrawn
 planning-mark-asked = Asked
 planning-mark-soon = Will be asked
 planning-mark-waits = Waiting
@@ -8,6 +9,7 @@ planning-mark-not-asked = Not asked
 planning-mark-failed = Not delivered
 
 planning-answered = The customer answered on { $at }.
+planning-withdrawn = The customer withdrew their answer on { $at }.
 planning-revoked = The invitation was revoked.
 planning-handed-out = The link was handed out another way on { $at }; answers are accepted until { $until }.
 planning-handed-out-over = The link was handed out another way on { $at }; there was no answer.
@@ -20,8 +22,8 @@ planning-will-be-sent = The letter goes out on { $at }.
 planning-soon = The letter will be queued when invitations are next planned.
 planning-wait-too_early = To be decided on { $until }: the customer gets time to try the purchase first.
 planning-wait-quiet_period = To be decided on { $until }: the customer was asked not long ago.
-planning-unsaid = No reason was recorded.
 
+planning-unusable = This cannot be decided: the rules in the survey settings are not usable.
 planning-why-asked = Asked.
 planning-why-too_early = Too early: too little time has passed since the purchase.
 planning-why-window_passed = The first days after the purchase are over.

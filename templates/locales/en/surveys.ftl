@@ -29,16 +29,13 @@ surveys-day-sat = Saturday
 surveys-day-sun = Sunday
 surveys-delay_days = Ask after (days)
 surveys-window_days = But not later than (days)
-surveys-rhythm = How many times longer than usual
 surveys-reminder_days = Remind after (days)
 surveys-expiry_days = The link works for (days)
 
 surveys-moment-purchase = Counted from delivery, or from the purchase where delivery is not known.
 surveys-moment-relationship = Counted from the first purchase, then from the last such survey.
-surveys-moment-inactive = Counted from the last purchase.
 surveys-moment-exit = Counted from the day they left.
 surveys-moment-resolution = Counted from the day the complaint was resolved.
-surveys-hint-rhythm = Empty: the same for everybody. Otherwise those who bought at least four times are measured by their own usual gap.
 surveys-hint-reminder_days = Empty: no reminder.
 
 surveys-days = { $count ->
@@ -63,11 +60,16 @@ surveys-next-shared = Nobody gets two surveys within { $quiet }; the exit and co
 surveys-next-off = Switched off: nobody is asked.
 surveys-next-purchase = The letter goes out { $delay } after delivery or purchase. If it could not go out within { $window }, this purchase is not asked about.
 surveys-next-relationship = The letter goes out { $delay } after the first purchase, the next one { $delay } later, and so on while the customer keeps buying.
-surveys-next-inactive = The letter goes out after { $delay } without a purchase. If it could not go out within { $window } of the last purchase, the silence is not asked about.
-surveys-next-rhythm = The letter goes out when a customer’s pause is { $times ->
-    [one] { $times } time
-   *[other] { $times } times
-} their usual gap between purchases. Those who bought fewer than four times get it after { $delay } without a purchase.
+surveys-next-inactive = The letter goes out after { $inactive } without a purchase. After { $lost } the customer counts as gone, and the silence is not asked about.
+surveys-next-inactive-rhythm = The letter goes out when a customer’s pause is { $inactive_gaps ->
+    [one] { $inactive_gaps } time
+   *[other] { $inactive_gaps } times
+} their usual gap between purchases. At { $lost_gaps ->
+    [one] { $lost_gaps } time
+   *[other] { $lost_gaps } times
+} they count as gone, and the silence is not asked about. For those who bought fewer than { $least } times it is { $inactive } and { $lost }.
+surveys-inactive-where = Change these limits
+surveys-inactive-problem = What counts as silence is stored in a way that cannot be followed, so the relationship survey and this one stand still: { $problem }. The link below leads to where it is mended.
 surveys-next-exit = The letter goes out { $delay } after they left. If it could not go out within { $window }, they are not asked why.
 surveys-next-resolution = The letter goes out { $delay } after the complaint was resolved. If it could not go out within { $window }, this complaint is not asked about.
 surveys-next-staff = Employees are asked only by the command otklik invite --kind staff, at most once in { $quiet }.

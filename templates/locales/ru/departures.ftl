@@ -44,11 +44,11 @@ asking-wait = Спросим не раньше { $until }.
 asking-window-passed = Время для этого вопроса прошло.
 asking-quiet = Недавно уже спрашивали.
 asking-already-invited = Об этом уже спрашивали.
-asking-none = Пока не спрашивали.
-asking-none-inactive-active = Спросим, если покупок не будет до { $at }.
-asking-none-inactive-lost = Не покупает так долго, что считается ушедшим.
-asking-none-inactive-never = Покупок ещё не было.
-asking-none-exit = Клиент не уходил или уже вернулся, спрашивать не о чем.
+asking-too-early = Ещё рано.
+asking-inactive-wait = Спросим, если покупок не будет до { $at }.
+asking-inactive-lost = Не покупает так долго, что считается ушедшим.
+asking-none-bought = Покупок ещё не было.
+asking-none-exit = Клиент не уходил, спрашивать не о чем.
 asking-none-resolution = Жалоб не было, спрашивать не о чем.
 
 customer-list-title = Клиенты

@@ -1,6 +1,7 @@
 # Почему о покупке спросили или не спросили.
 
 planning-mark-answered = Ответ есть
+planning-mark-withdrawn = Ответ отозван
 planning-mark-asked = Спросили
 planning-mark-soon = Спросим
 planning-mark-waits = Ждём
@@ -8,6 +9,7 @@ planning-mark-not-asked = Не спрашиваем
 planning-mark-failed = Не дошло
 
 planning-answered = Клиент ответил { $at }.
+planning-withdrawn = Клиент отозвал свой ответ { $at }.
 planning-revoked = Приглашение отозвано.
 planning-handed-out = Ссылку передали другим способом { $at }, ответить можно до { $until }.
 planning-handed-out-over = Ссылку передали другим способом { $at }, ответа не было.
@@ -20,8 +22,8 @@ planning-will-be-sent = Письмо уйдёт { $at }.
 planning-soon = Письмо поставим в очередь при ближайшем планировании.
 planning-wait-too_early = Решим { $until }: сначала дадим время разобраться с покупкой.
 planning-wait-quiet_period = Решим { $until }: клиента недавно уже спрашивали.
-planning-unsaid = Причина не записана.
 
+planning-unusable = Решить нельзя: правила в настройках опросов записаны с ошибкой.
 planning-why-asked = Спросили.
 planning-why-too_early = Ещё рано: с покупки прошло слишком мало времени.
 planning-why-window_passed = Первые дни после покупки уже прошли.

@@ -29,16 +29,13 @@ surveys-day-sat = суббота
 surveys-day-sun = воскресенье
 surveys-delay_days = Спросить через, дней
 surveys-window_days = Но не позже чем через, дней
-surveys-rhythm = Во сколько раз дольше обычного
 surveys-reminder_days = Напомнить через, дней
 surveys-expiry_days = Ссылка действует, дней
 
 surveys-moment-purchase = Считаем от доставки, а если она неизвестна, от покупки.
 surveys-moment-relationship = Считаем от первой покупки, потом от прошлого такого опроса.
-surveys-moment-inactive = Считаем от последней покупки.
 surveys-moment-exit = Считаем от дня ухода.
 surveys-moment-resolution = Считаем от решения жалобы.
-surveys-hint-rhythm = Пусто: срок один для всех. Иначе у тех, кто купил хотя бы четыре раза, сравниваем перерыв с их обычным.
 surveys-hint-reminder_days = Пусто: не напоминать.
 
 surveys-days = { $count ->
@@ -64,12 +61,18 @@ surveys-next-shared = Никто не получит двух опросов ч�
 surveys-next-off = Опрос выключен: никого не спрашиваем.
 surveys-next-purchase = Письмо уйдёт через { $delay } после доставки или покупки. Если за { $window } отправить его не удалось, об этой покупке уже не спросим.
 surveys-next-relationship = Письмо уйдёт через { $delay } после первой покупки, следующее ещё через { $delay }, и так пока клиент покупает.
-surveys-next-inactive = Письмо уйдёт, если { $delay } нет покупок. Если за { $window } после последней покупки отправить его не удалось, о молчании уже не спросим.
-surveys-next-rhythm = Письмо уйдёт, когда перерыв в покупках станет длиннее обычного для клиента в { $times ->
-    [one] { $times } раз
-    [few] { $times } раза
-   *[many] { $times } раз
-}. Кто купил меньше четырёх раз, получит его, если { $delay } нет покупок.
+surveys-next-inactive = Письмо уйдёт, если { $inactive } нет покупок. После { $lost } без покупок клиент считается ушедшим, и о молчании уже не спросим.
+surveys-next-inactive-rhythm = Письмо уйдёт, когда перерыв в покупках станет длиннее обычного для клиента в { $inactive_gaps ->
+    [one] { $inactive_gaps } раз
+    [few] { $inactive_gaps } раза
+   *[many] { $inactive_gaps } раз
+}, а когда станет длиннее в { $lost_gaps ->
+    [one] { $lost_gaps } раз
+    [few] { $lost_gaps } раза
+   *[many] { $lost_gaps } раз
+}, клиент считается ушедшим, и о молчании уже не спросим. Для тех, кто покупал реже { $least } раз, эти сроки: { $inactive } и { $lost }.
+surveys-inactive-where = Изменить эти сроки
+surveys-inactive-problem = В базе записано такое определение молчания, по которому нельзя работать, поэтому этот опрос и опрос об отношениях стоят: { $problem }. Исправить его можно по ссылке ниже.
 surveys-next-exit = Письмо уйдёт через { $delay } после ухода. Если за { $window } отправить его не удалось, о причинах уже не спросим.
 surveys-next-resolution = Письмо уйдёт через { $delay } после решения жалобы. Если за { $window } отправить его не удалось, об этой жалобе уже не спросим.
 surveys-next-staff = Сотрудников спрашиваем только по команде otklik invite --kind staff и не чаще чем раз в { $quiet }.

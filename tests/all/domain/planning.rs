@@ -43,7 +43,7 @@ fn facts() -> impl Strategy<Value = Facts> {
             already_invited: false,
             against: None,
             zone,
-            median_gap: None,
+            ends_at: None,
         },
     )
 }
@@ -129,7 +129,7 @@ proptest! {
             already_invited: false,
             against: None,
             zone,
-            median_gap: None,
+            ends_at: None,
         };
         for (kind, at) in kinds {
             let rules = Rules { delay_days: 0, window_days: None, ..Rules::of(kind) };

@@ -5,6 +5,7 @@ mod failing;
 mod kills;
 mod mailbox;
 pub mod make;
+mod over;
 mod pace;
 mod pixel;
 mod sending;

@@ -1,10 +1,12 @@
 //! Every kind at its moment, through the real database: relationship, silence, departure, resolution.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use otklik::{
-    actions::planning_rules::put_rules,
+    actions::{churn_definition::put_churn_definition, plan_invitations::plan_invitations},
     domain::{
-        invitation::{PLANNED, Rules},
+        departure::{Rhythm, Silence},
+        invitation::PLANNED,
         questionnaire::SurveyKind::{self, Exit, Inactive, Purchase, Relationship, Resolution},
     },
     store::planning::due_query,
@@ -98,26 +100,68 @@ async fn the_silent_are_asked_once_until_they_buy_again() {
 }
 
 #[tokio::test]
-async fn silence_follows_ones_own_rhythm_where_the_rules_say_so() {
+async fn inactive_and_lost_are_for_the_planner_what_the_definition_says() {
     let world = World::new().await;
     let mut connection = world.connection().await;
-    let rules = Rules { rhythm: Some(3), ..Rules::of(Inactive) };
-    put_rules(&mut connection, Inactive, &rules, None, noon()).await.expect("set");
-    // Every ten days, and then nothing for thirty-one.
-    let weekly = buyer(&world, "weekly", "", &[61, 51, 41, 31]).await;
-    let twice_a_day = buyer(&world, "twice", "", &[41, 41 - 1, 31]).await;
+    let rhythm = Some(Rhythm { inactive_gaps: 3, lost_gaps: 6, least_gap_days: 10 });
+    let silence = Silence { rhythm, ..Silence::default() };
+    put_churn_definition(&mut connection, &silence, None, noon()).await.expect("set");
+    let often = buyer(&world, "often", "", &[51, 41, 31]).await;
+    let daily = buyer(&world, "daily", "", &[32, 31, 30, 29]).await;
+    let twice = buyer(&world, "twice", "", &[41, 31]).await;
     let yearly = buyer(&world, "yearly", "", &[1200, 835, 470, 105]).await;
+    let gone = buyer(&world, "gone", "", &[81, 71, 61]).await;
+    // A return of goods is no purchase: without it there are two, and so no rhythm.
+    let returned = buyer(&world, "returned", "", &[41, 31, 5]).await;
+    world.sql("UPDATE purchases SET amount = -1 WHERE external_id = 'returned 5'").await;
     plan_kind(&world, Inactive, noon()).await;
-    assert_eq!(decided_of(&world, Inactive, weekly).await, "ask asked");
-    assert_eq!(
-        decided_of(&world, Inactive, twice_a_day).await,
-        "wait too_early",
-        "three purchases are no rhythm"
-    );
-    assert_eq!(decided_of(&world, Inactive, yearly).await, "wait too_early");
-    // For the relationship, active is who is not silent by the same measure.
+    for (id, verdict, why) in [
+        (often, "ask asked", "three gaps of ten days"),
+        (daily, "wait too_early", "the floor of ten days, three times"),
+        (twice, "wait too_early", "two purchases are no rhythm"),
+        (yearly, "wait too_early", "three years"),
+        (gone, "refuse window_passed", "six gaps: lost"),
+        (returned, "wait too_early", "two purchases and a return"),
+    ] {
+        assert_eq!(decided_of(&world, Inactive, id).await, verdict, "{why}");
+    }
+    // For the relationship, active is who is not inactive by the same definition.
     plan_kind(&world, Relationship, noon()).await;
     assert_eq!(decided_of(&world, Relationship, yearly).await, "ask asked");
+}
+
+#[tokio::test]
+async fn another_definition_decides_again_about_who_waits() {
+    let world = World::new().await;
+    let mut connection = world.connection().await;
+    let silent = buyer(&world, "silent", "", &[300, 40]).await;
+    plan_kind(&world, Inactive, noon()).await;
+    assert_eq!(decided_of(&world, Inactive, silent).await, "wait too_early");
+    let month = Silence { inactive_days: 30, ..Silence::default() };
+    put_churn_definition(&mut connection, &month, None, noon()).await.expect("set");
+    plan_kind(&world, Inactive, noon()).await;
+    assert_eq!(decided_of(&world, Inactive, silent).await, "ask asked");
+}
+
+#[tokio::test]
+async fn a_definition_that_cannot_be_followed_stops_what_hangs_on_it_and_nothing_else() {
+    let world = World::new().await;
+    buyer(&world, "k-1", "", &[100, 3]).await;
+    world.sql("INSERT INTO settings (key, value) VALUES ('churn.definition', '[1]')").await;
+    let mut connection = world.connection().await;
+    for (kind, stops) in [(Relationship, true), (Inactive, true), (Purchase, false)] {
+        let planned = plan_invitations(&mut connection, kind, Tz::Europe__Moscow, noon(), true).await;
+        assert_eq!(
+            planned
+                .as_ref()
+                .err()
+                .map(ToString::to_string)
+                .is_some_and(|words| words.contains("churn.definition")),
+            stops,
+            "{kind}: {planned:?}"
+        );
+    }
+    assert_eq!(world.value("SELECT string_agg(kind, ' ') FROM invitations").await, "purchase");
 }
 
 #[tokio::test]

@@ -2,8 +2,12 @@
 
 use chrono_tz::Tz;
 use otklik::{
-    actions::planning_rules::{RulesError, planning_rules, put_rules, put_sending, restore},
+    actions::{
+        churn_definition::{churn_definition, put_churn_definition},
+        planning_rules::{RulesError, planning_rules, put_rules, put_sending, restore, rules_of},
+    },
     domain::{
+        departure::Silence,
         invitation::{BadRules, Plan, Rules, Sending},
         questionnaire::SurveyKind,
     },
@@ -141,4 +145,34 @@ async fn rules_of_a_release_before_are_parted_and_put_together_again() {
         "t"
     );
     assert_eq!(world.count("SELECT count(*) FROM settings").await, 1);
+}
+
+#[tokio::test]
+async fn what_an_older_rule_said_of_the_silent_moves_to_the_one_definition() {
+    let world = World::new().await;
+    let mut connection = world.connection().await;
+    let migrate = include_str!("../../../migrations/2026-11-21-000180_define_inactive_once/up.sql");
+    let old = r#"{"on": true, "delay_days": 60, "window_days": 150, "expiry_days": 20, "reminder_days": 3, "rhythm": 3}"#;
+    let rules = Rules { expiry_days: 20, ..Rules::of(SurveyKind::Inactive) };
+    let moved = Silence { inactive_days: 60, ..Silence::default() };
+    let own = Silence { inactive_days: 30, lost_days: 45, rhythm: None };
+    for (defined, expected) in [(None, moved), (Some(own), own)] {
+        world.sql("DELETE FROM settings").await;
+        world.sql(&format!("INSERT INTO settings (key, value) VALUES ('planning.inactive', '{old}')")).await;
+        if let Some(defined) = defined {
+            put_churn_definition(&mut connection, &defined, None, noon()).await.expect("set");
+        }
+        world.sql(migrate).await;
+        assert_eq!(churn_definition(&mut connection).await.expect("a definition"), expected);
+        assert_eq!(rules_of(&mut connection, SurveyKind::Inactive).await.expect("rules"), rules);
+    }
+    // Days that nobody could be inactive by are not moved, and a setting that is no object is left to who wrote it.
+    world
+        .sql(
+            "DELETE FROM settings;
+             INSERT INTO settings (key, value) VALUES ('planning.inactive', '{\"delay_days\": 400}'), ('planning.exit', '[]')",
+        )
+        .await;
+    world.sql(migrate).await;
+    assert_eq!(churn_definition(&mut connection).await.expect("a definition"), Silence::default());
 }

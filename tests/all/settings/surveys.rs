@@ -32,7 +32,7 @@ async fn the_page_shows_what_every_survey_asks_and_when() {
     assert_eq!(page.attributes("#shared input[checked]", "name").len(), 7);
     assert_eq!(shown(&page, "purchase"), ["2", "6", "3", "30"]);
     assert_eq!(shown(&page, "relationship"), ["90", "3", "30"]);
-    assert_eq!(shown(&page, "inactive"), ["90", "180", "", "3", "30"]);
+    assert_eq!(shown(&page, "inactive"), ["3", "30"]);
     assert_eq!(shown(&page, "exit"), ["14", "60", "3", "30"]);
     assert_eq!(shown(&page, "resolution"), ["1", "14", "3", "30"]);
     assert_eq!(shown(&page, "staff"), ["3", "30"]);
@@ -42,6 +42,10 @@ async fn the_page_shows_what_every_survey_asks_and_when() {
     {
         assert!(exit.contains(words), "{words}: {exit}");
     }
+    // Who is inactive is set in one place, and this page says where.
+    let inactive = page.texts("#inactive").remove(0);
+    assert!(inactive.contains("если 90 дней нет покупок. После 180 дней"), "{inactive}");
+    assert!(page.has("#inactive a[href='/settings/churn']"));
     assert!(page.has("nav a[href='/settings/surveys'][aria-current=page]"));
 }
 

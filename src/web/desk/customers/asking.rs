@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
+    actions::tell_asking::About,
     domain::{
         invitation::{Decision, Why},
         language::Language,
+        questionnaire::SurveyKind,
     },
-    store::{customers::asked::KindTold, purchases::Told},
+    store::planning::Told,
     t,
     web::ui::Tone,
     words::format,
@@ -18,6 +20,8 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asking {
     Answered(DateTime<Utc>),
+    /// They answered, and took the answer back.
+    Withdrawn(DateTime<Utc>),
     Revoked,
     HandedOut {
         at: DateTime<Utc>,
@@ -40,71 +44,31 @@ pub enum Asking {
         why: Why,
     },
     No(Why),
-    /// A reason that this release does not know.
-    Unsaid,
+    /// The rules can't be followed.
+    Unknown,
 }
-
-/// A decision and the invitation that came of it, wherever they were read.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Outcome<'a> {
-    decision: Option<&'a str>,
-    reason: Option<&'a str>,
-    reconsider_at: Option<DateTime<Utc>>,
-    send_at: Option<DateTime<Utc>>,
-    expires_at: Option<DateTime<Utc>>,
-    sent_at: Option<DateTime<Utc>>,
-    handed_out_at: Option<DateTime<Utc>>,
-    answered_at: Option<DateTime<Utc>>,
-    revoked_at: Option<DateTime<Utc>>,
-    letter_state: Option<&'a str>,
-}
-
-impl Outcome<'_> {
-    /// The decision alone.
-    pub fn without_invitation(self) -> Self {
-        Self {
-            decision: self.decision,
-            reason: self.reason,
-            reconsider_at: self.reconsider_at,
-            ..Self::default()
-        }
-    }
-}
-
-macro_rules! outcomes {
-    ($($told:ty),+) => {$(impl<'a> From<&'a $told> for Outcome<'a> {
-        fn from(told: &'a $told) -> Self {
-            Self {
-                decision: told.decision.as_deref(),
-                reason: told.reason.as_deref(),
-                reconsider_at: told.reconsider_at,
-                send_at: told.send_at,
-                expires_at: told.expires_at,
-                sent_at: told.sent_at,
-                handed_out_at: told.handed_out_at,
-                answered_at: told.answered_at,
-                revoked_at: told.revoked_at,
-                letter_state: told.letter_state.as_deref(),
-            }
-        }
-    })+};
-}
-outcomes!(Told, KindTold);
 
 impl Asking {
-    /// As it was decided and came out.
-    pub fn as_decided(told: &Outcome<'_>, now: DateTime<Utc>) -> Self {
-        let why = told.reason.and_then(Why::parse);
-        match (told.send_at.zip(told.expires_at), told.decision, why, told.reconsider_at) {
-            (Some((send_at, expires_at)), ..) => Self::of_invitation(told, send_at, expires_at, now),
-            (None, Some("wait"), Some(why), Some(until)) => Self::Waits { until, why },
-            (None, Some("refuse"), Some(why), _) => Self::No(why),
-            _ => Self::Unsaid,
+    /// What came of the newest invitation, where there is one.
+    pub fn as_invited(told: &Told, now: DateTime<Utc>) -> Option<Self> {
+        let (send_at, expires_at) = told.send_at.zip(told.expires_at)?;
+        Some(Self::of_invitation(told, send_at, expires_at, now))
+    }
+
+    /// What was decided not to be asked, or not yet; else what the rules say. None: nothing beside the invitation.
+    pub fn as_decided(about: &About) -> Option<Self> {
+        let told = &about.told;
+        let why = told.reason.as_deref().and_then(Why::parse);
+        match (told.decision.as_deref(), why, told.reconsider_at) {
+            (Some("wait"), Some(why), Some(until)) => Some(Self::Waits { until, why }),
+            (Some("refuse"), Some(why), _) => Some(Self::No(why)),
+            _ if about.unusable => Some(Self::Unknown),
+            _ => about.by_rules.map(Self::by_rules),
         }
     }
 
     /// As the rules say now.
-    pub const fn by_rules(decision: Decision) -> Self {
+    const fn by_rules(decision: Decision) -> Self {
         match decision {
             Decision::Ask { .. } => Self::Soon,
             Decision::Wait { until, why } => Self::Waits { until, why },
@@ -112,13 +76,11 @@ impl Asking {
         }
     }
 
-    fn of_invitation(
-        told: &Outcome<'_>,
-        send_at: DateTime<Utc>,
-        until: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Self {
+    fn of_invitation(told: &Told, send_at: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         let over = until <= now;
+        if let Some(at) = told.withdrawn_at {
+            return Self::Withdrawn(at);
+        }
         if let Some(at) = told.answered_at {
             return Self::Answered(at);
         }
@@ -131,7 +93,7 @@ impl Asking {
         if let Some(at) = told.handed_out_at {
             return Self::HandedOut { at, until, over };
         }
-        match told.letter_state {
+        match told.letter_state.as_deref() {
             Some("failed") => Self::NotDelivered,
             Some("cancelled") => Self::Cancelled,
             _ if over => Self::Expired(until),
@@ -147,7 +109,7 @@ impl Asking {
             | Self::Sent { over: false, .. }
             | Self::WillBeSent(_)
             | Self::Soon => Tone::Notice,
-            Self::NotDelivered => Tone::Bad,
+            Self::NotDelivered | Self::Unknown => Tone::Bad,
             Self::Waits { .. } => Tone::Warning,
             _ => Tone::Plain,
         }
@@ -157,11 +119,12 @@ impl Asking {
     pub fn mark(self, language: Language) -> String {
         let id = match self {
             Self::Answered(_) => "planning-mark-answered",
+            Self::Withdrawn(_) => "planning-mark-withdrawn",
             Self::HandedOut { .. } | Self::Sent { .. } => "planning-mark-asked",
             Self::WillBeSent(_) | Self::Soon => "planning-mark-soon",
             Self::Waits { .. } => "planning-mark-waits",
             Self::NotDelivered => "planning-mark-failed",
-            Self::Revoked | Self::Cancelled | Self::Expired(_) | Self::No(_) | Self::Unsaid => {
+            Self::Revoked | Self::Cancelled | Self::Expired(_) | Self::No(_) | Self::Unknown => {
                 "planning-mark-not-asked"
             }
         };
@@ -169,16 +132,22 @@ impl Asking {
     }
 
     /// The sentence where it is not about a purchase.
-    pub fn words_of_kind(self, language: Language, zone: Tz) -> String {
+    pub fn words_of(self, kind: SurveyKind, language: Language, zone: Tz) -> String {
+        let day = |at| format::date(language, at, zone);
+        let is_inactive = kind == SurveyKind::Inactive;
         match self {
-            Self::Waits { until, why: Why::TooEarly } => {
-                t!(language, "asking-wait", until = format::moment(language, until, zone)).into_owned()
+            Self::Waits { until, why: Why::TooEarly } if is_inactive => {
+                t!(language, "asking-inactive-wait", at = day(until))
             }
-            Self::No(Why::WindowPassed) => t!(language, "asking-window-passed").into_owned(),
-            Self::No(Why::QuietPeriod) => t!(language, "asking-quiet").into_owned(),
-            Self::No(Why::AlreadyInvited) => t!(language, "asking-already-invited").into_owned(),
-            other => other.words(language, zone),
+            Self::Waits { until, why: Why::TooEarly } => t!(language, "asking-wait", until = day(until)),
+            Self::No(Why::WindowPassed) if is_inactive => t!(language, "asking-inactive-lost"),
+            Self::No(Why::TooEarly) => t!(language, "asking-too-early"),
+            Self::No(Why::WindowPassed) => t!(language, "asking-window-passed"),
+            Self::No(Why::QuietPeriod) => t!(language, "asking-quiet"),
+            Self::No(Why::AlreadyInvited) => t!(language, "asking-already-invited"),
+            other => return other.words(language, zone),
         }
+        .into_owned()
     }
 
     /// The sentence.
@@ -187,6 +156,7 @@ impl Asking {
         let moment = |at| format::moment(language, at, zone);
         match self {
             Self::Answered(at) => t!(language, "planning-answered", at = moment(at)),
+            Self::Withdrawn(at) => t!(language, "planning-withdrawn", at = moment(at)),
             Self::Revoked => t!(language, "planning-revoked"),
             Self::HandedOut { at, until, over: false } => {
                 t!(language, "planning-handed-out", at = day(at), until = day(until))
@@ -206,7 +176,7 @@ impl Asking {
             }
             Self::Waits { until, .. } => t!(language, "planning-wait-too_early", until = moment(until)),
             Self::No(why) => t!(language, &format!("planning-why-{why}")),
-            Self::Unsaid => t!(language, "planning-unsaid"),
+            Self::Unknown => t!(language, "planning-unusable"),
         }
         .into_owned()
     }

@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::asking::{Asking, Outcome};
+use super::asking::Asking;
 use crate::{
+    actions::tell_asking::About,
     domain::{
         departure::{Silence, Standing, usual_gap},
         language::Language,
+        questionnaire::SurveyKind,
     },
-    store::customers::asked::{Buying, KindTold},
+    store::{customers::buying::Buying, planning::Subject},
     t,
     web::{
         links,
@@ -19,17 +21,18 @@ use crate::{
     words::format,
 };
 
-/// Their codes, in the order of the page.
-pub const SHOWN: &[&str] = &["relationship", "inactive", "exit", "resolution"];
+/// In the order of the page.
+const SHOWN: [SurveyKind; 4] =
+    [SurveyKind::Relationship, SurveyKind::Inactive, SurveyKind::Exit, SurveyKind::Resolution];
+
+/// Complaints or departures of one kind that are told of: the newest.
+const MOST: usize = 3;
 
 /// Everything that these rows are made of.
 pub struct Kinds {
-    pub told: Vec<KindTold>,
+    pub told: Vec<About>,
     pub buying: Buying,
     pub definition: Silence,
-    /// They left and did not return.
-    pub has_left: bool,
-    pub complains: bool,
 }
 
 impl Kinds {
@@ -46,58 +49,45 @@ impl Kinds {
     pub fn render(&self, language: Language, zone: Tz, now: DateTime<Utc>) -> Markup {
         html! {
             div.list-group.list-group-flush {
-                @for one in &self.told { (self.row(language, one, zone, now)) }
-            }
-        }
-    }
-
-    fn row(&self, language: Language, one: &KindTold, zone: Tz, now: DateTime<Utc>) -> Markup {
-        let outcome = Outcome::from(one);
-        // The newest word counts: an invitation, or what was decided after it.
-        let invited = one.send_at.map(|_| Asking::as_decided(&outcome, now));
-        let decided = one
-            .decision
-            .as_deref()
-            .filter(|decision| *decision != "ask")
-            .map(|_| Asking::as_decided(&outcome.without_invitation(), now));
-        html! {
-            div.list-group-item.survey-kind {
-                div.d-flex.flex-wrap.gap-2.align-items-baseline {
-                    strong { (t!(language, &format!("board-kind-{}", one.kind))) }
-                    @if let Some(number) = one.complaint_id {
-                        a href=(links::complaint(number)) { (t!(language, "customers-number", number = number.to_string())) }
+                @for kind in SHOWN {
+                    @let told: Vec<&About> = self.told.iter().filter(|about| about.kind == kind).collect();
+                    div.list-group-item.survey-kind {
+                        @if told.is_empty() {
+                            strong { (t!(language, &format!("board-kind-{kind}"))) }
+                            div.text-secondary { (t!(language, &format!("asking-none-{kind}"))) }
+                        }
+                        @for about in told.into_iter().take(MOST) { (row(language, about, zone, now)) }
                     }
                 }
-                @if let Some(asking) = invited { (line(asking.tone(), &asking.mark(language), &asking.words(language, zone))) }
-                @if let Some(asking) = decided {
-                    (line(asking.tone(), &asking.mark(language), &asking.words_of_kind(language, zone)))
-                }
-                @if let Some(at) = one.reconsider_at.filter(|at| *at > now && one.decision.as_deref() != Some("wait")) {
-                    div.text-secondary { (t!(language, "asking-again", at = format::date(language, at, zone))) }
-                }
-                @if invited.is_none() && decided.is_none() {
-                    div.text-secondary { (self.nothing_yet(language, one, zone, now)) }
-                }
             }
         }
     }
+}
 
-    /// Where nobody decided yet: what would have to happen.
-    fn nothing_yet(&self, language: Language, one: &KindTold, zone: Tz, now: DateTime<Utc>) -> String {
-        let words = match (one.kind.as_str(), self.standing(now)) {
-            ("inactive", Some(Standing::Active)) => {
-                let silent_at =
-                    self.buying.last.map(|last| last + self.definition.inactive_after(self.gap()));
-                let at = format::date(language, silent_at.unwrap_or(now), zone);
-                t!(language, "asking-none-inactive-active", at = at)
+/// How asking about one thing stands: the newest invitation, and what was decided after it or the rules say now.
+fn row(language: Language, about: &About, zone: Tz, now: DateTime<Utc>) -> Markup {
+    let invited = Asking::as_invited(&about.told, now);
+    let decided = Asking::as_decided(about);
+    let is_over = about.told.decision.as_deref() != Some("wait");
+    html! {
+        div.d-flex.flex-wrap.gap-2.align-items-baseline {
+            strong { (t!(language, &format!("board-kind-{}", about.kind))) }
+            @if about.subject == Subject::Complaint {
+                a href=(links::complaint(about.subject_id)) {
+                    (t!(language, "customers-number", number = about.subject_id.to_string()))
+                }
             }
-            ("inactive", Some(Standing::Lost)) => t!(language, "asking-none-inactive-lost"),
-            ("inactive", None) => t!(language, "asking-none-inactive-never"),
-            ("exit", _) if !self.has_left => t!(language, "asking-none-exit"),
-            ("resolution", _) if !self.complains => t!(language, "asking-none-resolution"),
-            _ => t!(language, "asking-none"),
-        };
-        words.into_owned()
+        }
+        @if let Some(asking) = invited { (line(asking.tone(), &asking.mark(language), &asking.words(language, zone))) }
+        @if let Some(asking) = decided {
+            (line(asking.tone(), &asking.mark(language), &asking.words_of(about.kind, language, zone)))
+        }
+        @if let Some(at) = about.told.reconsider_at.filter(|at| *at > now && is_over) {
+            div.text-secondary { (t!(language, "asking-again", at = format::date(language, at, zone))) }
+        }
+        @if invited.is_none() && decided.is_none() {
+            div.text-secondary { (t!(language, "asking-none-bought")) }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     asking::Asking,
-    kinds::{self, Kinds},
+    kinds::Kinds,
     leaving::{Leaving, Refused},
     page::{CustomerPage, Part, PurchaseRow},
     said::Answers,
@@ -14,16 +14,15 @@ use super::{
 use crate::{
     actions::{
         churn_definition::{DefinitionError, churn_definition},
-        planning_rules::RulesError,
-        tell_asking::by_rules,
+        tell_asking::{About, tell_asking},
     },
-    domain::{departure::Silence, questionnaire::SurveyKind},
+    domain::departure::Silence,
     store::{
         Connection,
         customers::{self, After},
         departures, link_visits, partial_answers,
-        purchases::{self, Told},
-        reasons,
+        planning::Subject,
+        purchases, reasons,
     },
     web::{failure::Failure, house::House, links, place},
 };
@@ -62,8 +61,18 @@ pub async fn page(
     let after = places.purchases.map(|(purchased_at, id)| purchases::After { purchased_at, id });
     let told = purchases::of_customer(connection, id, after, limit(PURCHASES)).await?;
     let told = part(whose, "purchases", places.purchases, told, PURCHASES, |one| (one.purchased_at, one.id));
-    let purchases =
-        Part { rows: with_asking(connection, house, told.rows).await?, first: told.first, next: told.next };
+    let bought: Vec<i64> = told.rows.iter().map(|one| one.id).collect();
+    let mut asking = tell_asking(connection, id, &bought, house.config().time_zone, now).await?;
+    let about_purchases: Vec<About> =
+        asking.extract_if(.., |about| about.subject == Subject::Purchase).collect();
+    // In the order of the purchases.
+    let rows = told.rows.into_iter().zip(about_purchases).map(|(told, about)| PurchaseRow {
+        told,
+        asking: Asking::as_invited(&about.told, now)
+            .or_else(|| Asking::as_decided(&about))
+            .unwrap_or(Asking::Unknown),
+    });
+    let purchases = Part { rows: rows.collect(), first: told.first, next: told.next };
     let letters = customers::letters(connection, id, places.letters, limit(ROWS)).await?;
     let answers = customers::answers(connection, id, places.answers, limit(ROWS)).await?;
     let complaints = customers::complaints(connection, id, places.complaints, limit(ROWS)).await?;
@@ -79,15 +88,7 @@ pub async fn page(
         None => Vec::new(),
     };
     let definition = definition(connection).await?;
-    let buying = customers::asked::buying(connection, id).await?;
-    let by_kind = customers::asked::by_kind(connection, id, kinds::SHOWN).await?;
-    let kinds = Kinds {
-        told: by_kind,
-        buying,
-        definition,
-        has_left: departed.iter().any(|one| one.returned_at.is_none()),
-        complains: !complaints.is_empty(),
-    };
+    let kinds = Kinds { told: asking, buying: customers::buying::buying(connection, id).await?, definition };
     let leaving = Leaving {
         departures: part(whose, "departures", places.departures, departed, ROWS, |one| (one.left_at, one.id)),
         edits: departures::edits(connection, id, limit(ROWS) - 1).await?,
@@ -126,35 +127,6 @@ async fn definition(connection: &mut Connection) -> Result<Silence, Failure> {
             tracing::error!(%cause, "the definition of lost customers cannot be read");
             Ok(Silence::default())
         }
-    }
-}
-
-/// What is told of asking about each purchase: as decided, or as the rules say where nobody decided yet.
-async fn with_asking(
-    connection: &mut Connection,
-    house: &House,
-    told: Vec<Told>,
-) -> Result<Vec<PurchaseRow>, Failure> {
-    let now = house.now();
-    let open: Vec<i64> =
-        told.iter().filter(|one| one.decision.is_none() && one.send_at.is_none()).map(|one| one.id).collect();
-    let mut derived = HashMap::new();
-    if !open.is_empty() {
-        let zone = house.config().time_zone;
-        let decided = by_rules(connection, SurveyKind::Purchase, &open, zone, now).await.map_err(unusable)?;
-        derived.extend(decided.into_iter().map(|(id, decision)| (id, Asking::by_rules(decision))));
-    }
-    let row = |told: Told| {
-        let asking = derived.remove(&told.id).unwrap_or_else(|| Asking::as_decided(&(&told).into(), now));
-        PurchaseRow { told, asking }
-    };
-    Ok(told.into_iter().map(row).collect())
-}
-
-fn unusable(error: RulesError) -> Failure {
-    match error {
-        RulesError::Store(error) => error.into(),
-        other => Failure::fault(other),
     }
 }
 

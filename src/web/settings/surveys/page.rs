@@ -1,5 +1,7 @@
 //! The page of the rules: what all share, then a card for each kind.
 
+use std::borrow::Cow;
+
 use chrono_tz::Tz;
 use maud::{Markup, Render, html};
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use super::typed::{Flaw, Typed};
 use crate::{
     actions::planning_rules,
     domain::{
+        departure::{LEAST_PURCHASES, Rhythm, Silence},
         invitation::{Rules, Sending, Weekdays},
         language::Language,
         questionnaire::{Definition, SurveyKind},
@@ -54,6 +57,9 @@ pub struct Page<'a> {
     pub frame: &'a Frame<'a>,
     pub zone: Tz,
     pub sending: Sending,
+    /// Who is inactive, and who is lost.
+    pub silence: Silence,
+    pub silence_problem: Option<String>,
     pub shared_problem: Option<String>,
     pub cards: Vec<Card>,
     pub changes: Vec<Changed>,
@@ -137,9 +143,7 @@ impl Page<'_> {
             set: set.map_or_else(String::new, |number| number.to_string()),
             hint: match (name, kind) {
                 ("delay_days", _) => Some(t!(language, &format!("surveys-moment-{kind}")).into_owned()),
-                ("reminder_days" | "rhythm", _) => {
-                    Some(t!(language, &format!("surveys-hint-{name}")).into_owned())
-                }
+                ("reminder_days", _) => Some(t!(language, &format!("surveys-hint-{name}")).into_owned()),
                 _ => None,
             },
         };
@@ -149,16 +153,19 @@ impl Page<'_> {
                 p.mb-2 { (t!(language, "surveys-asks", questions = self.questions(definition))) }
             }
             p.mb-3 { (self.next(kind, rules)) }
+            @if let Some(problem) = self.silence_problem.as_deref().filter(|_| kind == SurveyKind::Inactive) {
+                (ui::notice(Tone::Bad, &t!(language, "surveys-inactive-problem", problem = problem)))
+            }
+            @if kind == SurveyKind::Inactive {
+                p.mb-3 { a href=(links::CHURN) { (t!(language, "surveys-inactive-where")) } }
+            }
             label.form-check.form-switch {
                 input.form-check-input type="checkbox" name="on" value="on" checked[on];
                 span.form-check-label { (t!(language, "surveys-on")) }
             }
             div.row.g-3 {
-                @if kind != SurveyKind::Staff { (self.number(&field("delay_days", Some(rules.delay_days)))) }
+                @if !matches!(kind, SurveyKind::Inactive | SurveyKind::Staff) { (self.number(&field("delay_days", Some(rules.delay_days)))) }
                 @if let Some(window) = rules.window_days { (self.number(&field("window_days", Some(window)))) }
-                @if kind == SurveyKind::Inactive {
-                    (self.number(&field("rhythm", rules.rhythm.map(u16::from))))
-                }
                 (self.number(&field("reminder_days", rules.reminder_days)))
                 (self.number(&field("expiry_days", Some(rules.expiry_days))))
             }
@@ -261,15 +268,13 @@ impl Page<'_> {
         }
         let days = |count| days(language, count);
         let (delay, window) = (days(rules.delay_days), days(rules.window_days.unwrap_or_default()));
-        let first = match (kind, rules.rhythm) {
-            (SurveyKind::Relationship, _) => t!(language, "surveys-next-relationship", delay = delay),
-            (SurveyKind::Inactive, Some(times)) => {
-                t!(language, "surveys-next-rhythm", delay = delay, times = u16::from(times))
-            }
-            (SurveyKind::Staff, _) => {
+        let first = match kind {
+            SurveyKind::Relationship => t!(language, "surveys-next-relationship", delay = delay),
+            SurveyKind::Inactive => self.next_inactive(),
+            SurveyKind::Staff => {
                 t!(language, "surveys-next-staff", quiet = days(self.sending.quiet_days))
             }
-            (kind, _) => t!(language, &format!("surveys-next-{kind}"), delay = delay, window = window),
+            kind => t!(language, &format!("surveys-next-{kind}"), delay = delay, window = window),
         };
         let expiry = days(rules.expiry_days);
         let then = match rules.reminder_days {
@@ -279,6 +284,24 @@ impl Page<'_> {
             None => t!(language, "surveys-then", expiry = expiry),
         };
         format!("{first} {then}")
+    }
+
+    fn next_inactive(&self) -> Cow<'static, str> {
+        let language = self.frame.language;
+        let Silence { inactive_days, lost_days, rhythm } = self.silence;
+        let (inactive, lost) = (days(language, inactive_days), days(language, lost_days));
+        match rhythm {
+            None => t!(language, "surveys-next-inactive", inactive = inactive, lost = lost),
+            Some(Rhythm { inactive_gaps, lost_gaps, .. }) => t!(
+                language,
+                "surveys-next-inactive-rhythm",
+                inactive = inactive,
+                lost = lost,
+                inactive_gaps = inactive_gaps,
+                lost_gaps = lost_gaps,
+                least = LEAST_PURCHASES
+            ),
+        }
     }
 }
 

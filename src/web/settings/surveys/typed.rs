@@ -66,7 +66,8 @@ impl Typed {
         let defaults = Rules::of(kind);
         let expiry_days = self.number("expiry_days", 1, Rules::MOST_EXPIRY);
         let delay_days = match kind {
-            SurveyKind::Staff => 0,
+            // Who is inactive is said by the definition, and of employees nothing is waited for.
+            SurveyKind::Inactive | SurveyKind::Staff => 0,
             // What is asked again and again needs a pause.
             SurveyKind::Relationship => self.number("delay_days", 1, Rules::MOST_DAYS),
             _ => self.number("delay_days", 0, Rules::MOST_DAYS),
@@ -77,13 +78,6 @@ impl Typed {
             window_days: defaults.window_days.map(|_| self.number("window_days", 1, Rules::MOST_DAYS)),
             expiry_days,
             reminder_days: self.optional("reminder_days", 1, Rules::MOST_EXPIRY),
-            rhythm: match kind {
-                SurveyKind::Inactive => {
-                    let times = self.optional("rhythm", 1, u16::from(Rules::MOST_RHYTHM));
-                    times.and_then(|times| u8::try_from(times).ok())
-                }
-                _ => None,
-            },
         };
         self.checked(rules, rules.validate())
     }
