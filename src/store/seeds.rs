@@ -342,6 +342,7 @@ pub async fn open_invitation(connection: &mut super::Connection, now: DateTime<U
 
     use super::schema::invitations;
     Ok(invitations::table
+        .filter(invitations::kind.eq("purchase"))
         .filter(invitations::answered_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))
