@@ -55,4 +55,19 @@ pub fn remind(company: &mut Company, ground: &Ground<'_>) {
         letter.attempts = 0;
         letter.sent_at = None;
     }
+    in_order(company);
+}
+
+/// Letters get ids in the order of time, reminders among them; history keeps pointing at its own.
+fn in_order(company: &mut Company) {
+    let moments: Vec<_> = company.letters.iter().map(|letter| letter.created_at).collect();
+    let mut renamed = BTreeMap::new();
+    for (letter, id) in company.letters.iter_mut().zip(super::ranked(&moments, 1)) {
+        renamed.insert(letter.id, id);
+        letter.id = id;
+    }
+    for event in &mut company.events {
+        event.letter_id = event.letter_id.and_then(|id| renamed.get(&id).copied());
+    }
+    company.letters.sort_by_key(|letter| letter.id);
 }

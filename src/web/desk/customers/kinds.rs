@@ -59,7 +59,9 @@ impl Kinds {
             .decision
             .as_deref()
             .filter(|decision| *decision != "ask")
-            .map(|_| Asking::as_decided(&outcome.without_invitation(), now));
+            .map(|_| Asking::as_decided(&outcome.without_invitation(), now))
+            // That it was asked stands in the line of the invitation.
+            .filter(|decided| !(invited.is_some() && decided.repeats_the_asking()));
         html! {
             div.list-group-item.survey-kind {
                 div.d-flex.flex-wrap.gap-2.align-items-baseline {
