@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::passwords::{self, PasswordError};
+use super::{
+    passwords::{self, PasswordError},
+    put_open_link::{BadLink, NewLink, put_open_link},
+};
 use crate::{
     demo::{self, BadWords, FoundingError, Ground, Words},
     domain::{questionnaire::SurveyKind, role::Role},
@@ -48,6 +51,8 @@ pub enum FoundError {
     MakeUp(#[from] FoundingError),
     #[error(transparent)]
     Password(#[from] PasswordError),
+    #[error(transparent)]
+    Link(#[from] BadLink),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -94,6 +99,7 @@ pub async fn found_company(
         handlers: &handlers,
         customers,
     };
+    let admin = staff.iter().find(|row| row.role == Role::Admin.code()).map(|row| row.id);
     let company = demo::make_up(&ground, &words)?;
     let founded =
         Founding::Founded { responses: company.responses.len(), complaints: company.complaints.len() };
@@ -101,9 +107,13 @@ pub async fn found_company(
     write(&writer, company).await?;
     writer.spread_planning(now, DUE_AT_ONCE).await?;
     writer.put_setting(MARK, &now.to_rfc3339()).await?;
-    writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name }]).await?;
+    writer.copy([AuditRow { at: now, action: "demo.founded", subject: words.company.name.clone() }]).await?;
     writer.commit().await?;
     suppressions::take_over(connection).await?;
+    if let Some(admin) = admin {
+        let link = NewLink::parse("purchase", &words.company.open_link.name, &words.company.open_link.store)?;
+        put_open_link(connection, &link, admin, now).await?;
+    }
     copier.analyze().await?;
     Ok(founded)
 }

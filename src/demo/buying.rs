@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Purchases younger than this are left to the worker, so that it plans before the visitor's eyes.
-const LEFT_TO_THE_WORKER: f64 = 20.0;
+const LEFT_TO_THE_WORKER: f64 = 14.0;
 /// Letters that are due in the moment of the founding.
 const DUE_AT_ONCE: usize = 8;
 

@@ -6,6 +6,7 @@ mod life;
 mod names;
 mod opening;
 mod people;
+mod reminding;
 mod story;
 mod ties;
 mod volume;
@@ -85,6 +86,7 @@ pub fn make_up(ground: &Ground<'_>, words: &Words) -> Result<Company, FoundingEr
     ties::tie(&mut company, ground, words, &mut chance);
     life::work_complaints(&mut company, ground, words, &mut chance)?;
     ties::ask_after_complaints(&mut company, ground, words, &mut chance);
+    reminding::remind(&mut company, ground);
     Ok(company)
 }
 

@@ -26,14 +26,14 @@ const INACTIVE: f64 = 90.0;
 const LOST: f64 = 180.0;
 /// Days from leaving to the question why.
 const COOLING_OFF: f64 = 14.0;
-/// How many of each kind are left for the worker to ask before the visitor's eyes.
-const LEFT_TO_THE_WORKER: usize = 2;
+/// Letters of each kind that are due in the moment of the founding, so that the mailbox has one of each at any hour.
+const DUE_AT_ONCE: usize = 2;
 /// Employees who were asked.
 const EMPLOYEES: usize = 14;
 
 /// Asks everybody whom the rules would have asked by now, and lets some of them answer; employees too.
 pub fn tie(company: &mut Company, ground: &Ground<'_>, words: &Words, chance: &mut Chance) {
-    let mut ties = Ties { company, ground, words, left: BTreeMap::new() };
+    let mut ties = Ties { company, ground, words, due: BTreeMap::new() };
     let lives = ties.lives();
     for life in &lives {
         ties.live(life, chance);
@@ -43,7 +43,7 @@ pub fn tie(company: &mut Company, ground: &Ground<'_>, words: &Words, chance: &m
 
 /// Asks those whose complaints were resolved.
 pub fn ask_after_complaints(company: &mut Company, ground: &Ground<'_>, words: &Words, chance: &mut Chance) {
-    Ties { company, ground, words, left: BTreeMap::new() }.ask_after_complaints(chance);
+    Ties { company, ground, words, due: BTreeMap::new() }.ask_after_complaints(chance);
 }
 
 /// What is known of one customer's buying.
@@ -61,7 +61,7 @@ struct Ties<'a> {
     company: &'a mut Company,
     ground: &'a Ground<'a>,
     words: &'a Words,
-    left: BTreeMap<SurveyKind, usize>,
+    due: BTreeMap<SurveyKind, usize>,
 }
 
 /// An invitation before it has an id.
@@ -133,11 +133,16 @@ impl Ties<'_> {
             && customer.bounced_at.is_none()
     }
 
-    /// Whether this one is the worker's: so young that it is due in these minutes.
-    fn is_left(&mut self, kind: SurveyKind) -> bool {
-        let left = self.left.entry(kind).or_default();
-        *left += 1;
-        *left <= LEFT_TO_THE_WORKER
+    /// Whether this one is asked in the moment of the founding.
+    fn is_due(&mut self, kind: SurveyKind) -> bool {
+        let due = self.due.entry(kind).or_default();
+        *due += 1;
+        *due <= DUE_AT_ONCE
+    }
+
+    /// A question whose letter leaves as soon as there is a worker.
+    fn ask_now(&mut self, asking: Asking<'_>) {
+        self.invite(&Asking { at: self.ground.now, ..asking }, None, None);
     }
 
     /// Of the relationship, once in the last ninety days, away from other questions where there is room.
@@ -147,8 +152,16 @@ impl Ties<'_> {
         }
         let now = self.ground.now;
         let quiet = |at: DateTime<Utc>| life.asked.iter().all(|asked| (*asked - at).abs() > days(30.0));
-        if quiet(now) && self.is_left(SurveyKind::Relationship) {
-            return;
+        let asking = Asking {
+            kind: SurveyKind::Relationship,
+            customer: &life.customer,
+            at: now,
+            complaint_id: None,
+            departure_id: None,
+            road: Road::Letter,
+        };
+        if quiet(now) && self.is_due(SurveyKind::Relationship) {
+            return self.ask_now(asking);
         }
         let mut at = now - days(chance.between(2.0, 86.0));
         for _ in 0..8 {
@@ -157,15 +170,7 @@ impl Ties<'_> {
             }
             at = now - days(chance.between(2.0, 86.0));
         }
-        let at = self.morning(at);
-        let asking = Asking {
-            kind: SurveyKind::Relationship,
-            customer: &life.customer,
-            at,
-            complaint_id: None,
-            departure_id: None,
-            road: Road::Letter,
-        };
+        let asking = Asking { at: self.morning(at), ..asking };
         let store = life.store.clone();
         self.ask(&asking, 0.2, chance, |row, definition, words, chance| {
             let level = 7.9 + chance.normal() * 1.6;
@@ -185,7 +190,7 @@ impl Ties<'_> {
 
     /// After a long silence.
     fn miss(&mut self, life: &Life, chance: &mut Chance) {
-        if !Self::reachable(&life.customer) || self.is_left(SurveyKind::Inactive) {
+        if !Self::reachable(&life.customer) {
             return;
         }
         let asking = Asking {
@@ -196,6 +201,9 @@ impl Ties<'_> {
             departure_id: None,
             road: Road::Letter,
         };
+        if self.is_due(SurveyKind::Inactive) {
+            return self.ask_now(asking);
+        }
         self.ask(&asking, 0.16, chance, |row, _, words, chance| {
             let sayings = said(words, row);
             row.still_here = chance.happens(0.75);
@@ -224,9 +232,6 @@ impl Ties<'_> {
         if !Self::reachable(&life.customer) || asked_at > self.ground.now {
             return;
         }
-        if self.ground.now - asked_at < days(30.0) && self.is_left(SurveyKind::Exit) {
-            return;
-        }
         let asking = Asking {
             kind: SurveyKind::Exit,
             customer: &life.customer,
@@ -235,6 +240,9 @@ impl Ties<'_> {
             departure_id: Some(id),
             road: Road::Letter,
         };
+        if self.ground.now - asked_at < days(30.0) && self.is_due(SurveyKind::Exit) {
+            return self.ask_now(asking);
+        }
         self.ask(&asking, if staff { 0.45 } else { 0.17 }, chance, leave);
     }
 
@@ -254,9 +262,7 @@ impl Ties<'_> {
                 continue;
             };
             let at = self.morning(resolved_at + days(1.0));
-            if at > self.ground.now - hours(1.0)
-                || self.ground.now - at < days(13.0) && self.is_left(SurveyKind::Resolution)
-            {
+            if at > self.ground.now - hours(1.0) {
                 continue;
             }
             let asking = Asking {
@@ -267,6 +273,10 @@ impl Ties<'_> {
                 departure_id: None,
                 road: Road::Letter,
             };
+            if self.ground.now - at < days(13.0) && self.is_due(SurveyKind::Resolution) {
+                self.ask_now(asking);
+                continue;
+            }
             self.ask(&asking, 0.36, chance, |row, definition, words, chance| {
                 // Who was let down once is harder to please; a 'no' would have reopened it, so none stands here.
                 let level = if reopened > 0 { 3.4 } else { 4.4 };
@@ -277,10 +287,11 @@ impl Ties<'_> {
         }
     }
 
-    /// Once, half a month ago, by links handed out in the shops.
+    /// Once, half a month ago, by links handed out in the shops; those of the office by letter, today.
     fn ask_employees(&mut self, chance: &mut Chance) {
         let at = self.morning(self.ground.now - days(15.0));
-        for number in 1..=EMPLOYEES {
+        for number in 1..=EMPLOYEES + DUE_AT_ONCE {
+            let office = number > EMPLOYEES;
             let surname = chance.pick(&self.words.names.surnames);
             let name = if chance.happens(0.7) {
                 format!("{} {}", chance.pick(&self.words.names.women), feminine(&surname))
@@ -291,6 +302,7 @@ impl Ties<'_> {
                 id: next_id(self.company.customers.len()),
                 external_id: format!("С-{number:03}"),
                 name,
+                email: office.then(|| format!("office{number}@samovary.example")),
                 language: Some("ru"),
                 consent: true,
                 standing: Standing::Employee,
@@ -305,8 +317,12 @@ impl Ties<'_> {
                 at,
                 complaint_id: None,
                 departure_id: None,
-                road: Road::Link,
+                road: if office { Road::Letter } else { Road::Link },
             };
+            if office {
+                self.ask_now(asking);
+                continue;
+            }
             self.ask(&asking, 0.86, chance, |row, definition, words, chance| {
                 // Those who serve think better of it than those who are served.
                 rate(row, definition, 8.3 + chance.normal() * 0.6, chance);
@@ -325,40 +341,10 @@ impl Ties<'_> {
     ) {
         let Some((version_id, definition)) = self.ground.others.get(&asking.kind) else { return };
         let at = asking.at;
-        let id = next_id(self.company.invitations.len());
         let answered_at = (at + hours(0.1 + chance.wait(16.0).min(500.0))).max(at);
         let answered = chance.happens(answers) && answered_at < self.ground.now;
-        let by_letter = asking.road == Road::Letter;
         let sent_at = at + TimeDelta::seconds(whole(chance.between(1.0, 90.0)));
-        self.company.invitations.push(InvitationRow {
-            id,
-            kind: asking.kind.code(),
-            customer_id: asking.customer.id,
-            version_id: *version_id,
-            planned_at: at,
-            send_at: at,
-            expires_at: at + days(f64::from(Rules::of(asking.kind).expiry_days)),
-            sent_at: by_letter.then_some(sent_at),
-            answered_at: answered.then_some(answered_at),
-            complaint_id: asking.complaint_id,
-            departure_id: asking.departure_id,
-            road: asking.road,
-            ..InvitationRow::default()
-        });
-        if by_letter {
-            self.company.letters.push(LetterRow {
-                id: next_id(self.company.letters.len()),
-                kind: "invitation",
-                customer_id: asking.customer.id,
-                invitation_id: Some(id),
-                state: "sent",
-                due_at: at,
-                attempts: 1,
-                sent_at: Some(sent_at),
-                created_at: at,
-                ..LetterRow::default()
-            });
-        }
+        let id = self.invite(asking, Some(sent_at), answered.then_some(answered_at));
         if !answered {
             return;
         }
@@ -377,6 +363,49 @@ impl Ties<'_> {
         };
         say(&mut row, definition, self.words, chance);
         self.company.responses.push(row);
+    }
+
+    /// Writes the invitation with its letter, which waits where it was not sent; answers its id.
+    fn invite(
+        &mut self,
+        asking: &Asking<'_>,
+        sent_at: Option<DateTime<Utc>>,
+        answered_at: Option<DateTime<Utc>>,
+    ) -> i64 {
+        let at = asking.at;
+        let id = next_id(self.company.invitations.len());
+        let by_letter = asking.road == Road::Letter;
+        let version_id = self.ground.others.get(&asking.kind).map_or(self.ground.version_id, |(id, _)| *id);
+        self.company.invitations.push(InvitationRow {
+            id,
+            kind: asking.kind.code(),
+            customer_id: asking.customer.id,
+            version_id,
+            planned_at: at,
+            send_at: at,
+            expires_at: at + days(f64::from(Rules::of(asking.kind).expiry_days)),
+            sent_at: sent_at.filter(|_| by_letter),
+            answered_at,
+            complaint_id: asking.complaint_id,
+            departure_id: asking.departure_id,
+            road: asking.road,
+            ..InvitationRow::default()
+        });
+        if by_letter {
+            self.company.letters.push(LetterRow {
+                id: next_id(self.company.letters.len()),
+                kind: "invitation",
+                customer_id: asking.customer.id,
+                invitation_id: Some(id),
+                state: if sent_at.is_some() { "sent" } else { "queued" },
+                due_at: at,
+                attempts: i16::from(sent_at.is_some()),
+                sent_at,
+                created_at: at,
+                ..LetterRow::default()
+            });
+        }
+        id
     }
 
     fn morning(&self, at: DateTime<Utc>) -> DateTime<Utc> {

@@ -24,7 +24,16 @@ pub struct CompanyWords {
     pub managers: Vec<String>,
     pub channels: Vec<String>,
     pub categories: Vec<String>,
+    pub open_link: OpenLink,
     pub staff: Vec<Person>,
+}
+
+/// A link for everybody in a shop.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenLink {
+    pub name: String,
+    pub store: String,
 }
 
 /// Somebody who signs in.

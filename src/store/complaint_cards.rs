@@ -106,6 +106,14 @@ pub struct Said {
     pub ratings: Vec<Option<i16>>,
     pub comment: Option<String>,
     pub contact_me: bool,
+    /// Whether the complaint was solved, where that was asked.
+    pub solved: Option<bool>,
+    pub still_here: bool,
+    /// Codes, in the order of the questionnaire.
+    pub reasons: Vec<String>,
+    pub main_reason: Option<String>,
+    pub competitor: Option<String>,
+    pub bring_back: Option<String>,
     pub definition: Definition,
 }
 
@@ -129,6 +137,18 @@ struct SaidRow {
     comment: Option<String>,
     #[diesel(sql_type = Bool)]
     contact_me: bool,
+    #[diesel(sql_type = Nullable<Bool>)]
+    solved: Option<bool>,
+    #[diesel(sql_type = Bool)]
+    still_here: bool,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    reasons: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    main_reason: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    competitor: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    bring_back: Option<String>,
     #[diesel(sql_type = Jsonb)]
     definition: serde_json::Value,
 }
@@ -140,7 +160,7 @@ struct SaidRow {
 pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<Vec<Said>> {
     let rows: Vec<SaidRow> = diesel::sql_query(
         "SELECT r.answered_at, r.changed_at, r.revision, r.withdrawn_at IS NOT NULL AS withdrawn, r.nps, r.satisfaction, r.ratings, r.comment, r.contact_me,
-                v.definition
+                r.solved, r.still_here, r.reasons, r.main_reason, r.competitor, r.bring_back, v.definition
          FROM responses r
          JOIN questionnaire_versions v ON v.id = r.version_id
          WHERE r.id IN (SELECT response_id FROM complaints WHERE id = $1
@@ -165,6 +185,12 @@ pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<
                 ratings: row.ratings,
                 comment: row.comment,
                 contact_me: row.contact_me,
+                solved: row.solved,
+                still_here: row.still_here,
+                reasons: row.reasons.unwrap_or_default(),
+                main_reason: row.main_reason,
+                competitor: row.competitor,
+                bring_back: row.bring_back,
                 definition: serde_json::from_value(row.definition).map_err(|error| {
                     StoreError::Query(diesel::result::Error::DeserializationError(Box::new(error)))
                 })?,

@@ -208,6 +208,7 @@ impl Writer<'_> {
                      DELETE FROM planning_queue q USING customers c
                      WHERE c.id = q.customer_id AND c.id % $2 <> 0 AND c.consent AND c.email <> ''
                        AND c.unsubscribed_at IS NULL AND c.bounced_at IS NULL
+                       AND NOT EXISTS (SELECT FROM departures g WHERE g.customer_id = c.id AND g.returned_at IS NULL)
                      RETURNING q.kind, q.customer_id
                  )
                  INSERT INTO invitation_decisions (kind, customer_id, decision, reason, decided_at, reconsider_at)
@@ -342,6 +343,7 @@ pub async fn open_invitation(connection: &mut super::Connection, now: DateTime<U
 
     use super::schema::invitations;
     Ok(invitations::table
+        .filter(invitations::kind.eq("purchase"))
         .filter(invitations::answered_at.is_null())
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(now))

@@ -1,5 +1,7 @@
 //! The demo company: believable, the same each time, and true to the rules of the house.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use otklik::{
     actions::{
@@ -96,6 +98,38 @@ fn complaints_are_true_to_their_states() {
     assert!(company.complaints.iter().any(|row| row.reopened > 0));
 }
 
+#[test]
+fn a_letter_of_each_kind_is_due_and_reminders_are_no_flood() {
+    let company = company(5, 4_000);
+    let now = moment();
+    let kinds: BTreeMap<i64, &str> = company.invitations.iter().map(|row| (row.id, row.kind)).collect();
+    let due: Vec<_> =
+        company.letters.iter().filter(|row| row.state == "queued" && row.due_at <= now).collect();
+    for kind in SurveyKind::all() {
+        let some =
+            due.iter().any(|row| row.invitation_id.is_some_and(|id| kinds.get(&id) == Some(&kind.code())));
+        assert!(some, "no letter of the kind {kind} is due");
+    }
+    assert!(due.len() <= 24, "{} letters due", due.len());
+    assert_eq!(due.iter().filter(|row| row.kind == "reminder").count(), 1);
+
+    let reached: BTreeSet<i64> = company
+        .customers
+        .iter()
+        .filter(|row| row.unsubscribed_at.is_none() && row.bounced_at.is_none())
+        .map(|row| row.id)
+        .collect();
+    let forgotten = company.invitations.iter().filter(|row| {
+        row.sent_at.is_some_and(|at| at < now - chrono::TimeDelta::days(4))
+            && row.answered_at.is_none()
+            && row.reminded_at.is_none()
+            && reached.contains(&row.customer_id)
+    });
+    assert_eq!(forgotten.count(), 0, "left for the worker, all at once");
+    let steps = || company.letters.iter().zip(company.letters.iter().skip(1));
+    assert!(steps().all(|(one, next)| one.id < next.id && one.created_at <= next.created_at));
+}
+
 #[tokio::test]
 async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
     let world = World::new().await;
@@ -112,7 +146,7 @@ async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
 
     // The house's own letters and plans go on from here.
     let due = world.count("SELECT count(*) FROM letters WHERE state = 'queued' AND due_at <= now()").await;
-    assert!((1..=8).contains(&due), "{due} letters due at once");
+    assert!((1..=21).contains(&due), "{due} letters due at once");
     assert!(
         world
             .count("SELECT count(*) FROM purchases p WHERE NOT EXISTS (SELECT FROM invitation_decisions d WHERE d.purchase_id = p.id)")
@@ -149,6 +183,7 @@ async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
             format!("SELECT count(*) FROM responses WHERE kind = '{kind}' AND invitation_id IS NOT NULL");
         assert!(world.count(&answered).await > 0, "no answer of the kind {kind}");
     }
+    assert_eq!(world.count("SELECT count(*) FROM open_links WHERE revoked_at IS NULL").await, 1);
     let strange =
         "SELECT count(*) FROM responses, unnest(reasons) code WHERE code NOT IN (SELECT code FROM reasons)";
     assert_eq!(world.count(strange).await, 0);
@@ -158,7 +193,7 @@ async fn a_company_is_founded_once_and_keeps_every_rule_of_the_tables() {
             .await
             .expect("nothing");
     assert_eq!(again, Founding::WasThere);
-    assert_eq!(world.count("SELECT count(*) FROM customers").await, 615);
+    assert_eq!(world.count("SELECT count(*) FROM customers").await, 617);
 }
 
 #[tokio::test]

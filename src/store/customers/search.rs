@@ -100,7 +100,7 @@ pub fn page_query(sought: Option<&Sought>) -> String {
                    AND to_tsvector('simple', replace(lower(name), 'ё', 'е')) @@ $5::tsquery
          ), listed AS (SELECT id FROM found WHERE id < $1 ORDER BY id DESC LIMIT $2)"
     } else {
-        "WITH listed AS (SELECT id FROM customers WHERE id < $1 ORDER BY id DESC LIMIT $2)"
+        "WITH listed AS (SELECT id FROM customers WHERE id < $1 AND standing <> 'employee' ORDER BY id DESC LIMIT $2)"
     };
     format!(
         "{found}
@@ -113,7 +113,8 @@ pub fn page_query(sought: Option<&Sought>) -> String {
     )
 }
 
-/// One page of customers, the newest first, and one row more where another page follows.
+/// One page of customers, the newest first, and one row more where another page follows. Employees, who are kept among
+/// customers to be asked, show only when somebody looks for them.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -87,6 +87,7 @@ rows! {
         id: i64, kind: &'static str, customer_id: i64, purchase_id: Option<i64>, version_id: i64,
         planned_at: Moment, send_at: Moment, expires_at: Moment, sent_at: Option<Moment>,
         answered_at: Option<Moment>, complaint_id: Option<i64>, departure_id: Option<i64>, road: Road,
+        reminded_at: Option<Moment>,
     }
     /// Why a buyer was or was not asked.
     DecisionRow in "invitation_decisions" {

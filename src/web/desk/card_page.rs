@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
+    answer::answer,
     card::Loaded,
     card_history,
     card_steps::{Panel, Refused, Typed},
@@ -11,8 +12,8 @@ use super::{
     wording::{self, Clock},
 };
 use crate::{
-    domain::{complaint::State, language::Language, rating::Rating},
-    store::complaint_cards::{Bought, Said},
+    domain::{complaint::State, language::Language},
+    store::complaint_cards::Bought,
     t,
     web::{
         links,
@@ -83,50 +84,7 @@ impl CardPage<'_> {
                 @if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
                     div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
                 }
-                @for answer in &self.loaded.answers { div.card-body { (self.answer(answer)) } }
-            }
-        }
-    }
-
-    fn answer(&self, answer: &Said) -> Markup {
-        let language = self.frame.language;
-        html! {
-            div.answer-head {
-                @if let Some(nps) = answer.nps { span { "NPS " strong.score.score-low[nps <= 6] { (nps) } } }
-                @if let Some(percent) = answer.satisfaction {
-                    span { (t!(language, "desk-satisfied")) " " strong { (format::percent(language, f64::from(percent) / 100.0, 0)) } }
-                }
-                @if answer.withdrawn { (ui::badge(Tone::Warning, &t!(language, "desk-answer-withdrawn"))) }
-                @if answer.contact_me { (ui::badge(Tone::Notice, &t!(language, "desk-signal-contact_me"))) }
-                span.text-secondary.ms-auto {
-                    (format::moment(language, answer.answered_at, self.zone))
-                    @if answer.revision > 1 { ", " (t!(language, "desk-answer-changed", at = format::moment(language, answer.changed_at, self.zone))) }
-                }
-            }
-            @if let Some(comment) = &answer.comment { blockquote.prose.answer-words { (comment) } }
-            dl.ratings {
-                @for (parameter, code) in answer.definition.parameters.iter().zip(&answer.ratings) {
-                    @let scale = answer.definition.scale;
-                    @if let Ok(rating) = Rating::from_code(*code, scale) {
-                        @match rating {
-                            Rating::Score(score) => {
-                                @let low = score <= parameter.threshold;
-                                div.rating.rating-low[low] {
-                                    dt { (parameter.title.get(language)) }
-                                    dd {
-                                        span.rating-bar aria-hidden="true" { span style=(format!("width:{:.0}%", (1.0 - scale.worst_share(score)) * 100.0)) {} }
-                                        span.rating-score { (t!(language, "desk-rating", score = score, high = scale.high())) }
-                                        @if low { span.rating-mark { (ui::icon("alert")) (t!(language, "desk-rating-low", threshold = parameter.threshold)) } }
-                                    }
-                                }
-                            }
-                            Rating::NotApplicable => {
-                                div.rating { dt { (parameter.title.get(language)) } dd.text-secondary { (t!(language, "desk-rating-na")) } }
-                            }
-                            Rating::Skipped => {}
-                        }
-                    }
-                }
+                @for one in &self.loaded.answers { div.card-body { (answer(language, self.zone, one)) } }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The desk: `/desk/…`, for complaint staff.
 
+mod answer;
 mod card;
 mod card_history;
 mod card_page;

@@ -44,7 +44,7 @@ async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result
         incoming_letters::list(&mut connection, list == page::List::Look, asked.before, one_more).await?;
     let more = letters.len() > LETTERS_A_PAGE;
     letters.truncate(LETTERS_A_PAGE);
-    let frame = ui::Frame::new(&house, &visitor, links::LETTERS);
+    let frame = ui::Frame::new(&house, &visitor, links::INCOMING);
     let page = page::Page {
         frame: &frame,
         zone: house.config().time_zone,

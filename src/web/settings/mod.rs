@@ -5,7 +5,6 @@ mod churn;
 mod incoming;
 mod letters;
 mod links;
-mod mail_tabs;
 mod suppressions;
 mod surveys;
 

@@ -123,7 +123,7 @@ async fn draw(
     let mut entries = suppressions::list(&mut connection, &looked_for, asked.before, one_more).await?;
     let more = entries.len() > ENTRIES_A_PAGE;
     entries.truncate(ENTRIES_A_PAGE);
-    let frame = ui::Frame::new(house, visitor, links::LETTERS);
+    let frame = ui::Frame::new(house, visitor, links::SUPPRESSIONS);
     let page = page::Page {
         frame: &frame,
         zone: house.config().time_zone,

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::parts::icon;
+use super::{parts::icon, settings_bar};
 use crate::{
     domain::language::Language,
     t,
@@ -51,7 +51,12 @@ impl<'a> Frame<'a> {
                                 }
                             }
                         }
-                        div.page-body { div.container-xl { (body) } }
+                        div.page-body {
+                            div.container-xl {
+                                @if settings_bar::holds(self.section) { (settings_bar::settings_bar(language, self.section)) }
+                                (body)
+                            }
+                        }
                     }
                 }
             },
@@ -75,10 +80,7 @@ impl<'a> Frame<'a> {
                             (self.link(links::SATISFACTION, "bars", "frame-board-satisfaction"))
                         }
                         @if role.may_administer() {
-                            (self.link(links::LETTERS, "mail", "frame-letters"))
-                            (self.link(links::SURVEYS, "asks", "frame-surveys"))
-                            (self.link(links::BRAND, "palette", "frame-brand"))
-                            (self.link(links::ROADS, "code", "frame-links"))
+                            (self.link_lit(links::SURVEYS, "gear", "frame-settings", settings_bar::holds(self.section)))
                         }
                         @if self.demo {
                             (self.link(links::MAILBOX, "mailbox", "frame-mailbox"))
@@ -94,10 +96,13 @@ impl<'a> Frame<'a> {
     }
 
     fn link(&self, to: &'static str, picture: &str, label: &str) -> Markup {
-        let here = self.section == to;
+        self.link_lit(to, picture, label, self.section == to)
+    }
+
+    fn link_lit(&self, to: &'static str, picture: &str, label: &str, here: bool) -> Markup {
         let label = t!(self.language, label);
         html! {
-            a.nav-link.active[here] href=(to) aria-current=[here.then_some("page")] title=(label) {
+            a.nav-link.active[here] href=(to) aria-current=[here.then_some(if self.section == to { "page" } else { "true" })] title=(label) {
                 (icon(picture)) span.nav-link-title { (label) }
             }
         }

@@ -3,6 +3,7 @@
 pub mod chart;
 mod frame;
 mod parts;
+mod settings_bar;
 
 use actix_web::{HttpResponse, http::StatusCode};
 pub use frame::{Frame, failure_page, open_page, plain_page};

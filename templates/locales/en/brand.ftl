@@ -1,7 +1,5 @@
 # How the company looks to customers: a page for administrators.
 
-frame-brand = Brand
-
 brand-title = How customers see you
 brand-name = Name
 brand-name-hint = What forms and letters call you.

@@ -42,7 +42,6 @@ frame-desk = Complaints
 frame-customers = Customers
 frame-board-nps = NPS
 frame-board-satisfaction = Satisfaction
-frame-letters = Letters
 frame-mailbox = Demo mail
 frame-sign-out = Sign out
 frame-navigation = Main sections

@@ -1,10 +1,5 @@
 # Mail that comes to us, and the suppression list: an administrator's pages.
 
-mail-tabs = Pages about mail
-mail-tab-letters = Outgoing
-mail-tab-incoming = Incoming
-mail-tab-suppressions = Suppression list
-
 incoming-title = Incoming letters
 incoming-all = All
 incoming-look = To look at: { $count }

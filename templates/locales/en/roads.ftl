@@ -28,8 +28,6 @@ sheet-order = Order no. { $number }
 snippet-lead = Thank you for shopping at { $company }!
 snippet-link = Tell us how it went
 
-frame-links = Links
-
 links-title = Links
 links-done-made = The link is ready.
 links-done-revoked = The link is revoked: it opens no form any more. Its answers stay.

@@ -1,7 +1,5 @@
 # Settings of surveys: what is asked, and when.
 
-frame-surveys = Surveys
-
 surveys-title = Surveys
 surveys-lead = What we ask customers, and when. New rules hold at once, also for those who are waiting for their letter. They do not touch those who were asked, or were not, already.
 surveys-done-saved = The rules are saved.

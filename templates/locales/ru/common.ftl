@@ -52,7 +52,6 @@ frame-desk = Жалобы
 frame-customers = Клиенты
 frame-board-nps = NPS
 frame-board-satisfaction = Удовлетворённость
-frame-letters = Письма
 frame-mailbox = Почта демо
 frame-sign-out = Выйти
 frame-navigation = Основные разделы

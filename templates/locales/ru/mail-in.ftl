@@ -1,10 +1,5 @@
 # Почта, которая приходит к нам, и стоп-лист: страницы администратора.
 
-mail-tabs = Страницы о почте
-mail-tab-letters = Исходящие
-mail-tab-incoming = Входящие
-mail-tab-suppressions = Стоп-лист
-
 incoming-title = Входящие письма
 incoming-all = Все
 incoming-look = Посмотреть: { $count }

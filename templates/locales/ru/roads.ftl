@@ -28,8 +28,6 @@ sheet-order = Заказ № { $number }
 snippet-lead = Спасибо за покупку в «{ $company }»!
 snippet-link = Расскажите, как всё прошло
 
-frame-links = Ссылки
-
 links-title = Ссылки
 links-done-made = Ссылка готова.
 links-done-revoked = Ссылка отозвана: форма по ней больше не открывается. Ответы остались.

@@ -50,6 +50,21 @@ async fn the_page_shows_what_every_survey_asks_and_when() {
 }
 
 #[tokio::test]
+async fn every_page_of_settings_hangs_in_one_bar_and_lights_itself() {
+    let world = World::new().await;
+    let (admin, page) = admin(&world).await;
+    let pages = page.attributes(".settings-bar a", "href");
+    assert_eq!(pages.len(), 7, "{pages:?}");
+    assert_eq!(page.attributes("header nav a[href^='/settings/']", "href").len(), 1);
+    for address in &pages {
+        let page = admin.get(address).await;
+        assert_eq!(&page.attributes(".settings-bar a", "href"), &pages, "{address}");
+        assert_eq!(page.attributes(".settings-bar [aria-current=page]", "href"), [address.as_str()]);
+        assert!(page.has("header nav a[aria-current]"), "{address} is in no section");
+    }
+}
+
+#[tokio::test]
 async fn changed_rules_are_kept_shown_and_signed() {
     let world = World::new().await;
     let (admin, page) = admin(&world).await;

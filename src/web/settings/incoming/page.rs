@@ -10,7 +10,6 @@ use crate::{
     t,
     web::{
         links,
-        settings::mail_tabs::mail_tabs,
         ui::{self, Frame, Tone},
     },
     words::format,
@@ -65,7 +64,6 @@ impl Render for Page<'_> {
             (List::All, false) => "incoming-no-inbox",
         };
         let body = html! {
-            (mail_tabs(language, links::INCOMING))
             div.d-flex.flex-wrap.gap-2.mb-3 {
                 (choice(List::All, &t!(language, "incoming-all")))
                 (choice(List::Look, &t!(language, "incoming-look", count = self.to_look_at)))

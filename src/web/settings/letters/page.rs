@@ -15,7 +15,6 @@ use crate::{
     t,
     web::{
         links,
-        settings::mail_tabs::mail_tabs,
         ui::{self, Frame, Tone},
     },
     words::format,
@@ -69,7 +68,6 @@ impl Render for Page<'_> {
         };
         let next = self.next.map(|before| format!("{}?before={before}", links::LETTERS));
         let body = html! {
-            (mail_tabs(language, links::LETTERS))
             @if let Some(done) = self.done {
                 (ui::notice(
                     if done == Done::Gone { Tone::Warning } else { Tone::Good },

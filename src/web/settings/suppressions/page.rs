@@ -11,7 +11,6 @@ use crate::{
     t,
     web::{
         links,
-        settings::mail_tabs::mail_tabs,
         ui::{self, Frame, Tone},
     },
     words::format,
@@ -85,7 +84,6 @@ impl Render for Page<'_> {
             ("suppressions-not-found", "suppressions-not-found-body")
         };
         let body = html! {
-            (mail_tabs(language, links::SUPPRESSIONS))
             @if let Some(done) = self.done {
                 (ui::notice(done.tone(), &t!(language, &format!("suppressions-done-{}", done.code()))))
             }

@@ -1,0 +1,11 @@
+# Настройки: пункт в навигации и строка страниц.
+
+frame-settings = Настройки
+settings-pages = Страницы настроек
+settings-surveys = Опросы
+settings-churn = Ушедшие
+settings-letters = Письма
+settings-incoming = Входящие
+settings-suppressions = Стоп-лист
+settings-links = Ссылки
+settings-brand = Облик
