@@ -67,11 +67,6 @@ impl Asking {
         }
     }
 
-    /// Whether it says no more than that there is an invitation.
-    pub fn repeats_the_asking(&self) -> bool {
-        matches!(self, Self::No(Why::AlreadyInvited))
-    }
-
     /// As the rules say now.
     const fn by_rules(decision: Decision) -> Self {
         match decision {

@@ -9,6 +9,7 @@ use crate::{
     actions::tell_asking::About,
     domain::{
         departure::{Silence, Standing, usual_gap},
+        invitation::Why,
         language::Language,
         questionnaire::SurveyKind,
     },
@@ -67,9 +68,9 @@ impl Kinds {
 /// How asking about one thing stands: the newest invitation, and what was decided after it or the rules say now.
 fn row(language: Language, about: &About, zone: Tz, now: DateTime<Utc>) -> Markup {
     let invited = Asking::as_invited(&about.told, now);
-    // That it was asked stands in the line of the invitation.
-    let decided =
-        Asking::as_decided(about).filter(|decided| !(invited.is_some() && decided.repeats_the_asking()));
+    // That they were invited is said by the invitation itself.
+    let is_said = |asking: &Asking| invited.is_some() && *asking == Asking::No(Why::AlreadyInvited);
+    let decided = Asking::as_decided(about).filter(|asking| !is_said(asking));
     let is_over = about.told.decision.as_deref() != Some("wait");
     html! {
         div.d-flex.flex-wrap.gap-2.align-items-baseline {
