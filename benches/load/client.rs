@@ -26,12 +26,12 @@ impl Connection {
     }
 
     pub async fn get(&mut self, path: &str, headers: &str) -> Got {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: otklik.example\r\n{headers}\r\n")).await
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: otklik.example\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n{headers}\r\n")).await
     }
 
     pub async fn post(&mut self, path: &str, body: &str) -> Got {
         self.send(&format!(
-            "POST {path} HTTP/1.1\r\nHost: otklik.example\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+            "POST {path} HTTP/1.1\r\nHost: otklik.example\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nContent-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         ))

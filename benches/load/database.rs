@@ -130,12 +130,16 @@ impl Database {
     }
 }
 
-/// The statement with pgbench's variables for its parameters, the last number first: `$1` begins `$13`.
+/// The statement with pgbench's variables for its parameters, the last number first: `$1` begins `$13`, and `$2` `$22`.
 fn script_of(content: bool) -> String {
     let (nps, ratings, signals, severity) =
         if content { ("9", ":happy", ":none", "1") } else { ("3", ":unhappy", ":signals", "3") };
     let text = if content { CONTENT } else { DISCONTENT };
-    let statement = [
+    // What a survey about a purchase does not ask.
+    let unasked = ["text[]", "text", "text[]", "text", "text", "text", "smallint", "boolean"];
+    let unasked = (14..).zip(unasked).map(|(number, kind)| (number, format!("NULL::{kind}")));
+    let statement = unasked.chain([(22, "false".to_owned())]).collect::<Vec<_>>();
+    let asked = [
         (13, "(:due)::timestamptz".to_owned()),
         (12, "(:due)::timestamptz".to_owned()),
         (11, "(:language)::text".to_owned()),
@@ -149,9 +153,12 @@ fn script_of(content: bool) -> String {
         (3, "(:at)::timestamptz".to_owned()),
         (2, "(:version)::bigint".to_owned()),
         (1, "(:id)::bigint".to_owned()),
-    ]
-    .iter()
-    .fold(text.to_owned(), |text, (number, value)| text.replace(&format!("${number}"), value));
+    ];
+    let statement = statement
+        .iter()
+        .rev()
+        .chain(&asked)
+        .fold(text.to_owned(), |text, (number, value)| text.replace(&format!("${number}"), value));
     format!("\\set n :n + 1\n\\set id :first + :n * :clients + :client_id\nWITH {statement};\n")
 }
 
