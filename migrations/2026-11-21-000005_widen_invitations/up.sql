@@ -10,7 +10,8 @@ ALTER TABLE invitations
 CREATE INDEX invitations_complaint_id_idx ON invitations (complaint_id) WHERE complaint_id IS NOT NULL;
 CREATE INDEX invitations_departure_id_idx ON invitations (departure_id) WHERE departure_id IS NOT NULL;
 CREATE INDEX invitations_to_remind_idx ON invitations (sent_at)
-    WHERE sent_at IS NOT NULL AND answered_at IS NULL AND revoked_at IS NULL AND reminded_at IS NULL;
+    WHERE sent_at IS NOT NULL AND revoked_at IS NULL AND reminded_at IS NULL;
+-- That it was answered is no part of the index: answering an invitation must touch none, see 2026-11-01-000012.
 
 ALTER TABLE invitation_decisions
     DROP CONSTRAINT invitation_decisions_purchase_id_kind_key,
