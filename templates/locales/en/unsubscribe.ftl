@@ -1,7 +1,7 @@
 # The page that ends the letters: customers see it.
 
 unsubscribe-title = Stop asking you by e-mail?
-unsubscribe-body = We write after a purchase to learn whether all is well. If these letters bother you, one button ends them; there is nothing to confirm.
+unsubscribe-body = We write to learn whether all is well. If these letters bother you, one button ends them; there is nothing to confirm.
 unsubscribe-answers = We will still answer whatever you write to us.
 unsubscribe-button = Unsubscribe
 unsubscribe-done = You are unsubscribed
