@@ -7,6 +7,7 @@ use super::submit_answer::{Given, Outcome, submit_answer};
 use crate::{
     domain::{
         answer::Answer,
+        clock::Clockwork,
         language::Language,
         open_link::{BINDS, Contact},
         questionnaire::{Definition, SurveyKind},
@@ -38,6 +39,7 @@ pub struct ByOpenLink<'a> {
     pub contact: Option<&'a Contact>,
     /// The language that the form was shown in.
     pub language: Language,
+    pub clockwork: &'a Clockwork,
 }
 
 /// What became of it.
@@ -88,6 +90,7 @@ pub async fn answer_by_open_link(
             definition: given.definition,
             answer: given.answer,
             language: given.language,
+            clockwork: given.clockwork,
         };
         match submit_answer(connection, submitted, now).await? {
             Outcome::Stored | Outcome::Changed | Outcome::Unchanged => {}

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     domain::{
         answer::Answer,
+        clock::Clockwork,
         language::Language,
         questionnaire::{Definition, SurveyKind},
         snippet::Signed,
@@ -31,6 +32,7 @@ pub struct ByPage<'a> {
     pub answer: &'a Answer,
     /// The language that the form was shown in.
     pub language: Language,
+    pub clockwork: &'a Clockwork,
 }
 
 /// Why nothing was written.
@@ -60,6 +62,7 @@ pub async fn answer_by_page(
             definition: given.definition,
             answer: given.answer,
             language: given.language,
+            clockwork: given.clockwork,
         };
         match submit_answer(connection, submitted, now).await? {
             Outcome::Stored | Outcome::Changed | Outcome::Unchanged => Ok(invitation),

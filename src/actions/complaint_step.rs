@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
+use super::clockwork::clockwork;
 use crate::{
     domain::{
-        clock::{self, Deadlines, Targets},
+        clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
         role::Role,
@@ -26,7 +27,7 @@ pub struct Doer {
     pub role: Role,
 }
 
-/// Who takes a step of a complaint: somebody of the staff, or its customer.
+/// Who takes a step of a complaint: somebody of the staff, its customer, or the program.
 #[derive(Debug, Clone, Copy)]
 pub enum By {
     Staff(Doer),
@@ -34,6 +35,12 @@ pub enum By {
     Customer {
         answer: i64,
     },
+    /// By this letter that came in.
+    Mail {
+        letter: i64,
+    },
+    /// By a rule, without anybody.
+    Program,
 }
 
 impl From<Doer> for By {
@@ -47,6 +54,8 @@ impl By {
         match self {
             Self::Staff(doer) => Author::Staff(doer.id),
             Self::Customer { answer } => Author::Answer(answer),
+            Self::Mail { letter } => Author::Mail(letter),
+            Self::Program => Author::Program,
         }
     }
 
@@ -54,6 +63,8 @@ impl By {
         match self {
             Self::Staff(doer) => event.staff_id == Some(doer.id),
             Self::Customer { answer } => event.staff_id.is_none() && event.response_id == Some(answer),
+            Self::Mail { letter } => event.incoming_letter_id == Some(letter),
+            Self::Program => false,
         }
     }
 }
@@ -126,6 +137,8 @@ pub(super) struct Work {
     pub state: State,
     by: By,
     now: DateTime<Utc>,
+    clockwork: Clockwork,
+    life: Life,
     entries: Vec<Entry<'static>>,
 }
 
@@ -138,7 +151,9 @@ impl Work {
     ) -> Result<Self, Refusal> {
         let held = complaints::hold(connection, number).await?.ok_or(Refusal::Unknown)?;
         let state = State::parse(&held.state).ok_or(Refusal::Unknown)?;
-        Ok(Self { held, state, by: by.into(), now, entries: Vec::new() })
+        let life = life(&held, &complaint_events::turns(connection, held.id).await?);
+        let clockwork = clockwork(connection).await?;
+        Ok(Self { held, state, by: by.into(), now, clockwork, life, entries: Vec::new() })
     }
 
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
@@ -184,6 +199,7 @@ impl Work {
         if next != self.state {
             self.note_field("state", Some(self.state.code()), Some(next.code()));
             self.state = next;
+            self.life.turns.push((self.now, Turn::State(next)));
             next.code().clone_into(&mut self.held.state);
         }
         Ok(())
@@ -199,6 +215,7 @@ impl Work {
         let times = self.held.reopened;
         self.note_field("reopened", Some(&times.to_string()), Some(&(times + 1).to_string()));
         self.held.reopened = times + 1;
+        self.life.turns.push((self.now, Turn::Reopened));
         if let (None, By::Staff(doer)) = (self.held.owner_id, self.by) {
             self.note_field("owner", None, Some(&doer.id.to_string()));
             self.held.owner_id = Some(doer.id);
@@ -212,10 +229,6 @@ impl Work {
         if let Some(at) = self.held.resolved_at.take() {
             self.note_moment("resolved_at", Some(at), None);
         }
-        let severity = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
-        let due = Deadlines::new(self.now, severity, &Targets::default()).resolution;
-        self.note_moment("resolution_due", Some(self.held.resolution_due), Some(due));
-        self.held.resolution_due = due;
         Ok(())
     }
 
@@ -228,11 +241,26 @@ impl Work {
         }
         let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
         if severity > before {
+            self.grade(severity);
+        }
+        self.held.last_in_at = Some(self.now);
+        self.wake();
+    }
+
+    /// Sets the severity, and with it the clocks.
+    pub fn grade(&mut self, severity: Severity) {
+        let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
+        if severity != before {
             self.note_field("severity", Some(before.code()), Some(severity.code()));
             self.held.severity = severity.rank();
-            let sooner = Deadlines::new(self.now, severity, &Targets::default());
-            self.held.first_answer_due = self.held.first_answer_due.min(sooner.first_answer);
-            self.held.resolution_due = self.held.resolution_due.min(sooner.resolution);
+            self.life.turns.push((self.now, Turn::Severity(severity)));
+        }
+    }
+
+    /// Ends a reminder: what it waited for is here.
+    pub fn wake(&mut self) {
+        if let Some(until) = self.held.snoozed_until.take() {
+            self.note_moment("snoozed_until", Some(until), None);
         }
     }
 
@@ -240,6 +268,7 @@ impl Work {
     pub fn answer(&mut self) {
         if self.held.first_answered_at.is_none() {
             self.held.first_answered_at = Some(self.now);
+            self.life.turns.push((self.now, Turn::Answered));
             self.note_moment("first_answered_at", None, Some(self.now));
         }
     }
@@ -288,15 +317,42 @@ impl Work {
         Ok(Entry { kind: "letter", letter_id: Some(id), ..Entry::default() })
     }
 
+    /// Sets both deadlines from the whole life, and tells where the resolution moved.
+    fn set_clocks(&mut self) {
+        let Deadlines { first_answer, resolution } = clock::deadlines(&self.life, &self.clockwork);
+        if resolution != self.held.resolution_due {
+            self.note_moment("resolution_due", Some(self.held.resolution_due), Some(resolution));
+        }
+        self.held.first_answer_due = first_answer;
+        self.held.resolution_due = resolution;
+        self.held.clocks_version = self.clockwork.version;
+        self.held.next_deadline = clock::next_deadline(
+            self.state,
+            self.held.first_answered_at,
+            Deadlines { first_answer, resolution },
+            self.held.legal_due,
+        );
+    }
+
+    /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
+    pub async fn settle(mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.set_clocks();
+        complaints::put_back(connection, &self.held).await?;
+        if !self.entries.is_empty() {
+            complaint_events::write(connection, self.held.id, self.by.author(), self.now, &self.entries)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Writes the complaint and its history. `first` tells the deed itself, with its words; the fields follow.
     pub async fn end(
         mut self,
         connection: &mut Connection,
         first: &[(Entry<'static>, Option<&Text>)],
     ) -> Result<(), Refusal> {
-        let deadlines =
-            Deadlines { first_answer: self.held.first_answer_due, resolution: self.held.resolution_due };
-        self.held.next_deadline = clock::next_deadline(self.state, self.held.first_answered_at, deadlines);
+        self.set_clocks();
+        self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;
         let entries: Vec<Entry<'_>> = first
             .iter()
@@ -306,4 +362,24 @@ impl Work {
         complaint_events::write(connection, self.held.id, self.by.author(), self.now, &entries).await?;
         Ok(())
     }
+}
+
+/// A complaint's life as its history tells it. Severity at the opening is what the first change of it changed.
+fn life(held: &Held, turned: &[complaint_events::Turned]) -> Life {
+    let first = turned.iter().find(|entry| entry.field == "severity");
+    let severity = match first {
+        Some(entry) => entry.old_value.as_deref().and_then(Severity::parse),
+        None => Severity::from_rank(held.severity),
+    };
+    let turns = turned.iter().filter_map(|entry| {
+        let value = entry.new_value.as_deref();
+        let turn = match entry.field.as_str() {
+            "state" => Turn::State(State::parse(value?)?),
+            "severity" => Turn::Severity(Severity::parse(value?)?),
+            "first_answered_at" => Turn::Answered,
+            _ => Turn::Reopened,
+        };
+        Some((entry.at, turn))
+    });
+    Life { opened_at: held.opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::clockwork::clockwork;
 use crate::{
     domain::{
-        clock::{Deadlines, Targets},
+        clock::{Clockwork, Deadlines},
         severity::Severity,
     },
     store::{
@@ -30,21 +31,29 @@ pub async fn consider_partials(connection: &mut Connection, now: DateTime<Utc>) 
         if due.is_empty() {
             return Ok(complaints);
         }
+        let clockwork = clockwork(connection).await?;
         for silent in &due {
-            let opened =
-                transaction(connection, async |connection| consider(connection, silent, now).await).await?;
+            let opened = transaction(connection, async |connection| {
+                consider(connection, silent, &clockwork, now).await
+            })
+            .await?;
             complaints += u64::from(opened);
         }
     }
 }
 
-async fn consider(connection: &mut Connection, silent: &Silent, now: DateTime<Utc>) -> Result<bool> {
+async fn consider(
+    connection: &mut Connection,
+    silent: &Silent,
+    clockwork: &Clockwork,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let heard = partial_answers::claim(connection, silent.invitation_id, silent.saved_at, now).await?;
     if !heard || silent.signals.is_empty() {
         return Ok(false);
     }
     let severity = Severity::from_rank(silent.severity).unwrap_or(Severity::Normal);
-    let deadlines = Deadlines::new(now, severity, &Targets::default());
+    let deadlines = Deadlines::new(now, severity, clockwork);
     let said = Discontent {
         invitation_id: silent.invitation_id,
         signals: &silent.signals,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::{
+    clockwork::clockwork,
     passwords::{self, PasswordError},
     put_open_link::{BadLink, NewLink, put_open_link},
 };
@@ -90,6 +91,7 @@ pub async fn found_company(
     let staff = staff(&words, &writer, password, now).await?;
     let handlers: Vec<i64> =
         staff.iter().filter(|row| row.role == Role::Handler.code()).map(|row| row.id).collect();
+    let clockwork = clockwork(connection).await?;
     let ground = Ground {
         seed,
         now,
@@ -97,6 +99,7 @@ pub async fn found_company(
         version_id: version.id,
         others: &others,
         handlers: &handlers,
+        clockwork: &clockwork,
         customers,
     };
     let admin = staff.iter().find(|row| row.role == Role::Admin.code()).map(|row| row.id);

@@ -6,7 +6,7 @@ use super::{complaint_step::Refusal, object_to_resolution::object_to_resolution}
 use crate::{
     domain::{
         answer::{Answer, Signal, signals},
-        clock::{Deadlines, Targets},
+        clock::{Clockwork, Deadlines},
         language::Language,
         questionnaire::{Definition, SurveyKind},
         reason::shown_codes,
@@ -29,6 +29,8 @@ pub struct Given<'a> {
     pub answer: &'a Answer,
     /// The company's language, for customers without one of their own.
     pub language: Language,
+    /// What a complaint's clocks run by.
+    pub clockwork: &'a Clockwork,
 }
 
 /// What became of it.
@@ -61,10 +63,10 @@ pub async fn submit_answer(
     given: Given<'_>,
     now: DateTime<Utc>,
 ) -> Result<Outcome> {
-    let Given { invitation_id, version_id, definition, answer, language } = given;
+    let Given { invitation_id, version_id, definition, answer, language, clockwork } = given;
     let signals = signals(answer, definition);
     let severity = Severity::of(&signals).unwrap_or(Severity::Low);
-    let deadlines = Deadlines::new(now, severity, &Targets::default());
+    let deadlines = Deadlines::new(now, severity, clockwork);
     let about = match definition.kind {
         SurveyKind::Resolution => complaint_standings::surveyed(connection, invitation_id).await?,
         _ => None,

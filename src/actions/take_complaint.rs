@@ -70,7 +70,7 @@ async fn take(
         over => return Err(Refused { state: over, step: Step::Take }.into()),
     };
     let deadlines = Deadlines { first_answer: held.first_answer_due, resolution: held.resolution_due };
-    let deadline = clock::next_deadline(next, held.first_answered_at, deadlines);
+    let deadline = clock::next_deadline(next, held.first_answered_at, deadlines, held.legal_due);
     if !complaints::claim(connection, number, held.owner_id, &held.state, doer.id, next.code(), deadline)
         .await?
     {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         answer::Signal,
-        clock::{Deadlines, Target, Targets, next_deadline},
+        clock::{Deadlines, NEVER, next_deadline},
         complaint::{Refused, Resolution, RootCause, State, Step, next},
         invitation::Sending,
         severity::Severity,
@@ -95,8 +95,10 @@ impl Case {
         Severity::from_rank(self.row.severity).unwrap_or(Severity::Normal)
     }
 
-    fn target(&self) -> Target {
-        Targets::default().of(self.severity())
+    /// Hours by the wall clock to the first answer and to the resolution.
+    fn target(&self) -> (f64, f64) {
+        let hours = |due: DateTime<Utc>| (due - self.row.opened_at).as_seconds_f64() / 3600.0;
+        (hours(self.row.first_answer_due), hours(self.row.resolution_due))
     }
 }
 
@@ -115,7 +117,7 @@ impl Desk<'_> {
         let deadlines = Deadlines { first_answer: row.first_answer_due, resolution: row.resolution_due };
         row.state = state.code();
         row.owner_id = owner;
-        row.next_deadline = next_deadline(state, row.first_answered_at, deadlines);
+        row.next_deadline = next_deadline(state, row.first_answered_at, deadlines, NEVER);
         Ok(row)
     }
 
@@ -123,7 +125,7 @@ impl Desk<'_> {
         let all: Vec<Signal> = opening.signals.iter().chain(&opening.added).cloned().collect();
         let first = Severity::of(&opening.signals).unwrap_or(Severity::Normal);
         let severity = Severity::of(&all).unwrap_or(first);
-        let deadlines = Deadlines::new(opening.at, severity, &Targets::default());
+        let deadlines = Deadlines::new(opening.at, severity, self.ground.clockwork);
         let response = opening.response;
         let mut codes: Vec<String> = Vec::new();
         for signal in &all {
@@ -183,9 +185,9 @@ impl Desk<'_> {
         let wait = if !recent {
             chance.wait(1.4)
         } else if chance.happens(FORGOTTEN.0) {
-            f64::from(target.first_answer_hours) * chance.between(1.2, 3.0)
+            target.0 * chance.between(1.2, 3.0)
         } else {
-            f64::from(target.first_answer_hours) * chance.between(0.85, 0.99)
+            target.0 * chance.between(0.85, 0.99)
         };
         let taken = working(opened + hours(0.05 + wait));
         if taken > self.ground.now {
@@ -218,7 +220,7 @@ impl Desk<'_> {
         let pace =
             if chance.happens(FORGOTTEN.1) { chance.between(1.2, 5.0) } else { chance.between(0.93, 1.0) };
         let slow = if recent {
-            (opened + hours(f64::from(case.target().resolution_hours) * pace) - at).max(TimeDelta::zero())
+            (opened + hours(case.target().1 * pace) - at).max(TimeDelta::zero())
         } else if chance.happens(0.1) {
             days(chance.between(2.0, 7.0))
         } else {
@@ -242,7 +244,7 @@ impl Desk<'_> {
             case.row.version += 1;
             (case.row.resolved_at, case.row.root_cause, case.row.resolution) = (None, None, None);
             case.row.resolution_due =
-                Deadlines::new(objected, case.severity(), &Targets::default()).resolution;
+                Deadlines::new(objected, case.severity(), self.ground.clockwork).resolution;
             self.event(case, objected, owner, "reopened").body = Some(self.words.any.again.clone());
             at = working(objected + days(chance.between(0.5, 4.0)));
             if at > self.ground.now {
@@ -296,7 +298,7 @@ impl Desk<'_> {
         let Some(new) = Severity::from_rank(case.row.severity + 1) else { return };
         case.row.severity = new.rank();
         case.row.version += 1;
-        let deadlines = Deadlines::new(case.row.opened_at, new, &Targets::default());
+        let deadlines = Deadlines::new(case.row.opened_at, new, self.ground.clockwork);
         case.row.first_answer_due = deadlines.first_answer;
         case.row.resolution_due = deadlines.resolution;
         let body = self.words.any.raised.clone();

@@ -22,7 +22,10 @@ pub use volume::{Volume, Volumes};
 pub use words::{BadWords, Person, Words};
 
 use crate::{
-    domain::questionnaire::{Definition, SurveyKind},
+    domain::{
+        clock::Clockwork,
+        questionnaire::{Definition, SurveyKind},
+    },
     store::seeds::{
         ComplaintRow, CustomerRow, DecisionRow, DepartureRow, EditRow, EventRow, InvitationRow, LetterRow,
         PurchaseRow, ResponseRow,
@@ -44,6 +47,8 @@ pub struct Ground<'a> {
     pub others: &'a BTreeMap<SurveyKind, (i64, Definition)>,
     /// Ids of those who work on complaints; none leaves all complaints new.
     pub handlers: &'a [i64],
+    /// What the clocks of complaints run by.
+    pub clockwork: &'a Clockwork,
     pub customers: usize,
 }
 

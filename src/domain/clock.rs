@@ -1,10 +1,13 @@
-//! By when a complaint is to be answered and resolved, and which of the two clocks rings next.
+//! By when a complaint is to be answered and resolved, and which of its clocks rings next.
+//!
+//! The two internal clocks, first answer and resolution, run in the hours of the company's calendar. They are derived from
+//! the complaint's life by [`deadlines`], never counted up: the same life, policy and calendar always give the same
+//! moments. Legal clocks are in [`super::legal`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::complaint::State;
-use super::severity::Severity;
+use super::{calendar::Calendar, complaint::State, severity::Severity};
 
 /// The deadline of what has none, 9999-01-01 UTC: sorts after everything and fits an index without NULLs.
 pub const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_370_764_800, 0) {
@@ -12,7 +15,7 @@ pub const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_370_764_800,
     None => DateTime::<Utc>::MAX_UTC,
 };
 
-/// How long each severity allows, in plain hours round the clock: which hours are worked is a calendar's job.
+/// How much worked time each severity allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
@@ -26,14 +29,28 @@ pub struct Targets {
     pub low: Target,
 }
 
-/// Hours from the opening of a complaint.
+/// Worked minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// To the first answer.
-    pub first_answer_hours: u32,
-    /// To the resolution.
-    pub resolution_hours: u32,
+    /// From the opening to the first answer.
+    pub first_answer_minutes: u32,
+    /// From the opening, or the last reopening, to the resolution.
+    pub resolution_minutes: u32,
+}
+
+impl Target {
+    /// Worked time to the first answer.
+    #[must_use]
+    pub fn first_answer(self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.first_answer_minutes))
+    }
+
+    /// Worked time to the resolution.
+    #[must_use]
+    pub fn resolution(self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.resolution_minutes))
+    }
 }
 
 impl Targets {
@@ -49,16 +66,34 @@ impl Targets {
     }
 }
 
-/// Critical 4 and 24 hours, high 8 and 48 hours, normal 24 hours and 5 days, low 48 hours and 10 days.
+/// In working days of nine hours: critical 2 hours and a day, high 4 hours and two days, normal a day and a week, low two
+/// days and two weeks.
 impl Default for Targets {
     fn default() -> Self {
-        let target = |first_answer_hours, resolution_hours| Target { first_answer_hours, resolution_hours };
-        Self {
-            critical: target(4, 24),
-            high: target(8, 48),
-            normal: target(24, 5 * 24),
-            low: target(48, 10 * 24),
-        }
+        let target = |first: u32, last: u32| Target {
+            first_answer_minutes: first * 60,
+            resolution_minutes: last * 60,
+        };
+        Self { critical: target(2, 9), high: target(4, 18), normal: target(9, 45), low: target(18, 90) }
+    }
+}
+
+/// What clocks run by: how much is allowed, and when it is worked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clockwork {
+    /// How much each severity allows.
+    pub targets: Targets,
+    /// When it is worked.
+    pub calendar: Calendar,
+    /// Rises with every change of either; a complaint remembers by which its clocks were set.
+    pub version: i64,
+}
+
+impl Clockwork {
+    /// The moment after so much worked time, [`NEVER`] where the calendar holds no such moment.
+    #[must_use]
+    pub fn after(&self, from: DateTime<Utc>, worked: TimeDelta) -> DateTime<Utc> {
+        self.calendar.after(from, worked).map_or(NEVER, |at| at.min(NEVER))
     }
 }
 
@@ -72,37 +107,149 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
-    /// Counted from the opening; past the end of time is [`NEVER`].
+    /// Of a complaint just opened.
     #[must_use]
-    pub fn new(opened_at: DateTime<Utc>, severity: Severity, targets: &Targets) -> Self {
-        let after = |hours| {
-            opened_at
-                .checked_add_signed(TimeDelta::hours(i64::from(hours)))
-                .map_or(NEVER, |end| end.min(NEVER))
-        };
-        let Target { first_answer_hours, resolution_hours } = targets.of(severity);
-        Self { first_answer: after(first_answer_hours), resolution: after(resolution_hours) }
+    pub fn new(opened_at: DateTime<Utc>, severity: Severity, by: &Clockwork) -> Self {
+        let target = by.targets.of(severity);
+        Self {
+            first_answer: by.after(opened_at, target.first_answer()),
+            resolution: by.after(opened_at, target.resolution()),
+        }
+    }
+}
+
+/// What happened in a complaint's life that its clocks mind, from its history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Its state became this one.
+    State(State),
+    /// Its severity became this one.
+    Severity(Severity),
+    /// The customer had a first answer by a person.
+    Answered,
+    /// It was over, and is worked on again.
+    Reopened,
+}
+
+/// A complaint's life as its clocks see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Life {
+    /// When it began.
+    pub opened_at: DateTime<Utc>,
+    /// As it was then.
+    pub severity: Severity,
+    /// What happened since, in order.
+    pub turns: Vec<(DateTime<Utc>, Turn)>,
+}
+
+/// Both deadlines, from the whole of a life.
+///
+/// - Each clock has a limit of worked time, that of the severity, and counts worked time since the opening.
+/// - While the customer is awaited, and while the complaint is over, nothing is counted. So a pause moves a deadline by
+///   the worked time it held, and never brings it nearer.
+/// - A severity that rises at some moment allows its own limit from that moment, if that is sooner; one that falls allows
+///   its own limit from the opening, if that is later.
+/// - The first answer ends its clock for good. A reopening starts the clock of the resolution anew, and that one alone.
+/// - A clock that stands still shows where it would end if it ran again at once.
+#[must_use]
+pub fn deadlines(life: &Life, by: &Clockwork) -> Deadlines {
+    let target = by.targets.of(life.severity);
+    let mut first = Meter::new(life.opened_at, target.first_answer());
+    let mut last = Meter::new(life.opened_at, target.resolution());
+    let mut severity = life.severity;
+    for (at, turn) in &life.turns {
+        match turn {
+            Turn::State(state) => {
+                let runs = matches!(state, State::New | State::InProgress);
+                first.set(*at, runs, by);
+                last.set(*at, runs, by);
+            }
+            Turn::Severity(new) => {
+                let target = by.targets.of(*new);
+                first.grade(*at, *new > severity, target.first_answer(), by);
+                last.grade(*at, *new > severity, target.resolution(), by);
+                severity = *new;
+            }
+            Turn::Answered => first.end(),
+            Turn::Reopened => last = Meter::new(*at, by.targets.of(severity).resolution()),
+        }
+    }
+    Deadlines { first_answer: first.due(by), resolution: last.due(by) }
+}
+
+/// One clock: how much of its limit was used before the stretch that began at `since`.
+#[derive(Debug, Clone, Copy)]
+struct Meter {
+    limit: TimeDelta,
+    used: TimeDelta,
+    since: DateTime<Utc>,
+    runs: bool,
+    ended: bool,
+    /// When it ran out, if that was before it was stopped.
+    rang: Option<DateTime<Utc>>,
+}
+
+impl Meter {
+    const fn new(since: DateTime<Utc>, limit: TimeDelta) -> Self {
+        Self { limit, used: TimeDelta::zero(), since, runs: true, ended: false, rang: None }
+    }
+
+    fn used_by(&self, at: DateTime<Utc>, by: &Clockwork) -> TimeDelta {
+        if self.runs { self.used + by.calendar.between(self.since, at) } else { self.used }
+    }
+
+    fn set(&mut self, at: DateTime<Utc>, runs: bool, by: &Clockwork) {
+        if self.ended || runs == self.runs {
+            return;
+        }
+        let due = self.due(by);
+        if self.runs && due < at {
+            self.rang = Some(due);
+        }
+        self.used = self.used_by(at, by);
+        (self.since, self.runs) = (at, runs);
+    }
+
+    fn grade(&mut self, at: DateTime<Utc>, worse: bool, limit: TimeDelta, by: &Clockwork) {
+        if self.ended {
+            return;
+        }
+        let used = self.used_by(at, by);
+        self.limit = if worse { self.limit.min(used + limit) } else { self.limit.max(limit) };
+        if self.limit > used {
+            self.rang = None;
+        }
+    }
+
+    /// Stands for good; its deadline stays where it was.
+    const fn end(&mut self) {
+        self.ended = true;
+    }
+
+    fn due(&self, by: &Clockwork) -> DateTime<Utc> {
+        self.rang.unwrap_or_else(|| by.after(self.since, self.limit - self.used))
     }
 }
 
 /// What the queue is ordered by: the earliest running clock.
 ///
 /// New or in progress: the first answer until it was given, then the resolution, and the resolution already if it
-/// comes sooner. Waiting for the customer, or over: [`NEVER`].
+/// comes sooner. Waiting for the customer: none of the two. A legal clock runs while it is open, waiting or not. Over:
+/// [`NEVER`].
 #[must_use]
 pub fn next_deadline(
     state: State,
     first_answered_at: Option<DateTime<Utc>>,
     deadlines: Deadlines,
+    legal_due: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    match (state, first_answered_at) {
+    let internal = match (state, first_answered_at) {
         (State::New | State::InProgress, None) => deadlines.first_answer.min(deadlines.resolution),
         (State::New | State::InProgress, Some(_)) => deadlines.resolution,
-        (
-            State::WaitingForCustomer | State::Resolved | State::Closed | State::Rejected | State::Duplicate,
-            _,
-        ) => NEVER,
-    }
+        (State::WaitingForCustomer, _) => NEVER,
+        (State::Resolved | State::Closed | State::Rejected | State::Duplicate, _) => return NEVER,
+    };
+    internal.min(legal_due)
 }
 
 #[cfg(test)]
@@ -113,43 +260,55 @@ mod tests {
         text.parse().unwrap_or(NEVER)
     }
 
+    fn office() -> Clockwork {
+        Clockwork {
+            targets: Targets::default(),
+            calendar: Calendar::office(chrono_tz::Europe::Moscow),
+            version: 1,
+        }
+    }
+
     #[test]
     fn never_is_the_first_day_of_9999() {
         assert_eq!(NEVER.to_rfc3339(), "9999-01-01T00:00:00+00:00");
     }
 
     #[test]
-    fn severity_sets_both_clocks() {
-        let opened = at("2026-11-20T18:30:00Z");
+    fn severity_sets_both_clocks_in_worked_hours() {
+        // A Friday, 17:00 in Moscow: an hour is left of the week.
+        let opened = at("2026-11-20T14:00:00Z");
         let until = |severity| {
-            let deadlines = Deadlines::new(opened, severity, &Targets::default());
-            ((deadlines.first_answer - opened).num_hours(), (deadlines.resolution - opened).num_hours())
+            let Deadlines { first_answer, resolution } = Deadlines::new(opened, severity, &office());
+            (first_answer, resolution)
         };
-        assert_eq!(until(Severity::Critical), (4, 24));
-        assert_eq!(until(Severity::High), (8, 48));
-        assert_eq!(until(Severity::Normal), (24, 120));
-        assert_eq!(until(Severity::Low), (48, 240));
+        assert_eq!(until(Severity::Critical), (at("2026-11-23T07:00:00Z"), at("2026-11-23T14:00:00Z")));
+        assert_eq!(until(Severity::High), (at("2026-11-23T09:00:00Z"), at("2026-11-24T14:00:00Z")));
+        assert_eq!(until(Severity::Normal), (at("2026-11-23T14:00:00Z"), at("2026-11-27T14:00:00Z")));
+        assert_eq!(until(Severity::Low), (at("2026-11-24T14:00:00Z"), at("2026-12-04T14:00:00Z")));
     }
 
     #[test]
     fn the_next_deadline_is_the_earliest_running_clock() {
-        let deadlines = Deadlines::new(at("2026-11-20T18:30:00Z"), Severity::Critical, &Targets::default());
-        let answered = Some(at("2026-11-20T19:00:00Z"));
-        assert_eq!(next_deadline(State::New, None, deadlines), at("2026-11-20T22:30:00Z"));
-        assert_eq!(next_deadline(State::InProgress, answered, deadlines), at("2026-11-21T18:30:00Z"));
+        let deadlines = Deadlines::new(at("2026-11-20T14:00:00Z"), Severity::Critical, &office());
+        let answered = Some(at("2026-11-20T14:30:00Z"));
+        let law = at("2026-11-21T21:00:00Z");
+        assert_eq!(next_deadline(State::New, None, deadlines, NEVER), deadlines.first_answer);
+        assert_eq!(next_deadline(State::InProgress, answered, deadlines, NEVER), deadlines.resolution);
+        assert_eq!(next_deadline(State::InProgress, answered, deadlines, law), law);
+        assert_eq!(next_deadline(State::WaitingForCustomer, answered, deadlines, law), law);
+        assert_eq!(next_deadline(State::WaitingForCustomer, answered, deadlines, NEVER), NEVER);
         let odd = Deadlines { first_answer: deadlines.resolution, resolution: deadlines.first_answer };
-        assert_eq!(next_deadline(State::New, None, odd), odd.resolution);
-        for state in State::all().iter().filter(|state| !state.is_open()).chain([&State::WaitingForCustomer])
-        {
-            assert_eq!(next_deadline(*state, None, deadlines), NEVER, "{state}");
+        assert_eq!(next_deadline(State::New, None, odd, NEVER), odd.resolution);
+        for state in State::all().iter().filter(|state| !state.is_open()) {
+            assert_eq!(next_deadline(*state, None, deadlines, law), NEVER, "{state}");
         }
     }
 
     #[test]
-    fn a_target_past_the_end_of_time_is_never() {
-        let target = Target { first_answer_hours: 1, resolution_hours: u32::MAX };
-        let targets = Targets { low: target, ..Targets::default() };
-        assert_eq!(Deadlines::new(NEVER, Severity::Low, &targets).resolution, NEVER);
-        assert_eq!(Deadlines::new(DateTime::<Utc>::MAX_UTC, Severity::Low, &targets).first_answer, NEVER);
+    fn a_calendar_that_never_opens_ends_no_clock() {
+        let mut by = office();
+        by.calendar.week = Default::default();
+        assert_eq!(Deadlines::new(at("2026-11-20T14:00:00Z"), Severity::Low, &by).resolution, NEVER);
+        assert_eq!(Deadlines::new(DateTime::<Utc>::MAX_UTC, Severity::Low, &office()).first_answer, NEVER);
     }
 }

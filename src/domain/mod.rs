@@ -8,6 +8,7 @@ mod coded;
 pub mod answer;
 pub mod bounce;
 pub mod brand;
+pub mod calendar;
 pub mod clock;
 pub mod complaint;
 pub mod departure;

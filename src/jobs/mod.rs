@@ -5,6 +5,7 @@ pub mod plan_invitations;
 mod read_mail;
 pub mod remind;
 mod send_letters;
+mod settle_complaints;
 mod watch_letters;
 mod watch_silence;
 
@@ -37,6 +38,7 @@ enum Job {
     WatchSilence,
     PlanInvitations,
     ConsiderPartials,
+    SettleComplaints,
     Remind,
     SendLetters,
     WatchLetters,
@@ -46,11 +48,12 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
+        Self::SettleComplaints,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadMail,
@@ -61,7 +64,7 @@ impl Job {
         match self {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
-            Self::SendLetters => Duration::from_secs(2),
+            Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
@@ -168,6 +171,7 @@ impl Worker {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;

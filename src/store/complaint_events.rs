@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Nullable, Text, Timestamptz},
+    sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -24,6 +24,7 @@ pub struct Entry<'a> {
     pub new: Option<String>,
     pub body: Option<&'a str>,
     pub letter_id: Option<i64>,
+    pub detail: Option<serde_json::Value>,
 }
 
 /// Whose entries they are.
@@ -33,6 +34,10 @@ pub enum Author {
     Staff(i64),
     /// Of the customer, by the link of this answer.
     Answer(i64),
+    /// Of the customer, by this letter.
+    Mail(i64),
+    /// Of the program itself.
+    Program,
 }
 
 /// Writes entries of one person's step, in their order.
@@ -46,9 +51,11 @@ pub async fn write(
     now: DateTime<Utc>,
     entries: &[Entry<'_>],
 ) -> Result<()> {
-    let (staff, answer) = match author {
-        Author::Staff(staff) => (Some(staff), None),
-        Author::Answer(answer) => (None, Some(answer)),
+    let (staff, answer, mail) = match author {
+        Author::Staff(staff) => (Some(staff), None, None),
+        Author::Answer(answer) => (None, Some(answer), None),
+        Author::Mail(letter) => (None, None, Some(letter)),
+        Author::Program => (None, None, None),
     };
     let rows: Vec<_> = entries
         .iter()
@@ -64,6 +71,8 @@ pub async fn write(
                 complaint_events::body.eq(entry.body),
                 complaint_events::letter_id.eq(entry.letter_id),
                 complaint_events::response_id.eq(answer),
+                complaint_events::incoming_letter_id.eq(mail),
+                complaint_events::detail.eq(entry.detail.as_ref()),
             )
         })
         .collect();
@@ -137,6 +146,10 @@ pub struct Event {
     /// By an answer that was begun and not sent.
     #[diesel(sql_type = Bool)]
     pub unfinished: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub incoming_letter_id: Option<i64>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub detail: Option<serde_json::Value>,
 }
 
 /// What happened to a complaint after an entry, newest first; 0 is from the beginning.
@@ -146,13 +159,14 @@ pub struct Event {
 pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i64) -> Result<Vec<Event>> {
     Ok(diesel::sql_query(
         "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
-                e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer') OR e.response_id IS NOT NULL
-                    OR e.invitation_id IS NOT NULL) AS by_customer,
+                e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
+                    OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
                 e.kind, e.field,
                 coalesce(old_owner.name, e.old_value) AS old_value,
                 coalesce(new_owner.name, e.new_value) AS new_value,
                 e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
-                l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished
+                l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
+                e.incoming_letter_id, e.detail
          FROM complaint_events e
          LEFT JOIN staff s ON s.id = e.staff_id
          LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
@@ -217,6 +231,34 @@ pub async fn called(connection: &mut AsyncPgConnection, customer: i64, answer: i
     )
     .bind::<BigInt, _>(customer)
     .bind::<BigInt, _>(answer)
+    .load(connection)
+    .await?)
+}
+
+/// An entry that the clocks of a complaint mind.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Turned {
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// `state`, `severity`, `first_answered_at` or `reopened`.
+    #[diesel(sql_type = Text)]
+    pub field: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub old_value: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub new_value: Option<String>,
+}
+
+/// What its clocks mind of a complaint's history, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn turns(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Vec<Turned>> {
+    Ok(diesel::sql_query(
+        "SELECT at, field, old_value, new_value FROM complaint_events
+         WHERE complaint_id = $1 AND field IN ('state', 'severity', 'first_answered_at', 'reopened') ORDER BY id",
+    )
+    .bind::<BigInt, _>(complaint)
     .load(connection)
     .await?)
 }

@@ -1,9 +1,10 @@
 //! Complaints: the queue by next deadline, and one complaint held for a change.
 
+use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Numeric, SmallInt, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -211,6 +212,37 @@ pub struct Held {
     pub reopened: i32,
     #[diesel(sql_type = Integer)]
     pub version: i32,
+    #[diesel(sql_type = Text)]
+    pub source: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_sought: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_given: Option<String>,
+    #[diesel(sql_type = Nullable<Numeric>)]
+    pub compensation: Option<BigDecimal>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub compensation_currency: Option<String>,
+    #[diesel(sql_type = SmallInt)]
+    pub priority: i16,
+    /// `domain::priority::Why`
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub why: Option<serde_json::Value>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub snoozed_until: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub merged_into_id: Option<i64>,
+    #[diesel(sql_type = Timestamptz)]
+    pub legal_due: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    pub clocks_version: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub last_in_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Timestamptz)]
+    pub opened_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub purchase_id: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -240,7 +272,9 @@ pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Opt
     Ok(diesel::sql_query(
         "SELECT c.id, c.customer_id, c.state, c.severity, c.signals, c.owner_id, s.name AS owner,
                 c.first_answer_due, c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
-                c.reopened, c.version, u.email, u.bounced_at IS NOT NULL AS bounced, u.erased_at IS NOT NULL AS erased
+                c.reopened, c.version, c.source, c.subject, c.remedy_sought, c.remedy_given, c.compensation,
+                c.compensation_currency, c.priority, c.why, c.snoozed_until, c.merged_into_id, c.legal_due,
+                c.clocks_version, c.last_in_at, c.opened_at, c.purchase_id, u.email, u.bounced_at IS NOT NULL AS bounced, u.erased_at IS NOT NULL AS erased
          FROM complaints c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
@@ -283,7 +317,7 @@ pub async fn claim(
     Ok(claimed == 1)
 }
 
-/// Writes a held complaint back as it now is, and raises its version.
+/// Writes a held complaint back as it now is.
 ///
 /// # Errors
 /// When the database does not answer; a unique violation where the customer already has another open one.
@@ -302,7 +336,19 @@ pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result
             complaints::root_cause.eq(held.root_cause.as_deref()),
             complaints::resolution.eq(held.resolution.as_deref()),
             complaints::reopened.eq(held.reopened),
-            complaints::version.eq(complaints::version + 1),
+            complaints::subject.eq(held.subject.as_deref()),
+            complaints::remedy_sought.eq(held.remedy_sought.as_deref()),
+            complaints::remedy_given.eq(held.remedy_given.as_deref()),
+            complaints::compensation.eq(held.compensation.as_ref()),
+            complaints::compensation_currency.eq(held.compensation_currency.as_deref()),
+            complaints::priority.eq(held.priority),
+            complaints::why.eq(held.why.as_ref()),
+            complaints::snoozed_until.eq(held.snoozed_until),
+            complaints::merged_into_id.eq(held.merged_into_id),
+            complaints::legal_due.eq(held.legal_due),
+            complaints::clocks_version.eq(held.clocks_version),
+            complaints::last_in_at.eq(held.last_in_at),
+            complaints::version.eq(held.version),
         ))
         .execute(connection)
         .await?;
@@ -345,4 +391,26 @@ pub async fn open_twin(connection: &mut AsyncPgConnection, number: i64) -> Resul
     .await
     .optional()?;
     Ok(twin.map(|twin| twin.id))
+}
+
+/// Open complaints whose severity, priority and clocks were not settled by this clockwork, the oldest numbers first; held
+/// until the transaction ends, and left to whoever holds them already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsettled(connection: &mut AsyncPgConnection, version: i64, most: i64) -> Result<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let found: Vec<Found> = diesel::sql_query(format!(
+        "SELECT id FROM complaints WHERE {OPEN} AND (clocks_version < $1 OR clocks_version > $1)
+         ORDER BY clocks_version, id LIMIT $2 FOR UPDATE SKIP LOCKED"
+    ))
+    .bind::<BigInt, _>(version)
+    .bind::<BigInt, _>(most)
+    .load(connection)
+    .await?;
+    Ok(found.into_iter().map(|row| row.id).collect())
 }

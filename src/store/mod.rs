@@ -1,6 +1,7 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
 pub mod audit;
+pub mod calendar_days;
 pub mod complaint_cards;
 pub mod complaint_events;
 pub mod complaint_standings;

@@ -177,6 +177,7 @@ pub const DISCONTENT: &str = statement!(
     DO UPDATE
     SET response_id = coalesce(c.response_id, excluded.response_id),
         severity = greatest(c.severity, excluded.severity),
+        clocks_version = 0, last_in_at = excluded.opened_at, snoozed_until = NULL,
         signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
         first_answer_due =
             least(c.first_answer_due, CASE WHEN excluded.severity > c.severity THEN excluded.first_answer_due END),

@@ -7,7 +7,13 @@ use chrono::{DateTime, Utc};
 use super::{form::versions::Versions, limits::Limits};
 use crate::{
     config::Config,
-    domain::{brand::Brand, language::Language, token::Keys},
+    domain::{
+        brand::Brand,
+        calendar::Calendar,
+        clock::{Clockwork, Targets},
+        language::Language,
+        token::Keys,
+    },
     store::{Pool, Pooled, StoreError},
 };
 
@@ -17,6 +23,8 @@ pub struct Shared {
     pub keys: Keys,
     /// As the settings say; read again every few seconds, since any process may change it.
     brand: RwLock<Arc<Brand>>,
+    /// Likewise.
+    clockwork: RwLock<Arc<Clockwork>>,
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Whether the mailbox page and its letters are open to everybody signed in.
     pub demo: bool,
@@ -34,7 +42,12 @@ impl Shared {
         demo: bool,
     ) -> Self {
         let brand = RwLock::new(Arc::new(unset_brand(&config)));
-        Self { config, keys, brand, metrics, demo, limits: Limits::default() }
+        let clockwork = RwLock::new(Arc::new(Clockwork {
+            targets: Targets::default(),
+            calendar: Calendar::office(config.time_zone),
+            version: 0,
+        }));
+        Self { config, keys, brand, clockwork, metrics, demo, limits: Limits::default() }
     }
 }
 
@@ -43,6 +56,11 @@ impl Shared {
     pub fn show_brand(&self, brand: Option<Brand>) {
         let brand = Arc::new(brand.unwrap_or_else(|| unset_brand(&self.config)));
         *self.brand.write().unwrap_or_else(PoisonError::into_inner) = brand;
+    }
+
+    /// Opens complaints by these clocks from now on.
+    pub fn run_by(&self, clockwork: Clockwork) {
+        *self.clockwork.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(clockwork);
     }
 }
 
@@ -84,6 +102,12 @@ impl House {
     #[must_use]
     pub fn brand(&self) -> Arc<Brand> {
         Arc::clone(&self.shared.brand.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What the clocks of new complaints run by; settled within seconds where it is older than what is stored.
+    #[must_use]
+    pub fn clockwork(&self) -> Arc<Clockwork> {
+        Arc::clone(&self.shared.clockwork.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The clock of the web: the only place here that reads it.

@@ -25,10 +25,16 @@ use super::{
     logging::RequestSpan,
     mail_in, mailbox, operation, packing, settings,
 };
-use crate::{actions::put_brand, store::Pool};
+use crate::{
+    actions::{
+        clockwork::{clockwork, note_zone},
+        put_brand,
+    },
+    store::{Pool, StoreError},
+};
 
 /// How soon this process shows a brand that another one changed.
-const BRAND_LASTS: Duration = Duration::from_secs(2);
+const SETTINGS_LAST: Duration = Duration::from_secs(2);
 
 /// Database connections of each web thread: more only queue inside PostgreSQL.
 const CONNECTIONS_A_WORKER: usize = 4;
@@ -75,7 +81,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
 pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std::io::Result<Server> {
     let workers = shared.config.workers;
     let database = database.to_owned();
-    tokio::spawn(follow_brand(Arc::downgrade(&shared), Pool::new(&database, 1)));
+    tokio::spawn(follow_settings(Arc::downgrade(&shared), shared.config.time_zone, Pool::new(&database, 1)));
     let server = HttpServer::new(move || {
         let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
         let house = House { shared: Arc::clone(&shared), pool, versions: Versions::default() };
@@ -99,18 +105,29 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
     Ok(server)
 }
 
-/// Keeps the brand as the settings say, as long as there is anybody to show it to. While the database is away, it stays.
-async fn follow_brand(shared: Weak<Shared>, pool: Pool) {
+/// Keeps brand and clocks as the settings say, as long as there is anybody to show them to. While the database is away,
+/// they stay.
+async fn follow_settings(shared: Weak<Shared>, zone: chrono_tz::Tz, pool: Pool) {
+    let noted = async { note_zone(&mut *pool.get().await?, zone, chrono::Utc::now()).await };
+    if let Err(cause) = noted.await {
+        tracing::debug!(%cause, "the zone could not be noted");
+    }
     loop {
-        let read = async { put_brand::brand(&mut *pool.get().await?).await };
+        let read = async {
+            let mut connection = pool.get().await?;
+            Ok::<_, StoreError>((put_brand::brand(&mut connection).await?, clockwork(&mut connection).await?))
+        };
         match read.await {
-            Ok(brand) => match shared.upgrade() {
-                Some(shared) => shared.show_brand(brand),
+            Ok((brand, clockwork)) => match shared.upgrade() {
+                Some(shared) => {
+                    shared.show_brand(brand);
+                    shared.run_by(clockwork);
+                }
                 None => return,
             },
-            Err(cause) => tracing::debug!(%cause, "the brand could not be read"),
+            Err(cause) => tracing::debug!(%cause, "the settings could not be read"),
         }
-        tokio::time::sleep(BRAND_LASTS).await;
+        tokio::time::sleep(SETTINGS_LAST).await;
     }
 }
 

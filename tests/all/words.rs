@@ -285,6 +285,12 @@ fn what_is_written_is_said() {
             }
         }
     }
+    // Families of codes: `coded(language, "desk-event", …)`.
+    for source in &sources {
+        for (at, _) in source.match_indices("coded(") {
+            prefixes.extend(source[at..].split('"').nth(1).map(|family| format!("{family}-")));
+        }
+    }
     // Ends put to a key that is said itself: `format!("{key}-body")`.
     let mut ends = BTreeSet::new();
     for source in &sources {

@@ -20,7 +20,6 @@ pub struct Sending {
     /// The days of the week on which they leave.
     pub days: Weekdays,
     /// Whose hours these are where a customer's zone is not known.
-    #[serde(with = "zone_name")]
     pub zone: Tz,
 }
 
@@ -148,21 +147,6 @@ impl<'de> Deserialize<'de> for Weekdays {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let codes = Vec::<String>::deserialize(deserializer)?;
         Self::parse(codes.iter().map(String::as_str)).ok_or_else(|| D::Error::custom("no day of the week"))
-    }
-}
-
-/// A time zone by its IANA name.
-mod zone_name {
-    use chrono_tz::Tz;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-    pub(super) fn serialize<S: Serializer>(zone: &Tz, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(zone.name())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -119,7 +119,8 @@ pub async fn complain(connection: &mut AsyncPgConnection, said: &Discontent<'_>)
                  WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
              DO UPDATE
              SET severity = greatest(c.severity, excluded.severity),
-                 signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
+                 clocks_version = 0, last_in_at = excluded.opened_at, snoozed_until = NULL,
+        signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
                  first_answer_due = least(c.first_answer_due,
                      CASE WHEN excluded.severity > c.severity THEN excluded.first_answer_due END),
                  resolution_due = least(c.resolution_due,

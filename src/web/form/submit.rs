@@ -110,7 +110,16 @@ async fn take(
             }
         };
         let language = house.language();
-        let given = Given { invitation_id, version_id, definition: &definition, answer: &answer, language };
+        let clockwork = house.clockwork();
+        let clockwork = &*clockwork;
+        let given = Given {
+            invitation_id,
+            version_id,
+            definition: &definition,
+            answer: &answer,
+            language,
+            clockwork,
+        };
         match submit_answer(&mut connection, given, house.now()).await? {
             Outcome::Stored | Outcome::Changed | Outcome::Unchanged => {
                 return Ok(Some(see(&links::thanks(token))));

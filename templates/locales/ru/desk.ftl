@@ -115,7 +115,7 @@ desk-no-address-erased = Данные клиента удалены по его 
 
 desk-problem-empty = Напишите хотя бы слово.
 desk-problem-long = Текст длиннее, чем можно: { $length } знаков из { $limit }. Сократите его и отправьте ещё раз.
-desk-problem-codes = Выберите причину и исход.
+desk-problem-missing = Заполните отмеченные поля.
 desk-problem-taken = Жалобу уже ведёт { $owner }.
 desk-problem-owned = Жалобу ведёт { $owner }. Чтобы отвечать за неё, её нужно забрать. Ваш текст сохранён ниже.
 desk-problem-not-taken = Сначала возьмите жалобу в работу. Ваш текст сохранён ниже.

@@ -3,6 +3,7 @@
 use chrono::{Duration, Utc};
 use otklik::{
     actions::{
+        clockwork::clockwork,
         submit_answer::{Given, Outcome, submit_answer},
         withdraw_answer::{Withdrawal, withdraw_answer},
     },
@@ -50,6 +51,7 @@ async fn a_clock_that_goes_back_never_takes_an_answer_back_in_time() {
         .expect("a version")
         .definition;
     let now = Utc::now();
+    let clockwork = clockwork(&mut connection).await.expect("the clocks");
     for (words, late) in [("Первое", 0), ("Второе", -3600), ("Третье", 60)] {
         let answer = Answer { comment: Text::parse(words).expect("short"), ..Answer::default() };
         let given = Given {
@@ -58,6 +60,7 @@ async fn a_clock_that_goes_back_never_takes_an_answer_back_in_time() {
             definition: &definition,
             answer: &answer,
             language: Language::Russian,
+            clockwork: &clockwork,
         };
         let outcome =
             submit_answer(&mut connection, given, now + Duration::seconds(late)).await.expect("stored");

@@ -133,7 +133,7 @@ async fn what_is_not_mine_or_not_possible_is_refused_with_a_reason_and_the_words
     }
     let page = handler.post(&format!("/desk/complaints/{number}/resolve"), &written("nonsense")).await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.texts("[role=alert]"), ["Выберите причину и исход."]);
+    assert_eq!(page.texts("[role=alert]"), ["Заполните отмеченные поля."]);
     assert_eq!(page.attributes("#resolution option[selected]", "value"), ["upheld"]);
     does(&lead, number, "take", &[]).await;
     let page = handler.post(&format!("/desk/complaints/{number}/reply"), &written("")).await;

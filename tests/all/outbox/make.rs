@@ -48,9 +48,9 @@ pub async fn complaint(world: &World, external_id: &str) -> (i64, i64) {
     let complaint = world
         .count(&format!(
             "INSERT INTO complaints (customer_id, state, severity, signals, opened_at, first_answer_due,
-                                     resolution_due, next_deadline)
+                                     resolution_due, next_deadline, clocks_version)
              VALUES ({customer}, 'in_progress', 2, '{{contact_me}}', now(), '2026-12-01 09:00Z',
-                     '2026-12-05 09:00Z', '2026-12-01 09:00Z') RETURNING id"
+                     '2026-12-05 09:00Z', '2026-12-01 09:00Z', 1) RETURNING id"
         ))
         .await;
     (customer, complaint)

@@ -25,6 +25,15 @@ use super::Visitor;
 /// Everybody's password in these worlds; hashing it once keeps the suite quick.
 pub const PASSWORD: &str = "correct horse battery";
 
+/// Worked round the clock; 4 and 24 hours for the critical, up to 48 hours and ten days for the low.
+const CLOCKS: &str = r#"INSERT INTO settings (key, value) VALUES
+    ('complaints.calendar', json_build_object('zone', 'Europe/Moscow', 'week',
+        array_fill(json_build_array(json_build_object('opens', 0, 'closes', 1440)), ARRAY[7]))),
+    ('complaints.targets', '{"critical": {"first_answer_minutes": 240, "resolution_minutes": 1440},
+        "high": {"first_answer_minutes": 480, "resolution_minutes": 2880},
+        "normal": {"first_answer_minutes": 1440, "resolution_minutes": 7200},
+        "low": {"first_answer_minutes": 2880, "resolution_minutes": 14400}}')"#;
+
 /// One server for all tests of this process; its watcher stops it when the process ends, in whatever way.
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
@@ -44,6 +53,8 @@ async fn template() -> &'static str {
             store::schema_version::migrate(&url).await.expect("migrations run");
             let mut connection = store::pool::connect(&url).await.expect("the template answers");
             sync_presets::sync_presets(&mut connection).await.expect("presets are written");
+            // Day and night, so that no test depends on the hour at which it runs.
+            sql(&url, CLOCKS).await;
             for role in Role::all().iter().copied() {
                 let email = format!("{}@otklik.example", role.code());
                 let name = match role {

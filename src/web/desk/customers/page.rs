@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
-    super::{unfinished, wording},
+    super::{card::unfinished, wording},
     asking::Asking,
     kinds::Kinds,
     leaving::Leaving,

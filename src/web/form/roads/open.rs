@@ -186,6 +186,7 @@ impl Form<'_> {
             order_number: &extras.order_number,
             contact: contact.as_ref(),
             language,
+            clockwork: &house.clockwork(),
         };
         let mut connection = house.connection().await?;
         match answer_by_open_link(&mut connection, &given, now).await {

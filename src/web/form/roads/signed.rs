@@ -105,6 +105,7 @@ async fn store(
             definition: &asks.definition,
             answer: &answer,
             language,
+            clockwork: &house.clockwork(),
         };
         match answer_by_page(&mut connection, &given, house.now()).await {
             Ok(invitation) => return Ok(thanks(house, invitation)),

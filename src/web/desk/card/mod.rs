@@ -1,5 +1,11 @@
 //! `/desk/complaints/{number}`: all that is known of one complaint.
 
+mod answer;
+pub mod deeds;
+mod history;
+mod page;
+pub mod unfinished;
+
 use actix_web::{
     HttpResponse,
     http::StatusCode,
@@ -7,11 +13,11 @@ use actix_web::{
 };
 use chrono::{DateTime, Utc};
 
-use super::{
-    card_page::CardPage,
-    card_steps::{Panel, Refused, Typed},
-    wording::Titles,
+use self::{
+    deeds::{Refused, Typed},
+    page::CardPage,
 };
+use super::wording::Titles;
 use crate::{
     store::{
         Connection,
@@ -94,7 +100,7 @@ fn draw(
         loaded,
         refused,
         typed: refused.map_or(&nothing, |refused| &refused.typed),
-        panel: refused.map_or(Panel::None, |refused| refused.panel),
+        deed: refused.map_or("", |refused| refused.deed),
     };
     ui::respond(status, page.render())
 }

@@ -4,18 +4,17 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
+    Loaded,
     answer::answer,
-    card::Loaded,
-    card_history,
-    card_steps::{Panel, Refused, Typed},
-    unfinished,
-    wording::{self, Clock},
+    deeds::{Refused, Typed},
+    history, unfinished,
 };
 use crate::{
     domain::{complaint::State, language::Language},
     store::complaint_cards::Bought,
     t,
     web::{
+        desk::wording::{self, Clock},
         links,
         ui::{self, Frame, Tone},
         visitor::Person,
@@ -32,8 +31,8 @@ pub struct CardPage<'a> {
     pub loaded: &'a Loaded,
     pub refused: Option<&'a Refused>,
     pub typed: &'a Typed,
-    /// The form that was refused.
-    pub panel: Panel,
+    /// The form that was refused, or nothing.
+    pub deed: &'static str,
 }
 
 impl CardPage<'_> {
@@ -57,7 +56,7 @@ impl CardPage<'_> {
                     (self.steps())
                     section.card {
                         div.card-header { h2.card-title { (t!(language, "desk-history")) } }
-                        div.card-body { (card_history::timeline(language, self.zone, &self.loaded.events)) }
+                        div.card-body { (history::timeline(language, self.zone, &self.loaded.events)) }
                     }
                 }
                 div.col-lg-4.complaint-facts {

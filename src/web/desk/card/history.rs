@@ -4,12 +4,14 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::wording;
 use crate::{
     domain::{language::Language, severity::Severity, text},
     store::complaint_events::Event,
     t,
-    web::ui::{self, Tone},
+    web::{
+        desk::wording,
+        ui::{self, Tone},
+    },
     words::format,
 };
 

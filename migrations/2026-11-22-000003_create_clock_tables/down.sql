@@ -1,0 +1,1 @@
+DROP TABLE deadline_alerts, legal_claims, legal_terms, calendar_days;

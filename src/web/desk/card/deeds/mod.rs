@@ -1,0 +1,264 @@
+//! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
+
+mod note;
+mod reopen;
+mod reply;
+mod resolve;
+mod take;
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use maud::{Markup, html};
+
+use super::{history, page::CardPage};
+use crate::{
+    actions::complaint_step::{Doer, NoAddress, Refusal, Seen},
+    domain::complaint::{State, Step, next},
+    t,
+    web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
+};
+
+/// The addresses of all deeds.
+pub fn routes(service: &mut web::ServiceConfig) {
+    service
+        .route("/desk/complaints/{number}/take", web::post().to(take::post))
+        .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
+        .route("/desk/complaints/{number}/note", web::post().to(note::post))
+        .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
+        .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post));
+}
+
+/// The fields of a deed's form as they were posted: what is read from them, and what is drawn again if it was refused.
+#[derive(Debug, Default)]
+pub struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    pub const fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// A field's value, empty where there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a box was ticked.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// What the page had shown when this form was drawn.
+    ///
+    /// # Errors
+    /// A form that was not drawn by us.
+    pub fn seen(&self) -> Result<Seen, Failure> {
+        let number = |name: &str| {
+            self.get(name).parse().map_err(|_| Failure::BadRequest(format!("{name} is not a number")))
+        };
+        let version = i32::try_from(number("version")?)
+            .map_err(|_| Failure::BadRequest("version is too large".to_owned()))?;
+        Ok(Seen { version, entry: number("seen")? })
+    }
+}
+
+/// What stopped a deed.
+#[derive(Debug)]
+pub enum Problem {
+    Refusal(Refusal),
+    /// These fields must be filled in or chosen.
+    Missing(Vec<&'static str>),
+}
+
+/// A deed that was not done, to be shown with all its words.
+pub struct Refused {
+    /// Its name, the last part of its address.
+    pub deed: &'static str,
+    pub problem: Problem,
+    pub seen: Option<Seen>,
+    pub typed: Typed,
+}
+
+impl Refused {
+    /// 422 where the form can be mended, 409 where somebody or something was quicker.
+    pub const fn status(&self) -> StatusCode {
+        match self.problem {
+            Problem::Missing(_)
+            | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Problem::Refusal(_) => StatusCode::CONFLICT,
+        }
+    }
+}
+
+const fn doer(person: &Person) -> Doer {
+    Doer { id: person.id, role: person.role }
+}
+
+/// Done: the card. Refused: the card with the reason and the words.
+async fn answer(
+    house: &House,
+    person: &Person,
+    number: i64,
+    done: Result<(), Refusal>,
+    deed: &'static str,
+    seen: Option<Seen>,
+    typed: Typed,
+) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(()) => Ok(see_other(&links::complaint(number))),
+        Err(Refusal::Unknown) => Err(Failure::NotFound),
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            let refused = Refused { deed, problem: Problem::Refusal(refusal), seen, typed };
+            super::refuse(house, person, number, refused).await
+        }
+    }
+}
+
+impl CardPage<'_> {
+    /// Everything that can be done now, and what was typed even where it can't.
+    pub fn steps(&self) -> Markup {
+        let language = self.frame.language;
+        let card = &self.loaded.card;
+        let state = State::parse(&card.state);
+        let open = state.is_some_and(State::is_open);
+        let mine = card.owner_id == Some(self.me.id);
+        let answers = open && card.owner_id.is_some() && (mine || self.me.role.may_take_over());
+        let resolves = answers && state.is_some_and(|state| next(state, Step::Resolve).is_ok());
+        html! {
+            section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
+                @if let Some(refused) = self.refused { (self.problem(refused)) }
+                @if open && !mine { (self.take()) }
+                @if answers || self.deed == "reply" { (self.reply(mine)) }
+                (self.note(open && !answers))
+                @if resolves || self.deed == "resolve" { (self.resolve()) }
+                @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
+            }
+        }
+    }
+
+    /// Hidden fields by which a step knows what its author had seen.
+    fn seen(&self) -> Markup {
+        html! {
+            (self.frame.csrf())
+            input type="hidden" name="version" value=(self.loaded.card.version);
+            input type="hidden" name="seen" value=(self.loaded.events.first().map_or(0, |event| event.id));
+        }
+    }
+
+    fn panel(&self, step: &str, picture: &str, open: bool, title: &str, words: &Markup) -> Markup {
+        html! {
+            details class=(format!("deed deed-{step}")) name="step" open[open] {
+                summary { (ui::icon(picture)) (title) }
+                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
+                    (self.seen())
+                    (words)
+                }
+            }
+        }
+    }
+
+    fn textarea(&self, id: &str, label: &str, rows: u8, disabled: bool) -> Markup {
+        let here = self.deed == id;
+        let wrong = here
+            && matches!(
+                self.refused.map(|refused| &refused.problem),
+                Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_)))
+            );
+        html! {
+            div.mb-3 {
+                label.form-label for=(format!("{id}-body")) { (label) }
+                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here]
+                    aria-invalid=[wrong.then_some("true")] aria-describedby=[here.then_some("problem")] {
+                    // A browser drops one line break at the very beginning.
+                    "\n" @if here { (self.typed.get("body")) }
+                }
+            }
+        }
+    }
+
+    /// A select of codes; `family` leads to their words.
+    fn choice(&self, name: &str, label: &str, codes: &[(String, String)], chosen: &str) -> Markup {
+        let language = self.frame.language;
+        let missing = self.lacks(name);
+        html! {
+            label.form-label for=(name) { (label) }
+            select.form-select.is-invalid[missing] id=(name) name=(name) required autofocus[missing] aria-invalid=[missing.then_some("true")]
+                aria-describedby=[missing.then_some("problem")] {
+                option value="" { (t!(language, "desk-choose")) }
+                @for (code, words) in codes {
+                    option value=(code) selected[*code == chosen] { (words) }
+                }
+            }
+        }
+    }
+
+    /// Whether the form was refused because this field is empty.
+    fn lacks(&self, name: &str) -> bool {
+        matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
+    }
+
+    fn no_address(&self, why: NoAddress) -> String {
+        let id = match why {
+            NoAddress::Missing => "desk-no-address",
+            NoAddress::Unreadable => "desk-no-address-unreadable",
+            NoAddress::Bounced => "desk-no-address-bounced",
+            NoAddress::Erased => "desk-no-address-erased",
+        };
+        t!(self.frame.language, id).into_owned()
+    }
+
+    fn problem(&self, refused: &Refused) -> Markup {
+        let language = self.frame.language;
+        let words = match &refused.problem {
+            Problem::Missing(_) => t!(language, "desk-problem-missing").into_owned(),
+            Problem::Refusal(refusal) => self.refusal(refusal, refused.deed),
+        };
+        let changed = matches!(refused.problem, Problem::Refusal(Refusal::Changed));
+        html! {
+            div.alert.alert-danger #problem role="alert" {
+                p.mb-0 { (ui::icon("alert")) strong { (words) } }
+                @if let (true, Some(seen)) = (changed, refused.seen) {
+                    ul.problem-news {
+                        @for event in self.loaded.events.iter().filter(|event| event.id > seen.entry) {
+                            li { (history::in_a_line(language, self.zone, event)) }
+                        }
+                    }
+                    p.mb-0 { (t!(language, "desk-problem-changed-next")) }
+                }
+                @if let Problem::Refusal(Refusal::OpenTwin { number }) = &refused.problem {
+                    p.mb-0 { a.alert-link href=(links::complaint(*number)) { (t!(language, "desk-number", number = number.to_string())) } }
+                }
+            }
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal, deed: &str) -> String {
+        let language = self.frame.language;
+        match refusal {
+            Refusal::Impossible(why) => {
+                let (_, state) = wording::state(language, why.state.code());
+                t!(language, &format!("desk-problem-{}", why.step.code()), state = state)
+            }
+            Refusal::Over(state) => {
+                let (_, state) = wording::state(language, state.code());
+                t!(language, "desk-problem-over", state = state)
+            }
+            Refusal::TakenBy { owner } if deed == "take" => {
+                t!(language, "desk-problem-taken", owner = owner.as_str())
+            }
+            Refusal::TakenBy { owner } => t!(language, "desk-problem-owned", owner = owner.as_str()),
+            Refusal::NotTaken => t!(language, "desk-problem-not-taken"),
+            Refusal::Changed => t!(language, "desk-problem-changed"),
+            Refusal::NoAddress(why) => return self.no_address(*why),
+            Refusal::Empty => t!(language, "desk-problem-empty"),
+            Refusal::TooLong(long) => {
+                let (length, limit) = (long.length.to_string(), long.limit.to_string());
+                t!(language, "desk-problem-long", length = length, limit = limit)
+            }
+            Refusal::OpenTwin { .. } => t!(language, "desk-problem-twin"),
+            Refusal::Unknown | Refusal::Store(_) => t!(language, "failure-fault"),
+        }
+        .into_owned()
+    }
+}
