@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod clock;
 pub mod complaint;
 pub mod departure;
+pub mod desk_keys;
 pub mod email;
 pub mod incoming;
 pub mod invitation;

@@ -17,6 +17,8 @@ pub struct Staff {
     pub password_hash: String,
     pub language: Option<String>,
     pub deactivated_at: Option<DateTime<Utc>>,
+    /// How they like the desk.
+    pub desk: Option<serde_json::Value>,
 }
 
 /// Somebody who may sign in, by address (already in lower case).
@@ -70,5 +72,18 @@ pub async fn put(
 /// When the database does not answer.
 pub async fn set_language(connection: &mut AsyncPgConnection, id: i64, language: &str) -> Result<()> {
     diesel::update(staff::table.find(id)).set(staff::language.eq(language)).execute(connection).await?;
+    Ok(())
+}
+
+/// Lays over how somebody likes the desk; what is not named stays.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn like(connection: &mut AsyncPgConnection, id: i64, likes: &serde_json::Value) -> Result<()> {
+    diesel::sql_query("UPDATE staff SET desk = coalesce(desk, '{}') || $2 WHERE id = $1")
+        .bind::<diesel::sql_types::BigInt, _>(id)
+        .bind::<diesel::sql_types::Jsonb, _>(likes)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -24,6 +24,9 @@ pub const MAIL_IN: &str = "/mail/incoming";
 pub const BRAND: &str = "/settings/brand";
 pub const MAILBOX: &str = "/mailbox";
 
+/// The keys of the desk.
+pub const KEYS: &str = "/desk/keys";
+
 /// Takes the most urgent complaint that nobody has.
 pub const TAKE_NEXT: &str = "/desk/complaints/next";
 

@@ -3,12 +3,13 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, cookie::Cookie, dev::Payload, http::header, web::Data};
+use serde::Deserialize as _;
 use url::{Position, Url};
 
 use super::{failure::Failure, house::House};
 use crate::{
     actions::sign_in::session_id,
-    domain::{language::Language, role::Role},
+    domain::{desk_keys::Keys, language::Language, role::Role},
     store::sessions,
 };
 
@@ -25,6 +26,8 @@ pub struct Person {
     pub email: String,
     pub role: Role,
     pub language: Language,
+    /// The keys of the desk.
+    pub keys: Keys,
     /// Digest of the session's cookie.
     pub session: Vec<u8>,
 }
@@ -58,7 +61,10 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
         .and_then(Language::parse)
         .or_else(|| chosen_language(request))
         .unwrap_or(house.language());
-    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, session })
+    // What can't be read is as if it had never been set.
+    let keys = staff.desk.as_ref().and_then(|desk| desk.get("keys"));
+    let keys = keys.and_then(|keys| Keys::deserialize(keys).ok()).unwrap_or_default();
+    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, keys, session })
 }
 
 /// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.

@@ -54,6 +54,8 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "links::SIGN_OUT", "/sign-out", Staff),
     ("post", "links::LANGUAGE", "/language", Staff),
     ("get", "links::DESK", "/desk/complaints", Handlers),
+    ("get", "links::KEYS", "/desk/keys", Handlers),
+    ("post", "links::KEYS", "/desk/keys", Handlers),
     ("post", "links::TAKE_NEXT", "/desk/complaints/next", Handlers),
     ("get", "/desk/complaints/{number}", "/desk/complaints/1001", Handlers),
     ("post", "/desk/complaints/{number}/take", "/desk/complaints/1001/take", Handlers),

@@ -14,6 +14,11 @@ use super::walls::rust_files;
 /// Latin words that Russian readers expect as they are.
 const LATIN: &[&str] = &[
     "NPS",
+    "Shift",
+    "Shift+j",
+    "Ctrl",
+    "Enter",
+    "Esc",
     "CSV",
     "XLSX",
     "HTML",

@@ -2,6 +2,7 @@
 
 mod card;
 pub mod customers;
+mod keys;
 mod queue;
 mod queue_page;
 mod wording;
@@ -13,6 +14,8 @@ use super::links;
 pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route(links::DESK, web::get().to(queue::show))
+        .route(links::KEYS, web::get().to(keys::show))
+        .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .configure(card::deeds::routes)

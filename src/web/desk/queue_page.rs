@@ -68,7 +68,7 @@ impl QueuePage<'_> {
         let take_next = html! {
             form method="post" action=(links::TAKE_NEXT) {
                 (frame.csrf())
-                button.btn.btn-primary type="submit" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
+                button.btn.btn-primary type="submit" data-do="take_next" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
             }
         };
         let list = self.list.code();
@@ -152,7 +152,7 @@ impl QueuePage<'_> {
         let mine = line.owner_id == Some(self.me);
         let label = t!(language, "desk-row", number = line.id.to_string(), name = name);
         html! {
-            tr.queue-mine[mine] {
+            tr.queue-mine[mine] id=(format!("c{}", line.id)) {
                 td.q-clock { (self.clock(language, line)) }
                 td.q-severity { (ui::badge(severity_tone, &severity)) }
                 td.q-who {

@@ -59,8 +59,14 @@ impl<'a> Frame<'a> {
                         }
                     }
                 }
+                @if self.is_desk() { (super::keys::keys(language, &self.person.keys)) }
             },
         )
+    }
+
+    /// Whether this is a page of the desk, where keys do something.
+    fn is_desk(&self) -> bool {
+        self.section.starts_with("/desk/") && self.person.role.may_work_complaints()
     }
 
     fn navigation(&self) -> Markup {
@@ -127,6 +133,7 @@ impl<'a> Frame<'a> {
                             }
                         }
                     }
+                    @if self.is_desk() { a.dropdown-item href=(links::KEYS) { (t!(language, "keys-open")) } }
                     div.dropdown-divider {}
                     form method="post" action=(links::SIGN_OUT) {
                         (self.csrf())

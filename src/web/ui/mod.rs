@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod frame;
+pub mod keys;
 mod parts;
 mod settings_bar;
 

@@ -17,6 +17,7 @@ pub fn icon(name: &str) -> Markup {
         "asks" => "M8 4h8v3H8z M8 5H5v16h14V5h-3 M9 13l2 2 4-4",
         "code" => "M4 4h6v6H4z M14 4h6v6h-6z M4 14h6v6H4z M14 14h3v3h-3z M20 20v-3 M17 20h-3",
         "gear" => "M4 7h9 M17 7h3 M15 5v4 M4 17h3 M11 17h9 M9 15v4 M4 12h13 M20 12h0",
+        "close" => "M6 6l12 12 M18 6L6 18",
         "mailbox" => "M10 20v-8a4 4 0 0 0-8 0v6h20v-7a4 4 0 0 0-4-4H7 M15 11V3h4v3h-4",
         "palette" => {
             "M12 3a9 9 0 0 0 0 18c2 0 1-3 3-3h2a4 4 0 0 0 4-4 9 9 0 0 0-9-11z M8 10v.01 M12 7.5v.01 M16 10v.01"
@@ -106,7 +107,7 @@ pub fn field(
         div.mb-3 {
             label.form-label for=(name) { (label) }
             input.form-control.is-invalid[error.is_some()] #(name) name=(name) type=(kind) value=(value) required
-                autocomplete=(autocomplete) aria-describedby=[error.map(|_| error_id.as_str())] aria-invalid=[error.map(|_| "true")];
+                autocomplete=(autocomplete) autofocus[autocomplete == "username"] aria-describedby=[error.map(|_| error_id.as_str())] aria-invalid=[error.map(|_| "true")];
             @if let Some(error) = error { div.invalid-feedback id=(error_id) { (error) } }
         }
     }

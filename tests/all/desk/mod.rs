@@ -1,5 +1,6 @@
 //! The desk as complaint staff see it.
 
+mod keys;
 mod queue;
 mod refusals;
 mod steps;

@@ -143,6 +143,52 @@ impl Browser {
         self.client.current_url().await.expect("an address").path().to_owned()
     }
 
+    /// Presses a key by its place on the keyboard (`KeyJ`), with what the layout makes of it (`j`, or `о` in Russian).
+    /// Names of parts before it, as in `Shift+KeyJ` or `Control+Enter`, are held meanwhile.
+    pub async fn stroke(&self, place: &str, makes: &str) {
+        let (held, code) = place.rsplit_once('+').unwrap_or(("", place));
+        let bit = |name: &str, bit: u8| if held.contains(name) { bit } else { 0 };
+        let modifiers = bit("Alt", 1) | bit("Control", 2) | bit("Shift", 8);
+        let number = match code {
+            "Enter" => 13,
+            "Escape" => 27,
+            "ArrowDown" => 40,
+            _ => 0,
+        };
+        let text = match (code, modifiers & 2) {
+            ("Enter", 0) => "\r",
+            _ if makes.chars().count() == 1 && modifiers & 2 == 0 => makes,
+            _ => "",
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "code": code, "key": makes, "text": if kind == "keyDown" { text } else { "" },
+                "modifiers": modifiers, "windowsVirtualKeyCode": number });
+            self.client.issue_cmd(Devtools("Input.dispatchKeyEvent", event)).await.expect("a stroke");
+        }
+    }
+
+    /// Types where the focus is; `\u{E004}` is Tab and `\u{E007}` Enter, as WebDriver names them.
+    pub async fn types(&self, words: &str) {
+        let element = self.client.active_element().await.expect("a focus");
+        element.send_keys(words).await.expect("typing");
+    }
+
+    /// What the focus is on: the value of one of its attributes.
+    pub async fn focused(&self, attribute: &str) -> String {
+        let element = self.client.active_element().await.expect("a focus");
+        element.attr(attribute).await.expect("an attribute").unwrap_or_default()
+    }
+
+    /// Waits until the page says yes to an expression of JavaScript.
+    pub async fn waits_for(&self, expression: &str) {
+        let patience = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        let script = format!("return Boolean({expression})");
+        while self.client.execute(&script, vec![]).await.expect("an answer") != serde_json::json!(true) {
+            assert!(tokio::time::Instant::now() < patience, "never {expression}");
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// Shows pages as a reader with a light or a dark system sees them.
     pub async fn prefers(&self, scheme: &str) {
         let wish = Devtools("Emulation.setEmulatedMedia", super::axe::media(scheme));

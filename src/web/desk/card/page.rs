@@ -50,7 +50,7 @@ impl CardPage<'_> {
         };
         let body = html! {
             nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
-            div.row.g-3.complaint {
+            div.row.g-3.complaint data-over[!State::parse(&card.state).is_some_and(State::is_open)] {
                 div.col-lg-8.complaint-story {
                     (self.what_happened())
                     (self.steps())

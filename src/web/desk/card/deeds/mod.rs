@@ -17,6 +17,9 @@ use crate::{
     web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
 };
 
+/// Deeds that end the work on a complaint: the next one of the list follows.
+const ENDS: [&str; 4] = ["resolve", "reject", "close", "merge"];
+
 /// The addresses of all deeds.
 pub fn routes(service: &mut web::ServiceConfig) {
     service
@@ -148,7 +151,7 @@ impl CardPage<'_> {
 
     fn panel(&self, step: &str, picture: &str, open: bool, title: &str, words: &Markup) -> Markup {
         html! {
-            details class=(format!("deed deed-{step}")) name="step" open[open] {
+            details class=(format!("deed deed-{step}")) name="step" data-do=(step) data-ends[ENDS.contains(&step)] open[open] {
                 summary { (ui::icon(picture)) (title) }
                 form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
                     (self.seen())

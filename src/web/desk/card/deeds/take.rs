@@ -31,12 +31,12 @@ impl CardPage<'_> {
                         p { (t!(language, "desk-has-owner", owner = owner.as_str())) }
                         @if self.me.role.may_take_over() {
                             input type="hidden" name="from" value=(id);
-                            button.btn.btn-outline-primary type="submit" { (t!(language, "desk-take-over")) }
+                            button.btn.btn-outline-primary type="submit" data-do="take" { (t!(language, "desk-take-over")) }
                         }
                     }
                     _ => {
                         p { (t!(language, "desk-has-no-owner")) }
-                        button.btn.btn-primary type="submit" { (t!(language, "desk-take")) }
+                        button.btn.btn-primary type="submit" data-do="take" { (t!(language, "desk-take")) }
                     }
                 }
             }
