@@ -1,5 +1,7 @@
 //! When the company works: hours of a week in its zone, and the days that are otherwise.
 
+mod written;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday};
@@ -7,6 +9,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::written::{read_hours, read_minutes, write_hours, write_minutes};
 use super::{clock::NEVER, moment};
 
 /// Minutes of a day, the end of the longest interval.
@@ -158,6 +161,17 @@ impl Calendar {
     fn usual(&self, weekday: Weekday) -> &[Interval] {
         let place = usize::try_from(weekday.num_days_from_monday()).unwrap_or_default();
         self.week.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The worked time of a usual day, where every day that is worked has as much: what a working day means in words.
+    #[must_use]
+    pub fn usual_day(&self) -> Option<TimeDelta> {
+        let worked = |hours: &Vec<Interval>| -> u32 {
+            hours.iter().map(|hours| u32::from(hours.closes.saturating_sub(hours.opens))).sum()
+        };
+        let mut days = self.week.iter().map(worked).filter(|minutes| *minutes > 0);
+        let first = days.next()?;
+        days.all(|other| other == first).then(|| TimeDelta::minutes(i64::from(first)))
     }
 
     /// Whether anything is worked on a date.
