@@ -62,34 +62,51 @@ struct Worked {
     note: String,
 }
 
+fn unreadable(name: &str, problem: impl std::fmt::Display) -> PresetError {
+    PresetError::Unreadable { name: format!("calendars/{name}"), problem: problem.to_string() }
+}
+
+fn files() -> Result<Vec<(String, File)>, PresetError> {
+    Calendars::iter()
+        .map(|name| {
+            let file = Calendars::get(&name).ok_or_else(|| unreadable(&name, "not embedded"))?;
+            let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(&name, error))?;
+            let file = toml::from_str(text).map_err(|error| unreadable(&name, error))?;
+            Ok((name.into_owned(), file))
+        })
+        .collect()
+}
+
 /// Every day of the production calendars, read and checked, in order.
 ///
 /// # Errors
 /// Names the file and what is wrong in it.
 pub fn days() -> Result<Vec<Preset>, PresetError> {
     let mut found = BTreeMap::new();
-    for name in Calendars::iter() {
-        let unreadable =
-            |problem: String| PresetError::Unreadable { name: format!("calendars/{name}"), problem };
-        let file = Calendars::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
-        let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
-        let file: File = toml::from_str(text).map_err(|error| unreadable(error.to_string()))?;
+    for (name, file) in files()? {
         for (year, days) in file.years {
             for (day, otherwise, note) in days.entries() {
                 if day.year().to_string() != year {
-                    return Err(unreadable(format!("{day} is not in {year}")));
+                    return Err(unreadable(&name, format!("{day} is not in {year}")));
                 }
-                otherwise.validate().map_err(|problem| unreadable(format!("{day}: {problem}")))?;
-                let otherwise =
-                    serde_json::to_value(otherwise).map_err(|error| unreadable(error.to_string()))?;
-                let note = format!("{note}. {}", days.source);
-                if found.insert(day, Preset { day, otherwise, note }).is_some() {
-                    return Err(unreadable(format!("{day} is there twice")));
+                otherwise.validate().map_err(|problem| unreadable(&name, format!("{day}: {problem}")))?;
+                let otherwise = serde_json::to_value(otherwise).map_err(|error| unreadable(&name, error))?;
+                if found.insert(day, Preset { day, otherwise, note: note.to_owned() }).is_some() {
+                    return Err(unreadable(&name, format!("{day} is there twice")));
                 }
             }
         }
     }
     Ok(found.into_values().collect())
+}
+
+/// What the production calendar of a year follows; none where there is no calendar of it.
+///
+/// # Errors
+/// Names the file and what is wrong in it.
+pub fn source(year: i32) -> Result<Option<String>, PresetError> {
+    let year = year.to_string();
+    Ok(files()?.into_iter().find_map(|(_, mut file)| file.years.remove(&year)).map(|year| year.source))
 }
 
 impl Year {

@@ -41,6 +41,7 @@ clocks-done-removed = The exception is gone: the day is as its weekday. Open com
 
 clocks-days = Special days of { $year }
 clocks-days-lead = Holidays, days off that were moved, working Saturdays. The production calendar of Russia is there already; what you change or remove, no update brings back.
+clocks-source = Production calendar: { $source }.
 clocks-years = Years
 clocks-no-days = No special days this year
 clocks-no-days-hint = Every day is as its weekday.

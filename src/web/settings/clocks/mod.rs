@@ -19,6 +19,7 @@ use crate::{
     actions::{
         clockwork::clockwork,
         put_clocks::{self, NotPut},
+        sync_calendar,
     },
     domain::{clock::Clockwork, moment},
     store::{Connection, calendar_days},
@@ -160,6 +161,7 @@ async fn draw(
     years.extend([this_year, this_year + 1, year]);
     years.sort_unstable();
     years.dedup();
+    let source = sync_calendar::source(year).map_err(Failure::fault)?;
     let page = Page {
         frame: &Frame::new(house, person, links::CLOCKS),
         now,
@@ -168,6 +170,7 @@ async fn draw(
         year,
         years: &years,
         days: &days,
+        source: source.as_deref(),
         day: &typed_day,
         problem: refused.problem,
         done: asked.done,

@@ -64,6 +64,8 @@ pub struct Page<'a> {
     pub year: i32,
     pub years: &'a [i32],
     pub days: &'a [Row],
+    /// What the production calendar of the year follows.
+    pub source: Option<&'a str>,
     pub day: &'a TypedDay,
     pub problem: Option<Problem>,
     pub done: Option<Done>,
@@ -244,6 +246,7 @@ impl Page<'_> {
                 }
                 @if self.days.is_empty() { (ui::empty(&t!(language, "clocks-no-days"), &t!(language, "clocks-no-days-hint"), None)) }
                 @else { (self.table()) }
+                @if let Some(source) = self.source { div.card-footer.text-secondary { (t!(language, "clocks-source", source = source)) } }
             }
         }
     }
@@ -322,8 +325,8 @@ impl Page<'_> {
         let change = format!("{}?day={}#days", links::CLOCKS, row.day);
         html! {
             tr {
-                th scope="row" { (t!(language, "clocks-weekday-short", day = weekday)) " " (day) }
-                td { (hours.unwrap_or_else(|| self.kind(&TypedDay::from(row).kind))) }
+                th.clocks-day scope="row" { (t!(language, "clocks-weekday-short", day = weekday)) " " (day) }
+                td.clocks-kind { (hours.unwrap_or_else(|| self.kind(&TypedDay::from(row).kind))) }
                 td.text-break {
                     @if let Some(note) = &row.note { (note) " " }
                     @if row.source == "preset" { (ui::badge(Tone::Plain, &t!(language, "clocks-preset"))) }
