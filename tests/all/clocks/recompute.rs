@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::BoxFuture;
+use futures_util::future::LocalBoxFuture;
 use otklik::{
     actions::{
         clockwork,
@@ -78,7 +78,7 @@ async fn both(connection: &mut Connection, number: i64) -> [(DateTime<Utc>, Date
 }
 
 /// Everything but the version of the clockwork, as a digest.
-const ALL: &str = "SELECT md5(string_agg(md5(to_jsonb(c) - 'clocks_version' || ''), '' ORDER BY id)) ||
+const ALL: &str = "SELECT md5(string_agg(md5((to_jsonb(c) - 'clocks_version')::text), '' ORDER BY id)) ||
     (SELECT count(*) FROM complaint_events) FROM complaints c";
 
 /// Raises the version of the clockwork and settles, twice.
@@ -107,7 +107,7 @@ async fn after_any_steps_the_stored_deadlines_are_those_of_the_history() {
             now += TimeDelta::nanoseconds(chance.random_range(0..200_000_000_000_000));
             let seen = seen(&world, number).await;
             let words = format!("Слово {nth}");
-            let done: BoxFuture<'_, Result<(), Refusal>> = match chance.random_range(0..7) {
+            let done: LocalBoxFuture<'_, Result<(), Refusal>> = match chance.random_range(0..7) {
                 0 => Box::pin(take_complaint(&mut connection, number, doer, None, now)),
                 1 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, false, now)),
                 2 | 3 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, true, now)),
@@ -179,8 +179,8 @@ async fn changed_limits_carry_the_pauses_already_taken_and_judge_nothing_anew() 
     // 10 h and the pause; an answer that was in time stays in time.
     assert_eq!(after_opening(&world, number).await, "4 15 t");
     assert_eq!(world.count("SELECT version FROM complaints").await, version);
-    let told = "SELECT count(*) FROM complaint_events WHERE field = 'resolution_due' AND staff_id IS NULL
-                AND at = (SELECT max(at) FROM complaint_events) AND old_value <> new_value";
+    let told = "SELECT count(*) FROM complaint_events
+                WHERE field = 'resolution_due' AND staff_id IS NULL AND old_value > new_value";
     assert_eq!(world.count(told).await, 1);
 }
 
