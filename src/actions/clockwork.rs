@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use crate::{
-    domain::{
-        calendar::{Calendar, DayOff},
-        clock::{Clockwork, Targets},
-    },
-    store::{Connection, Result, calendar_days, settings},
+    domain::{calendar::Calendar, clock::Clockwork},
+    store::{self, Connection, Result, settings},
 };
 
 /// The week of the company.
@@ -32,33 +30,27 @@ const UNSET_ZONE: Tz = chrono_tz::Europe::Moscow;
 /// # Errors
 /// When the database does not answer.
 pub async fn clockwork(connection: &mut Connection) -> Result<Clockwork> {
-    let zone = settings::get(connection, ZONE).await?;
-    let zone = zone.and_then(|zone| serde_json::from_value(zone).ok()).unwrap_or(UNSET_ZONE);
-    let mut calendar = read(connection, CALENDAR).await?.unwrap_or_else(|| Calendar::office(zone));
-    calendar.days = days(connection).await?;
-    let targets = read(connection, TARGETS).await?.unwrap_or_else(Targets::default);
-    let version = read(connection, VERSION).await?.unwrap_or(1);
-    Ok(Clockwork { targets, calendar, version })
+    let stored = store::clockwork::read(connection, [CALENDAR, TARGETS, VERSION, ZONE]).await?;
+    let zone = read(ZONE, stored.zone).unwrap_or(UNSET_ZONE);
+    let mut calendar = read(CALENDAR, stored.calendar).unwrap_or_else(|| Calendar::office(zone));
+    let days: BTreeMap<NaiveDate, Value> = read("calendar_days", stored.days).unwrap_or_default();
+    calendar.days = days
+        .into_iter()
+        .filter_map(|(day, otherwise)| Some((day, read("calendar_days", Some(otherwise))?)))
+        .collect();
+    Ok(Clockwork {
+        targets: read(TARGETS, stored.targets).unwrap_or_default(),
+        calendar,
+        version: read(VERSION, stored.version).unwrap_or(1),
+    })
 }
 
-async fn read<T: serde::de::DeserializeOwned>(
-    connection: &mut Connection,
-    key: &'static str,
-) -> Result<Option<T>> {
-    let Some(value) = settings::get(connection, key).await? else { return Ok(None) };
-    Ok(serde_json::from_value(value)
+fn read<T: DeserializeOwned>(key: &'static str, value: Option<Value>) -> Option<T> {
+    serde_json::from_value(value?)
         .inspect_err(
             |cause| tracing::error!(key, %cause, "a setting of the clocks can't be read; its default holds"),
         )
-        .ok())
-}
-
-async fn days(connection: &mut Connection) -> Result<BTreeMap<chrono::NaiveDate, DayOff>> {
-    let rows = calendar_days::all(connection).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((row.day, serde_json::from_value(row.otherwise).ok()?)))
-        .collect())
+        .ok()
 }
 
 /// Says that something here changed: every open complaint is settled anew. To be called in the transaction of the change.
@@ -66,7 +58,7 @@ async fn days(connection: &mut Connection) -> Result<BTreeMap<chrono::NaiveDate,
 /// # Errors
 /// When the database does not answer.
 pub async fn changed(connection: &mut Connection, now: DateTime<Utc>) -> Result<()> {
-    let version: i64 = read(connection, VERSION).await?.unwrap_or(1);
+    let version: i64 = read(VERSION, settings::get(connection, VERSION).await?).unwrap_or(1);
     settings::put(connection, VERSION, &json!(version + 1), now).await
 }
 

@@ -1,9 +1,11 @@
 //! What all steps of a complaint share: who does it, what they had seen, and why it may be refused.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound, Utc};
 use thiserror::Error;
 
-use super::clockwork::clockwork;
+use super::{clockwork::clockwork, complaint_life};
 use crate::{
     domain::{
         clock::{self, Clockwork, Deadlines, Life, Turn},
@@ -15,7 +17,7 @@ use crate::{
     },
     store::{
         Connection, StoreError,
-        complaint_events::{self, Author, Entry, Event},
+        complaint_events::{self, Author, Entry, Event, Turned},
         complaints::{self, Held},
     },
 };
@@ -131,14 +133,23 @@ pub(super) fn words(given: &str) -> Result<Text, Refusal> {
     Text::parse(given)?.ok_or(Refusal::Empty)
 }
 
+/// The deadlines of clocks that had ended before a step.
+#[derive(Debug, Clone, Copy)]
+struct Ended {
+    first_answer: Option<DateTime<Utc>>,
+    resolution: Option<DateTime<Utc>>,
+}
+
 /// A complaint held for one step, and what its history will say of it.
 pub(super) struct Work {
     pub held: Held,
     pub state: State,
     by: By,
     now: DateTime<Utc>,
-    clockwork: Clockwork,
+    clockwork: Arc<Clockwork>,
     life: Life,
+    /// What clocks that had ended before show for good.
+    ended: Ended,
     entries: Vec<Entry<'static>>,
 }
 
@@ -150,10 +161,45 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let held = complaints::hold(connection, number).await?.ok_or(Refusal::Unknown)?;
+        let turned = complaint_events::turns(connection, &[held.id]).await?;
+        let clockwork = Arc::new(clockwork(connection).await?);
+        Self::of(held, &turned, by.into(), now, clockwork)
+    }
+
+    /// Many at once, which this transaction has locked.
+    pub async fn begin_all(
+        connection: &mut Connection,
+        numbers: &[i64],
+        by: By,
+        now: DateTime<Utc>,
+        clockwork: &Arc<Clockwork>,
+    ) -> Result<Vec<Self>, Refusal> {
+        let turned = complaint_events::turns(connection, numbers).await?;
+        let of = |held: Held| {
+            let begins = turned.partition_point(|entry| entry.complaint_id < held.id);
+            let ends = turned.partition_point(|entry| entry.complaint_id <= held.id);
+            let own = turned.get(begins..ends).unwrap_or_default();
+            Self::of(held, own, by, now, Arc::clone(clockwork))
+        };
+        complaints::held(connection, numbers).await?.into_iter().map(of).collect()
+    }
+
+    fn of(
+        held: Held,
+        turned: &[Turned],
+        by: By,
+        now: DateTime<Utc>,
+        clockwork: Arc<Clockwork>,
+    ) -> Result<Self, Refusal> {
         let state = State::parse(&held.state).ok_or(Refusal::Unknown)?;
-        let life = life(&held, &complaint_events::turns(connection, held.id).await?);
-        let clockwork = clockwork(connection).await?;
-        Ok(Self { held, state, by: by.into(), now, clockwork, life, entries: Vec::new() })
+        let life = complaint_life::life(held.opened_at, held.severity, turned);
+        // What is stored has microseconds: what is reckoned now has to be what is reckoned from it later.
+        let now = now.trunc_subsecs(6);
+        let ended = Ended {
+            first_answer: held.first_answered_at.map(|_| held.first_answer_due),
+            resolution: (!state.is_open()).then_some(held.resolution_due),
+        };
+        Ok(Self { held, state, by, now, clockwork, life, ended, entries: Vec::new() })
     }
 
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
@@ -317,9 +363,15 @@ impl Work {
         Ok(Entry { kind: "letter", letter_id: Some(id), ..Entry::default() })
     }
 
-    /// Sets both deadlines from the whole life, and tells where the resolution moved.
+    /// Sets both deadlines from the whole life, and tells where they moved. One that had ended before this step stands as
+    /// it was judged, whatever the rules are now.
     fn set_clocks(&mut self) {
         let Deadlines { first_answer, resolution } = clock::deadlines(&self.life, &self.clockwork);
+        let first_answer = self.ended.first_answer.unwrap_or(first_answer);
+        let resolution = self.ended.resolution.filter(|_| !self.state.is_open()).unwrap_or(resolution);
+        if first_answer != self.held.first_answer_due {
+            self.note_moment("first_answer_due", Some(self.held.first_answer_due), Some(first_answer));
+        }
         if resolution != self.held.resolution_due {
             self.note_moment("resolution_due", Some(self.held.resolution_due), Some(resolution));
         }
@@ -332,6 +384,20 @@ impl Work {
             Deadlines { first_answer, resolution },
             self.held.legal_due,
         );
+    }
+
+    /// The customer's word ends the wait for it, by whatever road it came: a second answer too.
+    pub fn hear_what_came(&mut self) -> Result<(), Refusal> {
+        let waits_since = self.life.turns.iter().rev().find_map(|(at, turn)| match turn {
+            Turn::State(state) => (*state == State::WaitingForCustomer).then_some(*at),
+            _ => None,
+        });
+        match (self.state, waits_since, self.held.last_in_at) {
+            (State::WaitingForCustomer, Some(since), Some(heard)) if heard > since => {
+                self.step(Step::CustomerReplied)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
@@ -362,24 +428,4 @@ impl Work {
         complaint_events::write(connection, self.held.id, self.by.author(), self.now, &entries).await?;
         Ok(())
     }
-}
-
-/// A complaint's life as its history tells it. Severity at the opening is what the first change of it changed.
-fn life(held: &Held, turned: &[complaint_events::Turned]) -> Life {
-    let first = turned.iter().find(|entry| entry.field == "severity");
-    let severity = match first {
-        Some(entry) => entry.old_value.as_deref().and_then(Severity::parse),
-        None => Severity::from_rank(held.severity),
-    };
-    let turns = turned.iter().filter_map(|entry| {
-        let value = entry.new_value.as_deref();
-        let turn = match entry.field.as_str() {
-            "state" => Turn::State(State::parse(value?)?),
-            "severity" => Turn::Severity(Severity::parse(value?)?),
-            "first_answered_at" => Turn::Answered,
-            _ => Turn::Reopened,
-        };
-        Some((entry.at, turn))
-    });
-    Life { opened_at: held.opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
 }

@@ -1,5 +1,7 @@
 //! Settling: what follows from rules alone, for complaints that are new, that heard something, or whose rules changed.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -29,10 +31,12 @@ pub async fn settle_complaints(connection: &mut Connection, now: DateTime<Utc>) 
 }
 
 async fn batch(connection: &mut Connection, now: DateTime<Utc>) -> Result<u64, Refusal> {
-    let version = clockwork(connection).await?.version;
+    let clockwork = Arc::new(clockwork(connection).await?);
+    let numbers = complaints::unsettled(connection, clockwork.version, BATCH).await?;
     let mut settled = 0;
-    for number in complaints::unsettled(connection, version, BATCH).await? {
-        Work::begin(connection, number, By::Program, now).await?.settle(connection).await?;
+    for mut work in Work::begin_all(connection, &numbers, By::Program, now, &clockwork).await? {
+        work.hear_what_came()?;
+        work.settle(connection).await?;
         settled += 1;
     }
     Ok(settled)

@@ -15,7 +15,7 @@ struct Presets;
 /// A preset that cannot be used; a test reads them all, so nobody meets this.
 #[derive(Debug, Error)]
 pub enum PresetError {
-    #[error("templates/questionnaires/{name}: {problem}")]
+    #[error("templates/{name}: {problem}")]
     Unreadable { name: String, problem: String },
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,7 +28,8 @@ pub enum PresetError {
 pub fn presets() -> Result<Vec<Definition>, PresetError> {
     Presets::iter()
         .map(|name| {
-            let unreadable = |problem: String| PresetError::Unreadable { name: name.to_string(), problem };
+            let unreadable =
+                |problem: String| PresetError::Unreadable { name: format!("questionnaires/{name}"), problem };
             let file = Presets::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
             let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
             let definition: Definition =

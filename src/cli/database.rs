@@ -3,7 +3,12 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Fault;
-use crate::{actions::sync_presets, config::Config, postgres::Cluster, store};
+use crate::{
+    actions::{sync_calendar, sync_presets},
+    config::Config,
+    postgres::Cluster,
+    store,
+};
 
 /// A database that answers. A private one is stopped when the last command that uses it ends.
 pub struct Database {
@@ -47,7 +52,7 @@ impl Database {
         Ok(Self { url: SecretString::from(cluster.url("otklik")), _cluster: Some(cluster) })
     }
 
-    /// Runs what is missing, then writes the questionnaire presets.
+    /// Runs what is missing, then writes the presets: questionnaires and production calendars.
     ///
     /// # Errors
     /// When the database refuses a migration.
@@ -55,6 +60,7 @@ impl Database {
         let done = store::schema_version::migrate(self.url()).await?;
         let mut connection = store::pool::connect(self.url()).await?;
         sync_presets::sync_presets(&mut connection).await?;
+        sync_calendar::sync_calendar(&mut connection, chrono::Utc::now()).await?;
         Ok(done)
     }
 

@@ -1,20 +1,29 @@
 //! When the company works: hours of a week in its zone, and the days that are otherwise.
 
-use std::collections::BTreeMap;
+mod written;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use std::{borrow::Cow, collections::BTreeMap};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::written::{read_hours, read_minutes, write_hours, write_minutes};
 use super::{clock::NEVER, moment};
 
 /// Minutes of a day, the end of the longest interval.
 pub const DAY: u16 = 24 * 60;
-/// How far ahead an opening hour is looked for; a calendar that never opens within it has none.
+/// How many days in a row may be without an hour; after them a calendar counts as closed for good.
 const HORIZON: u64 = 5 * 366;
+/// How far ahead worked time is counted at all, in days: a century.
+const REACH: u64 = 100 * 366;
+/// Nothing is older.
+const EVER: DateTime<Utc> = DateTime::UNIX_EPOCH;
 /// Intervals that one day may have.
 const MOST_INTERVALS: usize = 6;
+/// What a day before a holiday has less (Labour Code of Russia, article 95).
+const LESS: u16 = 60;
 
 /// Hours that are worked, in minutes since midnight by the wall clock; `closes` may be 1440, the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,8 +53,11 @@ pub enum DayOff {
     Like {
         /// ISO number of the weekday.
         weekday: u8,
+        /// An hour less at the end: the day that it stands for comes before a holiday.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        shortened: bool,
     },
-    /// An hour less at the end, as before a holiday (Labour Code of Russia, article 95).
+    /// An hour less at the end, as before a holiday.
     Shortened,
     /// These hours.
     Hours {
@@ -129,32 +141,37 @@ impl Calendar {
         self.days.values().try_for_each(DayOff::validate)
     }
 
-    /// The hours of a date.
+    /// The hours of a date by the wall clock.
     #[must_use]
-    pub fn hours(&self, date: NaiveDate) -> Vec<Interval> {
-        let usual = |weekday: Weekday| {
-            let place = usize::try_from(weekday.num_days_from_monday()).unwrap_or_default();
-            self.week.get(place).cloned().unwrap_or_default()
-        };
+    pub fn hours(&self, date: NaiveDate) -> Cow<'_, [Interval]> {
         match self.days.get(&date) {
-            None => usual(date.weekday()),
-            Some(DayOff::Closed) => Vec::new(),
-            Some(DayOff::Like { weekday }) => {
-                let weekday = Weekday::try_from(weekday.saturating_sub(1)).unwrap_or(Weekday::Mon);
-                usual(weekday)
+            None => Cow::Borrowed(self.usual(date.weekday())),
+            Some(DayOff::Closed) => Cow::Borrowed(&[]),
+            Some(DayOff::Like { weekday, shortened }) => {
+                // chrono counts from 0, ISO from 1.
+                let weekday = weekday.checked_sub(1).and_then(|day| Weekday::try_from(day).ok());
+                let usual = weekday.map_or(&[][..], |weekday| self.usual(weekday));
+                if *shortened { Cow::Owned(an_hour_less(usual)) } else { Cow::Borrowed(usual) }
             }
-            Some(DayOff::Shortened) => {
-                let mut hours = usual(date.weekday());
-                if let Some(last) = hours.last_mut() {
-                    last.closes = last.closes.saturating_sub(60);
-                    if last.closes <= last.opens {
-                        hours.pop();
-                    }
-                }
-                hours
-            }
-            Some(DayOff::Hours { intervals }) => intervals.clone(),
+            Some(DayOff::Shortened) => Cow::Owned(an_hour_less(self.usual(date.weekday()))),
+            Some(DayOff::Hours { intervals }) => Cow::Borrowed(intervals),
         }
+    }
+
+    fn usual(&self, weekday: Weekday) -> &[Interval] {
+        let place = usize::try_from(weekday.num_days_from_monday()).unwrap_or_default();
+        self.week.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The worked time of a usual day, where every day that is worked has as much: what a working day means in words.
+    #[must_use]
+    pub fn usual_day(&self) -> Option<TimeDelta> {
+        let worked = |hours: &Vec<Interval>| -> u32 {
+            hours.iter().map(|hours| u32::from(hours.closes.saturating_sub(hours.opens))).sum()
+        };
+        let mut days = self.week.iter().map(worked).filter(|minutes| *minutes > 0);
+        let first = days.next()?;
+        days.all(|other| other == first).then(|| TimeDelta::minutes(i64::from(first)))
     }
 
     /// Whether anything is worked on a date.
@@ -163,11 +180,26 @@ impl Calendar {
         !self.hours(date).is_empty()
     }
 
+    /// This date if it is worked, or else the first worked one after it; `None` where none comes within five years.
+    #[must_use]
+    pub fn next_working_day(&self, date: NaiveDate) -> Option<NaiveDate> {
+        (0..HORIZON)
+            .map_while(|days| date.checked_add_days(Days::new(days)))
+            .find(|date| self.is_working_day(*date))
+    }
+
+    /// The n-th worked date after this one, which is itself not counted, as terms of the law are reckoned (Civil Code of
+    /// Russia, article 191); for 0 the date itself. `None` where a gap of five years comes before it.
+    #[must_use]
+    pub fn working_days_after(&self, date: NaiveDate, n: u32) -> Option<NaiveDate> {
+        (0..n).try_fold(date, |date, _| self.next_working_day(date.succ_opt()?))
+    }
+
     /// The date of a moment by the company's wall clock.
     #[must_use]
     pub fn date(&self, at: DateTime<Utc>) -> NaiveDate {
-        // The end of time has no wall clock.
-        at.min(NEVER).with_timezone(&self.zone).date_naive()
+        // The ends of time have no wall clock.
+        at.clamp(EVER, NEVER).with_timezone(&self.zone).date_naive()
     }
 
     /// The moment at which a date begins in the company's zone.
@@ -176,25 +208,54 @@ impl Calendar {
         moment::local_moment(date.and_time(NaiveTime::MIN), self.zone)
     }
 
-    /// The worked stretches of a date, in order. Hours that the change of clocks skips are not there; those that it
-    /// repeats count twice.
+    /// The worked stretches of a date, in order and apart from one another: exactly the moments at which the wall clock
+    /// shows a worked hour. Hours that a change of clocks skips are not there, those that it repeats are there twice, and
+    /// a date that was skipped whole has none.
     #[must_use]
     pub fn stretches(&self, date: NaiveDate) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
-        let at = |minute: u16| -> NaiveDateTime {
-            let days = u64::from(minute / DAY);
-            let date = date.checked_add_days(Days::new(days)).unwrap_or(date);
-            date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute % DAY))
-        };
-        self.hours(date)
-            .into_iter()
-            .map(|hours| {
-                (
-                    moment::local_moment(at(hours.opens), self.zone),
-                    moment::local_moment(at(hours.closes), self.zone),
-                )
-            })
-            .filter(|(opens, closes)| opens < closes)
-            .collect()
+        let hours = self.hours(date);
+        let Some(next) = date.succ_opt().filter(|_| !hours.is_empty()) else { return Vec::new() };
+        let (begins, ends) = (self.midnight(date), self.midnight(next));
+        let mut found = Vec::with_capacity(hours.len());
+        let mut since = begins;
+        while since < ends {
+            let offset = self.offset(since);
+            // Until the clock is changed, or the day is over.
+            let until = if self.offset(ends - TimeDelta::minutes(1)) == offset {
+                ends
+            } else {
+                self.change(since, ends, offset)
+            };
+            let zero = date.and_time(NaiveTime::MIN).and_utc() - offset;
+            for hours in hours.iter() {
+                let opens = (zero + TimeDelta::minutes(i64::from(hours.opens))).max(since);
+                let closes = (zero + TimeDelta::minutes(i64::from(hours.closes))).min(until);
+                match found.last_mut() {
+                    _ if opens >= closes => {}
+                    // A change of clocks in the middle of working hours ends none.
+                    Some((_, last)) if *last == opens => *last = closes,
+                    _ => found.push((opens, closes)),
+                }
+            }
+            since = until;
+        }
+        found
+    }
+
+    /// How far the wall clock is ahead of UTC.
+    fn offset(&self, at: DateTime<Utc>) -> TimeDelta {
+        let offset = self.zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+        TimeDelta::seconds(i64::from(offset.local_minus_utc()))
+    }
+
+    /// The first moment after `since` at which the offset is another, to the second; at `ends` it is.
+    fn change(&self, since: DateTime<Utc>, ends: DateTime<Utc>, offset: TimeDelta) -> DateTime<Utc> {
+        let (mut same, mut other) = (since, ends);
+        while other - same > TimeDelta::seconds(1) {
+            let middle = same + TimeDelta::seconds((other - same).num_seconds() / 2);
+            if self.offset(middle) == offset { same = middle } else { other = middle }
+        }
+        other
     }
 
     /// Whether it is open at a moment.
@@ -210,7 +271,8 @@ impl Calendar {
     }
 
     /// The moment at which so much worked time has passed since `from`; the end of a stretch belongs to it, so that
-    /// nine hours from nine are six in the evening. `None` where five years do not hold as much.
+    /// nine hours from nine are six in the evening. Nothing or less is the first worked moment. `None` where five years
+    /// pass without an hour, or a century with fewer.
     #[must_use]
     pub fn after(&self, from: DateTime<Utc>, worked: TimeDelta) -> Option<DateTime<Utc>> {
         let mut left = worked.max(TimeDelta::zero());
@@ -223,7 +285,7 @@ impl Calendar {
         None
     }
 
-    /// Worked time between two moments; nothing where they are the other way round.
+    /// Worked time between two moments, of a century at most; nothing where they are the other way round.
     #[must_use]
     pub fn between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
         self.from(from)
@@ -232,15 +294,42 @@ impl Calendar {
             .sum()
     }
 
-    /// The worked stretches from a moment on, for five years.
+    /// The worked stretches from a moment on, until five years pass without one.
     fn from(&self, at: DateTime<Utc>) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> + '_ {
         let first = self.date(at);
-        (0..HORIZON)
-            .map_while(move |days| first.checked_add_days(Days::new(days)))
-            .flat_map(|date| self.stretches(date))
+        let last = first.checked_add_days(Days::new(REACH)).unwrap_or(NaiveDate::MAX);
+        let mut date = Some(first);
+        let days = std::iter::from_fn(move || {
+            for _ in 0..HORIZON {
+                let today = date.filter(|date| *date <= last)?;
+                date = today.succ_opt();
+                let stretches = self.stretches(today);
+                if !stretches.is_empty() {
+                    return Some(stretches);
+                }
+            }
+            None
+        });
+        days.flatten()
             .filter(move |(_, closes)| *closes > at)
             .map(move |(opens, closes)| (opens.max(at), closes))
     }
+}
+
+/// Hours without the last of them.
+fn an_hour_less(usual: &[Interval]) -> Vec<Interval> {
+    let mut hours = usual.to_vec();
+    let mut less = LESS;
+    while let Some(last) = hours.last_mut() {
+        let worked = last.closes.saturating_sub(last.opens);
+        if worked > less {
+            last.closes -= less;
+            break;
+        }
+        less -= worked;
+        hours.pop();
+    }
+    hours
 }
 
 impl DayOff {
@@ -251,8 +340,8 @@ impl DayOff {
     pub fn validate(&self) -> Result<(), BadCalendar> {
         match self {
             Self::Closed | Self::Shortened => Ok(()),
-            Self::Like { weekday: 1..=7 } => Ok(()),
-            Self::Like { weekday } => Err(BadCalendar::Weekday { weekday: *weekday }),
+            Self::Like { weekday: 1..=7, .. } => Ok(()),
+            Self::Like { weekday, .. } => Err(BadCalendar::Weekday { weekday: *weekday }),
             Self::Hours { intervals } => sound(0, intervals),
         }
     }

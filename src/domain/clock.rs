@@ -1,12 +1,16 @@
 //! By when a complaint is to be answered and resolved, and which of its clocks rings next.
 //!
 //! The two internal clocks, first answer and resolution, run in the hours of the company's calendar. They are derived from
-//! the complaint's life by [`deadlines`], never counted up: the same life, policy and calendar always give the same
+//! the complaint's [`Life`] by [`deadlines`], never counted up: the same life, policy and calendar always give the same
 //! moments. Legal clocks are in [`super::legal`].
+
+mod life;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
+pub use self::life::{Cause, Life, Reason, Reasons, Turn, deadlines, explain};
 use super::{calendar::Calendar, complaint::State, severity::Severity};
 
 /// The deadline of what has none, 9999-01-01 UTC: sorts after everything and fits an index without NULLs.
@@ -14,6 +18,9 @@ pub const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_370_764_800,
     Some(never) => never,
     None => DateTime::<Utc>::MAX_UTC,
 };
+
+/// The longest limit: a year of days and nights.
+pub const MOST_MINUTES: u32 = 366 * 24 * 60;
 
 /// How much worked time each severity allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +60,41 @@ impl Target {
     }
 }
 
+/// Why limits can't be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BadTargets {
+    /// Nothing, or more than a year of days and nights.
+    #[error("a limit of a {severity} complaint is not from a minute to a year")]
+    Range {
+        /// Whose.
+        severity: Severity,
+    },
+    /// A resolution is a first answer too.
+    #[error("a {severity} complaint is to be resolved before it is answered")]
+    Order {
+        /// Whose.
+        severity: Severity,
+    },
+}
+
 impl Targets {
+    /// Whether clocks can run by them.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), BadTargets> {
+        for severity in Severity::all().iter().copied() {
+            let Target { first_answer_minutes: first, resolution_minutes: last } = self.of(severity);
+            if [first, last].iter().any(|minutes| !(1..=MOST_MINUTES).contains(minutes)) {
+                return Err(BadTargets::Range { severity });
+            }
+            if first > last {
+                return Err(BadTargets::Order { severity });
+            }
+        }
+        Ok(())
+    }
+
     /// That of a severity.
     #[must_use]
     pub const fn of(&self, severity: Severity) -> Target {
@@ -115,119 +156,6 @@ impl Deadlines {
             first_answer: by.after(opened_at, target.first_answer()),
             resolution: by.after(opened_at, target.resolution()),
         }
-    }
-}
-
-/// What happened in a complaint's life that its clocks mind, from its history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// Its state became this one.
-    State(State),
-    /// Its severity became this one.
-    Severity(Severity),
-    /// The customer had a first answer by a person.
-    Answered,
-    /// It was over, and is worked on again.
-    Reopened,
-}
-
-/// A complaint's life as its clocks see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Life {
-    /// When it began.
-    pub opened_at: DateTime<Utc>,
-    /// As it was then.
-    pub severity: Severity,
-    /// What happened since, in order.
-    pub turns: Vec<(DateTime<Utc>, Turn)>,
-}
-
-/// Both deadlines, from the whole of a life.
-///
-/// - Each clock has a limit of worked time, that of the severity, and counts worked time since the opening.
-/// - While the customer is awaited, and while the complaint is over, nothing is counted. So a pause moves a deadline by
-///   the worked time it held, and never brings it nearer.
-/// - A severity that rises at some moment allows its own limit from that moment, if that is sooner; one that falls allows
-///   its own limit from the opening, if that is later.
-/// - The first answer ends its clock for good. A reopening starts the clock of the resolution anew, and that one alone.
-/// - A clock that stands still shows where it would end if it ran again at once.
-#[must_use]
-pub fn deadlines(life: &Life, by: &Clockwork) -> Deadlines {
-    let target = by.targets.of(life.severity);
-    let mut first = Meter::new(life.opened_at, target.first_answer());
-    let mut last = Meter::new(life.opened_at, target.resolution());
-    let mut severity = life.severity;
-    for (at, turn) in &life.turns {
-        match turn {
-            Turn::State(state) => {
-                let runs = matches!(state, State::New | State::InProgress);
-                first.set(*at, runs, by);
-                last.set(*at, runs, by);
-            }
-            Turn::Severity(new) => {
-                let target = by.targets.of(*new);
-                first.grade(*at, *new > severity, target.first_answer(), by);
-                last.grade(*at, *new > severity, target.resolution(), by);
-                severity = *new;
-            }
-            Turn::Answered => first.end(),
-            Turn::Reopened => last = Meter::new(*at, by.targets.of(severity).resolution()),
-        }
-    }
-    Deadlines { first_answer: first.due(by), resolution: last.due(by) }
-}
-
-/// One clock: how much of its limit was used before the stretch that began at `since`.
-#[derive(Debug, Clone, Copy)]
-struct Meter {
-    limit: TimeDelta,
-    used: TimeDelta,
-    since: DateTime<Utc>,
-    runs: bool,
-    ended: bool,
-    /// When it ran out, if that was before it was stopped.
-    rang: Option<DateTime<Utc>>,
-}
-
-impl Meter {
-    const fn new(since: DateTime<Utc>, limit: TimeDelta) -> Self {
-        Self { limit, used: TimeDelta::zero(), since, runs: true, ended: false, rang: None }
-    }
-
-    fn used_by(&self, at: DateTime<Utc>, by: &Clockwork) -> TimeDelta {
-        if self.runs { self.used + by.calendar.between(self.since, at) } else { self.used }
-    }
-
-    fn set(&mut self, at: DateTime<Utc>, runs: bool, by: &Clockwork) {
-        if self.ended || runs == self.runs {
-            return;
-        }
-        let due = self.due(by);
-        if self.runs && due < at {
-            self.rang = Some(due);
-        }
-        self.used = self.used_by(at, by);
-        (self.since, self.runs) = (at, runs);
-    }
-
-    fn grade(&mut self, at: DateTime<Utc>, worse: bool, limit: TimeDelta, by: &Clockwork) {
-        if self.ended {
-            return;
-        }
-        let used = self.used_by(at, by);
-        self.limit = if worse { self.limit.min(used + limit) } else { self.limit.max(limit) };
-        if self.limit > used {
-            self.rang = None;
-        }
-    }
-
-    /// Stands for good; its deadline stays where it was.
-    const fn end(&mut self) {
-        self.ended = true;
-    }
-
-    fn due(&self, by: &Clockwork) -> DateTime<Utc> {
-        self.rang.unwrap_or_else(|| by.after(self.since, self.limit - self.used))
     }
 }
 

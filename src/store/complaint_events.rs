@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -238,6 +238,8 @@ pub async fn called(connection: &mut AsyncPgConnection, customer: i64, answer: i
 /// An entry that the clocks of a complaint mind.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Turned {
+    #[diesel(sql_type = BigInt)]
+    pub complaint_id: i64,
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
     /// `state`, `severity`, `first_answered_at` or `reopened`.
@@ -249,16 +251,17 @@ pub struct Turned {
     pub new_value: Option<String>,
 }
 
-/// What its clocks mind of a complaint's history, in order.
+/// What their clocks mind of the history of complaints, of each in order.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn turns(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Vec<Turned>> {
+pub async fn turns(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Result<Vec<Turned>> {
     Ok(diesel::sql_query(
-        "SELECT at, field, old_value, new_value FROM complaint_events
-         WHERE complaint_id = $1 AND field IN ('state', 'severity', 'first_answered_at', 'reopened') ORDER BY id",
+        "SELECT complaint_id, at, field, old_value, new_value FROM complaint_events
+         WHERE complaint_id = ANY ($1) AND field IN ('state', 'severity', 'first_answered_at', 'reopened')
+         ORDER BY complaint_id, id",
     )
-    .bind::<BigInt, _>(complaint)
+    .bind::<Array<BigInt>, _>(complaints)
     .load(connection)
     .await?)
 }

@@ -269,6 +269,14 @@ pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Opt
     if locked.is_none() {
         return Ok(None);
     }
+    Ok(held(connection, &[number]).await?.into_iter().next())
+}
+
+/// Complaints that this transaction has locked, by their numbers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Held>> {
     Ok(diesel::sql_query(
         "SELECT c.id, c.customer_id, c.state, c.severity, c.signals, c.owner_id, s.name AS owner,
                 c.first_answer_due, c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
@@ -278,12 +286,11 @@ pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Opt
          FROM complaints c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
-         WHERE c.id = $1",
+         WHERE c.id = ANY ($1) ORDER BY c.id",
     )
-    .bind::<BigInt, _>(number)
-    .get_result(connection)
-    .await
-    .optional()?)
+    .bind::<Array<BigInt>, _>(numbers)
+    .load(connection)
+    .await?)
 }
 
 /// Gives a complaint that nobody has to somebody: one conditional statement, so of two at once one gets it.
@@ -393,8 +400,11 @@ pub async fn open_twin(connection: &mut AsyncPgConnection, number: i64) -> Resul
     Ok(twin.map(|twin| twin.id))
 }
 
-/// Open complaints whose severity, priority and clocks were not settled by this clockwork, the oldest numbers first; held
-/// until the transaction ends, and left to whoever holds them already.
+/// Open complaints whose severity, priority and clocks were not settled by this clockwork, the new ones first; held until
+/// the transaction ends, and left to whoever holds them already.
+///
+/// Both sides of the version are looked up apart, on the index of unsettled ones: one condition `<>` would read all that
+/// are settled, every two seconds.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -404,13 +414,27 @@ pub async fn unsettled(connection: &mut AsyncPgConnection, version: i64, most: i
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let found: Vec<Found> = diesel::sql_query(format!(
-        "SELECT id FROM complaints WHERE {OPEN} AND (clocks_version < $1 OR clocks_version > $1)
-         ORDER BY clocks_version, id LIMIT $2 FOR UPDATE SKIP LOCKED"
-    ))
-    .bind::<BigInt, _>(version)
-    .bind::<BigInt, _>(most)
-    .load(connection)
-    .await?;
+    let found: Vec<Found> = diesel::sql_query(unsettled_query())
+        .bind::<BigInt, _>(version)
+        .bind::<BigInt, _>(most)
+        .load(connection)
+        .await?;
     Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// The text of [`unsettled`]'s query: version, how many.
+#[must_use]
+pub fn unsettled_query() -> String {
+    let side = |condition: &str| {
+        format!(
+            "ARRAY(SELECT id FROM complaints WHERE {OPEN} AND clocks_version {condition} $1
+                   ORDER BY clocks_version, id LIMIT $2)"
+        )
+    };
+    format!(
+        "SELECT id FROM complaints WHERE id = ANY ({} || {}) AND {OPEN} AND clocks_version <> $1
+         ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED",
+        side("<"),
+        side(">")
+    )
 }

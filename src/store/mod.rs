@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod calendar_days;
+pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_events;
 pub mod complaint_standings;

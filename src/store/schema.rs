@@ -62,6 +62,7 @@ diesel::table! {
         note -> Nullable<Text>,
         source -> Text,
         changed_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -180,7 +180,8 @@ pub const DISCONTENT: &str = statement!(
         clocks_version = 0, last_in_at = excluded.opened_at, snoozed_until = NULL,
         signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
         first_answer_due =
-            least(c.first_answer_due, CASE WHEN excluded.severity > c.severity THEN excluded.first_answer_due END),
+            least(c.first_answer_due, CASE WHEN excluded.severity > c.severity AND c.first_answered_at IS NULL
+                                           THEN excluded.first_answer_due END),
         resolution_due =
             least(c.resolution_due, CASE WHEN excluded.severity > c.severity THEN excluded.resolution_due END),
         next_deadline = CASE

@@ -252,3 +252,18 @@ pub fn brand_preview(of: &str, name: &str, colour: &str) -> String {
 
 /// How many letters leave in a minute, and whether their opening is looked for.
 pub const LETTERS_MANNER: &str = "/settings/letters/manner";
+
+/// Working hours and limits of complaints.
+pub const CLOCKS: &str = "/settings/clocks";
+/// Days that are otherwise than their weekday.
+pub const CLOCKS_DAYS: &str = "/settings/clocks/days";
+pub const CLOCKS_DAYS_REMOVE: &str = "/settings/clocks/days/remove";
+
+/// The page of the clocks with the special days of a year, and what was just done.
+#[must_use]
+pub fn clocks_of_year(year: i32, done: Option<&str>) -> String {
+    match done {
+        Some(done) => format!("{CLOCKS}?year={year}&done={done}"),
+        None => format!("{CLOCKS}?year={year}"),
+    }
+}

@@ -14,6 +14,7 @@ mod access;
 mod accessibility;
 mod afterwards;
 mod board;
+mod clocks;
 mod customers;
 mod demo;
 mod departures;

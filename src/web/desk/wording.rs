@@ -25,6 +25,10 @@ pub struct Clock {
 impl Clock {
     /// A clock that runs towards `due`.
     pub fn running(language: Language, now: DateTime<Utc>, due: DateTime<Utc>) -> Self {
+        if due >= NEVER {
+            let words = t!(language, "clocks-due-never").into_owned();
+            return Self { tone: Tone::Plain, picture: "clock", words };
+        }
         let left = due - now;
         let span = format::span(language, left);
         if left < Duration::zero() {
@@ -37,7 +41,7 @@ impl Clock {
 
     /// The next clock of a complaint, as the queue is ordered by it.
     pub fn next(language: Language, now: DateTime<Utc>, state: Option<State>, due: DateTime<Utc>) -> Self {
-        if state == Some(State::WaitingForCustomer) || due >= NEVER {
+        if state == Some(State::WaitingForCustomer) && due >= NEVER {
             let words = t!(language, "desk-clock-waits").into_owned();
             return Self { tone: Tone::Plain, picture: "clock", words };
         }

@@ -2,6 +2,7 @@
 
 mod brand;
 mod churn;
+mod clocks;
 mod incoming;
 mod letters;
 mod links;
@@ -14,6 +15,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .configure(brand::routes)
         .configure(churn::routes)
+        .configure(clocks::routes)
         .configure(letters::routes)
         .configure(links::routes)
         .configure(surveys::routes)

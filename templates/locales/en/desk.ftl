@@ -33,7 +33,6 @@ desk-clock-of-answer = to first answer
 desk-clock-of-resolution = to resolution
 desk-clock-kept = done { $at }
 desk-clock-kept-late = late, { $at }
-desk-clock-due = due { $at }
 
 desk-empty-open = No open complaints
 desk-empty-open-body = A new one appears here as soon as a customer is unhappy.

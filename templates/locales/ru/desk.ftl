@@ -34,7 +34,6 @@ desk-clock-of-answer = до первого ответа
 desk-clock-of-resolution = до решения
 desk-clock-kept = сделано { $at }
 desk-clock-kept-late = с опозданием, { $at }
-desk-clock-due = срок { $at }
 
 desk-empty-open = Открытых жалоб нет
 desk-empty-open-body = Новая появится здесь, как только клиент останется недоволен.

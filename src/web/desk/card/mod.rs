@@ -1,6 +1,7 @@
 //! `/desk/complaints/{number}`: all that is known of one complaint.
 
 mod answer;
+mod clocks;
 pub mod deeds;
 mod history;
 mod page;
@@ -19,6 +20,8 @@ use self::{
 };
 use super::wording::Titles;
 use crate::{
+    actions::complaint_life,
+    domain::clock::{Clockwork, Reasons},
     store::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
@@ -46,6 +49,9 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    /// Why its clocks end when they end, by the rules that hold now, and those rules.
+    pub reasons: Reasons,
+    pub clockwork: Clockwork,
 }
 
 impl Loaded {
@@ -53,8 +59,12 @@ impl Loaded {
         // History before the card: a change between the two is then stopped as unread, never taken for read.
         let events = complaint_events::since(connection, number, 0).await?;
         let card = complaint_cards::by_number(connection, number).await?.ok_or(Failure::NotFound)?;
+        let (reasons, clockwork) =
+            complaint_life::explain(connection, number, card.opened_at, card.severity).await?;
         Ok(Self {
             now,
+            reasons,
+            clockwork,
             answers: complaint_cards::answers(connection, number).await?,
             unfinished: partial_answers::of_complaint(connection, number).await?,
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,

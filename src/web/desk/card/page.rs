@@ -10,11 +10,11 @@ use super::{
     history, unfinished,
 };
 use crate::{
-    domain::{complaint::State, language::Language},
+    domain::language::Language,
     store::complaint_cards::Bought,
     t,
     web::{
-        desk::wording::{self, Clock},
+        desk::wording,
         links,
         ui::{self, Frame, Tone},
         visitor::Person,
@@ -60,6 +60,7 @@ impl CardPage<'_> {
                     }
                 }
                 div.col-lg-4.complaint-facts {
+                    (self.facts())
                     (self.clocks())
                     (self.customer())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }
@@ -88,31 +89,9 @@ impl CardPage<'_> {
         }
     }
 
-    fn clocks(&self) -> Markup {
+    fn facts(&self) -> Markup {
         let language = self.frame.language;
-        let Loaded { now, card, .. } = self.loaded;
-        let state = State::parse(&card.state);
-        let waits = state == Some(State::WaitingForCustomer);
-        let open = state.is_some_and(State::is_open);
-        let clock = |due, kept: Option<_>| match kept {
-            Some(at) => {
-                let late = at > due;
-                let id = if late { "desk-clock-kept-late" } else { "desk-clock-kept" };
-                let words = t!(language, id, at = format::moment(language, at, self.zone)).into_owned();
-                let tone = if late { Tone::Bad } else { Tone::Good };
-                Some(Clock { tone, picture: if late { "alert" } else { "check" }, words })
-            }
-            None if waits => Some(Clock {
-                tone: Tone::Plain,
-                picture: "clock",
-                words: t!(language, "desk-clock-waits").into_owned(),
-            }),
-            None => open.then(|| Clock::running(language, *now, due)),
-        };
-        let rows = [
-            ("desk-first-answer", card.first_answer_due, card.first_answered_at),
-            ("desk-resolution-clock", card.resolution_due, card.resolved_at),
-        ];
+        let card = &self.loaded.card;
         html! {
             section.card {
                 div.card-body {
@@ -122,16 +101,6 @@ impl CardPage<'_> {
                             @match &card.owner {
                                 Some(owner) => { (owner) @if card.owner_id == Some(self.me.id) { span.text-secondary { " (" (t!(language, "desk-owner-you")) ")" } } }
                                 None => span.text-secondary { (t!(language, "desk-owner-nobody")) },
-                            }
-                        }
-                        @for (title, due, kept) in rows {
-                            dt { (t!(language, title)) }
-                            dd {
-                                @match clock(due, kept) {
-                                    Some(clock) => span class=(clock.class()) { (ui::icon(clock.picture)) (clock.words) },
-                                    None => "—",
-                                }
-                                div.q-under { (t!(language, "desk-clock-due", at = format::moment(language, due, self.zone))) }
                             }
                         }
                         dt { (t!(language, "desk-opened")) }

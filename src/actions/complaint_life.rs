@@ -1,0 +1,51 @@
+//! A complaint's life out of its history, for those who reckon its clocks or explain them.
+
+use chrono::{DateTime, Utc};
+
+use super::clockwork::clockwork;
+use crate::{
+    domain::{
+        clock::{self, Clockwork, Life, Reasons, Turn},
+        complaint::State,
+        severity::Severity,
+    },
+    store::{
+        Connection, Result,
+        complaint_events::{self, Turned},
+    },
+};
+
+/// The life of a complaint that is now of this severity; at the opening it was what the first change of it changed.
+pub(super) fn life(opened_at: DateTime<Utc>, severity: i16, turned: &[Turned]) -> Life {
+    let first = turned.iter().find(|entry| entry.field == "severity");
+    let severity = match first {
+        Some(entry) => entry.old_value.as_deref().and_then(Severity::parse),
+        None => Severity::from_rank(severity),
+    };
+    let turns = turned.iter().filter_map(|entry| {
+        let value = entry.new_value.as_deref();
+        let turn = match entry.field.as_str() {
+            "state" => Turn::State(State::parse(value?)?),
+            "severity" => Turn::Severity(Severity::parse(value?)?),
+            "first_answered_at" => Turn::Answered,
+            _ => Turn::Reopened,
+        };
+        Some((entry.at, turn))
+    });
+    Life { opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
+}
+
+/// Why the clocks of a complaint end when they end, by the rules that hold now, and those rules.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn explain(
+    connection: &mut Connection,
+    number: i64,
+    opened_at: DateTime<Utc>,
+    severity: i16,
+) -> Result<(Reasons, Clockwork)> {
+    let turned = complaint_events::turns(connection, &[number]).await?;
+    let clockwork = clockwork(connection).await?;
+    Ok((clock::explain(&life(opened_at, severity, &turned), &clockwork), clockwork))
+}
