@@ -1,3 +1,4 @@
+DROP INDEX legal_claims_of_complaint_idx;
 DROP INDEX complaints_owner_idx;
 CREATE INDEX complaints_owner_idx ON complaints (owner_id, next_deadline, id)
     WHERE state IN ('new', 'in_progress', 'waiting_for_customer');

@@ -12,3 +12,6 @@ COMMENT ON INDEX complaints_finished_idx IS 'The finished, newest first; whose t
 
 COMMENT ON COLUMN complaints.severity IS '1 low, 2 normal, 3 high, 4 critical: by hand, or by the rules of domain::priority';
 COMMENT ON COLUMN complaints.priority IS 'Points of domain::priority, 0 to 100; why has its parts';
+
+CREATE INDEX legal_claims_of_complaint_idx ON legal_claims (complaint_id);
+COMMENT ON INDEX legal_claims_of_complaint_idx IS 'All of one complaint, withdrawn ones too';

@@ -7,11 +7,7 @@ use super::{
     weigh_complaint::{computed, weigh_with, weighed, weights},
 };
 use crate::{
-    domain::{
-        complaint::{Refused, Step},
-        priority::ByHand,
-        severity::Severity,
-    },
+    domain::{priority::ByHand, severity::Severity},
     store::{Connection, complaint_events::Entry, transactions::transaction},
 };
 
@@ -44,7 +40,7 @@ pub async fn override_severity(
             return Ok(());
         }
         if !work.state.is_open() {
-            return Err(Refused { state: work.state, step: Step::Take }.into());
+            return Err(Refusal::Over(work.state));
         }
         if work.held.owner_id.is_some() {
             work.answered_for()?;

@@ -236,10 +236,7 @@ mod tests {
         let least = Why::of(&Facts { heard: Severity::Low, nps: Some(6), ..NOTHING }, None);
         assert_eq!((least.priority(), least.parts), (0, Vec::new()));
         let some = Facts { heard: Severity::High, nps: Some(3), class: Some(ValueClass::B), ..NOTHING };
-        assert_eq!(
-            Why::of(&some, None).parts,
-            [(Part::Severity, 27), (Part::Score, 8), (Part::Class, 3)]
-        );
+        assert_eq!(Why::of(&some, None).parts, [(Part::Severity, 27), (Part::Score, 8), (Part::Class, 3)]);
     }
 
     #[test]

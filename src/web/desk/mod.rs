@@ -4,6 +4,8 @@ mod card;
 pub mod customers;
 mod queue;
 mod queue_page;
+mod team;
+mod weighing;
 mod wording;
 
 use actix_web::web;
@@ -15,6 +17,9 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::DESK, web::get().to(queue::show))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
         .route("/desk/complaints/{number}", web::get().to(card::show))
+        .route("/desk/complaints/{number}/history", web::get().to(card::past::show))
+        .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))
+        .route(links::TEAM, web::get().to(team::show))
         .configure(card::deeds::routes)
         .configure(customers::routes);
 }

@@ -2,9 +2,13 @@
 
 mod answer;
 pub mod deeds;
-mod history;
+pub mod dossier;
+pub mod history;
+mod iso;
 mod page;
+pub mod past;
 pub mod unfinished;
+mod weight;
 
 use actix_web::{
     HttpResponse,
@@ -23,6 +27,7 @@ use crate::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
+        complaint_milestones::{self, Milestones},
         partial_answers::{self, Unfinished},
     },
     web::{
@@ -46,6 +51,7 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    pub milestones: Milestones,
 }
 
 impl Loaded {
@@ -60,6 +66,7 @@ impl Loaded {
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
+            milestones: complaint_milestones::of(connection, number).await?,
             events,
             card,
         })
