@@ -269,10 +269,7 @@ impl Work {
     pub fn grade(&mut self, severity: Severity, because: Option<serde_json::Value>) {
         let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
         if severity != before {
-            self.note_field("severity", Some(before.code()), Some(severity.code()));
-            if let Some(entry) = self.entries.last_mut() {
-                entry.detail = because;
-            }
+            self.note_because("severity", before.code(), severity.code(), because);
             self.held.severity = severity.rank();
             self.life.turns.push((self.now, Turn::Severity(severity)));
         }
@@ -302,6 +299,20 @@ impl Work {
             new: new.map(str::to_owned),
             ..Entry::default()
         });
+    }
+
+    /// A field that a rule changed, with what is to be shown of the reason.
+    pub fn note_because(
+        &mut self,
+        field: &'static str,
+        old: &str,
+        new: &str,
+        because: Option<serde_json::Value>,
+    ) {
+        self.note_field(field, Some(old), Some(new));
+        if let Some(entry) = self.entries.last_mut() {
+            entry.detail = because;
+        }
     }
 
     pub fn note_moment(

@@ -47,7 +47,12 @@ pub(super) fn weigh_with(work: &mut Work, weights: &Weights, by_hand: Option<ByH
     work.grade(why.severity(), why.by_hand.is_none().then_some(because));
     let (before, after) = (work.held.priority, why.priority());
     if before != after && work.held.why.is_some() {
-        work.note_field("priority", Some(&before.to_string()), Some(&after.to_string()));
+        work.note_because(
+            "priority",
+            &before.to_string(),
+            &after.to_string(),
+            Some(json!({ "parts": why.parts })),
+        );
     }
     work.held.priority = after;
     work.held.why = Some(json!(why));

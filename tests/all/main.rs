@@ -38,4 +38,5 @@ mod roads;
 mod settings;
 mod support;
 mod walls;
+mod weight;
 mod words;

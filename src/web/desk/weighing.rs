@@ -47,3 +47,9 @@ pub fn severity(language: Language, severity: Severity) -> String {
 pub fn part(language: Language, part: Part) -> String {
     t!(language, &format!("weight-part-{}", part.code())).into_owned()
 }
+
+/// The parts of a priority in a line: `важность 27, низкая оценка 8`.
+pub fn points(language: Language, parts: &[(Part, u8)]) -> String {
+    let words = parts.iter().map(|(named, points)| format!("{} {points}", part(language, *named)));
+    words.collect::<Vec<_>>().join(", ")
+}

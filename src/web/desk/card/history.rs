@@ -6,7 +6,12 @@ use maud::{Markup, html};
 use serde::Deserialize as _;
 
 use crate::{
-    domain::{language::Language, priority::Reason, severity::Severity, text},
+    domain::{
+        language::Language,
+        priority::{Part, Reason},
+        severity::Severity,
+        text,
+    },
     store::complaint_events::Event,
     t,
     web::{
@@ -188,12 +193,21 @@ fn fate(language: Language, zone: Tz, event: &Event) -> Markup {
 /// `Состояние: новая → в работе`.
 fn change(language: Language, zone: Tz, event: &Event) -> String {
     let field = wording::coded(language, "desk-field", event.field.as_deref().unwrap_or(""));
-    let because = event.detail.as_ref().and_then(|detail| detail.get("because"));
-    let because: Option<Vec<Reason>> = because.and_then(|because| Vec::deserialize(because).ok());
-    let because =
-        because.map(|because| weighing::reasons(language, &because, "")).filter(|words| !words.is_empty());
-    let because = because.map_or_else(String::new, |words| format!(" ({words})"));
+    let because = because(language, event).map_or_else(String::new, |words| format!(" ({words})"));
     format!("{field}: {}{because}", values(language, zone, event))
+}
+
+/// The reasons that a rule had.
+fn because(language: Language, event: &Event) -> Option<String> {
+    let detail = event.detail.as_ref()?;
+    let reasons = detail.get("because").and_then(|because| Vec::<Reason>::deserialize(because).ok());
+    let parts = detail.get("parts").and_then(|parts| Vec::<(Part, u8)>::deserialize(parts).ok());
+    let words = match (reasons, parts) {
+        (Some(reasons), _) => weighing::reasons(language, &reasons, ""),
+        (None, Some(parts)) => weighing::points(language, &parts),
+        (None, None) => return None,
+    };
+    (!words.is_empty()).then_some(words)
 }
 
 fn values(language: Language, zone: Tz, event: &Event) -> String {

@@ -5,7 +5,10 @@ use maud::{Markup, html};
 use super::page::CardPage;
 use crate::{
     actions::weigh_complaint::weighed,
-    domain::priority::{ByHand, Why},
+    domain::{
+        complaint::State,
+        priority::{ByHand, Why},
+    },
     t,
     web::{
         desk::{weighing, wording},
@@ -24,7 +27,10 @@ impl CardPage<'_> {
                 div.card-header { h2.card-title { (t!(language, "weight-title")) } }
                 div.card-body {
                     @match weighed(card.why.as_ref()) {
-                        None => p.mb-0 { (ui::badge(tone, &severity)) " " span.text-secondary { (t!(language, "weight-none")) } },
+                        None => p.mb-0 {
+                            (ui::badge(tone, &severity))
+                            @if State::parse(&card.state).is_some_and(State::is_open) { " " span.text-secondary { (t!(language, "weight-none")) } }
+                        },
                         Some(why) => (self.weighed(&why, tone, &severity)),
                     }
                 }

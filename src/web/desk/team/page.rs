@@ -113,7 +113,7 @@ impl TeamPage<'_> {
         ];
         html! {
             tr.team-nobody[one.owner_id.is_none()] {
-                th scope="row" { (self.name(language, one)) }
+                th.team-name scope="row" { (self.name(language, one)) }
                 @for (cell, key) in cells.iter().zip(columns) {
                     td.number.team-late[*key == "weight-team-overdue" && one.overdue > 0] data-label=(t!(language, key)) { (cell) }
                 }
@@ -143,7 +143,7 @@ impl TeamPage<'_> {
         html! {
             section.card {
                 div.card-header { h2.card-title { (t!(language, "weight-team-ages")) } }
-                table.table.card-table.team-ages {
+                table.table.table-vcenter.card-table.team-ages {
                     caption.visually-hidden { (t!(language, "weight-team-ages")) }
                     tbody {
                         @for (group, count) in counts.iter().enumerate() {
