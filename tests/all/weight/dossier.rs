@@ -23,7 +23,7 @@ async fn it_holds_everything_for_a_claim_and_no_inner_words_unless_asked() {
              VALUES ({number}, 'refund', '2026-01-12', 10, 'calendar_days', '2026-01-22T21:00Z', now(), NULL, NULL),
                     ({number}, 'repair', '2026-01-12', 45, 'calendar_days', '2026-02-26T21:00Z', now(), NULL, now());
              INSERT INTO letters (kind, customer_id, complaint_id, staff_id, subject, body, state, due_at, sent_at, recipient)
-             SELECT kind, customer_id, {number}, {staff}, subject, body, 'sent', now(), now(), 'one@customer.example'
+             SELECT l.kind, customer_id, {number}, {staff}, l.subject, l.body, 'sent', now(), now(), 'one@customer.example'
              FROM complaints, (VALUES ('acknowledgement', NULL, NULL), ('reply', 'О диване', 'Везём <i>завтра</i>.'),
                                       ('alert', 'Срок!', 'Поторопитесь, коллега')) l (kind, subject, body);
              INSERT INTO complaint_events (complaint_id, at, staff_id, kind, field, old_value, new_value, body, detail, response_id)
@@ -52,9 +52,11 @@ async fn it_holds_everything_for_a_claim_and_no_inner_words_unless_asked() {
         "Диван не приехал",
         "Диван привезли поздно. <script>alert(1)</script>",
         "Письмо о приёме жалобы",
-        "О диване Везём <i>завтра</i>.",
+        "О диване",
+        "Везём <i>завтра</i>.",
         "Где мой диван?",
-        "Возврат денег ЗоЗПП, ст. 22 · требование от 12 января 2026 · календарных дней: 10",
+        "Возврат денег",
+        "ЗоЗПП, ст. 22 · требование от 12 января 2026 · календарных дней: 10",
         "не выполнено, срок прошёл",
         "Ремонт",
         "отозвано",
@@ -64,8 +66,7 @@ async fn it_holds_everything_for_a_claim_and_no_inner_words_unless_asked() {
         "чек <1>.pdf · application/pdf · байт: 1",
         "Состояние: новая → в работе",
     ] {
-        let part = part.replace(' ', " ");
-        assert!(text.replace('\u{a0}', " ").contains(&part), "{part} is not in: {text}");
+        assert!(text.contains(part), "{part} is not in: {text}");
     }
     for inner in ["Скандалист", "Подождёт", "Важность", "4711", "Поторопитесь", "Приоритет", "класса"]
     {

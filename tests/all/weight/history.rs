@@ -44,12 +44,11 @@ async fn it_holds_codes_and_the_page_has_the_words() {
     assert_eq!(world.value(&elapsed.replace('%', &before)).await, "t");
     let page = card(&visitor, number).await;
     assert!(page.texts(".history-field").contains(&"Состояние: в работе → ждём клиента".to_owned()));
-    assert_eq!(page.texts(".history-head strong")[0], "Отклик");
-    assert!(page.texts(".history-head strong").contains(&"Иван Сидоров".to_owned()));
+    assert_eq!(page.texts(".history-head strong")[0], "Иван Сидоров");
     let language = visitor.submit(&page, "/language", &[("language", "en")]).await;
     assert_eq!(language.status, 303);
     let page = card(&visitor, number).await;
-    assert!(page.texts(".history-field").iter().any(|line| line.starts_with("State: in progress → ")));
+    assert!(page.texts(".history-field").iter().any(|line| line.starts_with("Status: in progress → ")));
 }
 
 // zammad#2579: the time of the solution is never saved, or is another after a reopening. It stays in the history.
@@ -75,7 +74,7 @@ async fn when_it_was_resolved_stays_known_after_it_is_opened_again() {
              FROM complaint_events WHERE field = 'resolved_at'",
         )
         .await;
-    assert_eq!(moments, "f/f f/t t/f".replace("f/f", "t/f"));
+    assert_eq!(moments, "t/f f/t t/f");
     let kept = "SELECT (SELECT new_value::timestamptz FROM complaint_events WHERE field = 'resolved_at' ORDER BY id LIMIT 1)
                      = (SELECT old_value::timestamptz FROM complaint_events WHERE field = 'resolved_at' AND new_value IS NULL)";
     assert_eq!(world.value(kept).await, "t");
@@ -123,7 +122,8 @@ async fn every_kind_of_entry_has_words_in_both_languages() {
             "Жалоба заведена",
         ]
     );
-    assert_eq!(page.texts(".said-customer"), ["Письмо от клиента Где деньги?"]);
+    assert_eq!(page.texts(".said-customer .said-head"), ["Письмо от клиента"]);
+    assert_eq!(page.texts(".said-customer .prose"), ["Где деньги?"]);
     visitor.submit(&page, "/language", &[("language", "en")]).await;
     let english = card(&visitor, number).await.texts(".history-deed");
     assert_eq!(english.len(), 15);

@@ -31,9 +31,8 @@ async fn team_card_dossier_and_history_pass_axe_and_fit_their_width() {
         browser.type_into("#password", PASSWORD).await;
         browser.press("button[type=submit]").await;
         browser.arrives_at("/desk/complaints").await;
-        for page in
-            ["/desk/team", &card, &format!("{card}/dossier?notes=yes"), &format!("{card}/history")]
-        {
+        let (dossier, history) = (format!("{card}/dossier?notes=yes"), format!("{card}/history"));
+        for page in ["/desk/team", card.as_str(), dossier.as_str(), history.as_str()] {
             for scheme in ["light", "dark"] {
                 browser.prefers(scheme).await;
                 browser.go(&format!("{}{page}", world.base)).await;

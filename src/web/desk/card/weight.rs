@@ -46,7 +46,7 @@ impl CardPage<'_> {
             @if why.is_outgrown() {
                 (ui::notice(Tone::Warning, &t!(language, "weight-outgrown", severity = weighing::severity(language, why.computed))))
             }
-            p.weight-severity {
+            div.weight-severity {
                 (ui::badge(tone, severity)) " "
                 @match &why.by_hand {
                     Some(by_hand) => (self.by_hand(by_hand)),
