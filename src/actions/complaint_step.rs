@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use serde_json::json;
 use thiserror::Error;
 
 use super::{clockwork::clockwork, complaint_life};
@@ -150,6 +151,8 @@ pub(super) struct Work {
     life: Life,
     /// What clocks that had ended before show for good.
     ended: Ended,
+    /// The worst of what it heard in this step.
+    heard: Option<Severity>,
     entries: Vec<Entry<'static>>,
 }
 
@@ -199,7 +202,7 @@ impl Work {
             first_answer: held.first_answered_at.map(|_| held.first_answer_due),
             resolution: (!state.is_open()).then_some(held.resolution_due),
         };
-        Ok(Self { held, state, by, now, clockwork, life, ended, entries: Vec::new() })
+        Ok(Self { held, state, by, now, clockwork, life, ended, heard: None, entries: Vec::new() })
     }
 
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
@@ -225,9 +228,11 @@ impl Work {
         })
     }
 
-    /// Stops a step that would speak past something its author has not read.
+    /// Stops a step that would speak past something its author has not read. What the rules settled meanwhile is nothing
+    /// that anybody said.
     pub fn unchanged(&self, seen: Seen, news: &[Event]) -> Result<(), Refusal> {
-        if self.held.version == seen.version && news.is_empty() { Ok(()) } else { Err(Refusal::Changed) }
+        let silent = news.iter().all(Event::is_of_the_rules);
+        if self.held.version == seen.version && silent { Ok(()) } else { Err(Refusal::Changed) }
     }
 
     /// Answering for a complaint is its owner's, or a lead's in their place.
@@ -279,6 +284,7 @@ impl Work {
     }
 
     /// Takes in what asks for a human being: all signals, the worse severity, deadlines sooner only when it got worse.
+    /// A severity that was set by hand stays. It is weighed anew when it is settled next.
     pub fn hear(&mut self, signals: &[String], severity: Severity) {
         for signal in signals {
             if !self.held.signals.contains(signal) {
@@ -286,18 +292,30 @@ impl Work {
             }
         }
         let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
-        if severity > before {
-            self.grade(severity);
+        if severity > before && self.held.why.as_ref().is_none_or(|why| why.get("override").is_none()) {
+            self.grade(severity, None);
         }
+        self.heard = self.heard.max(Some(severity));
         self.held.last_in_at = Some(self.now);
+        self.weigh_anew();
         self.wake();
     }
 
-    /// Sets the severity, and with it the clocks.
-    pub fn grade(&mut self, severity: Severity) {
+    /// Has severity, priority and clocks settled by the rules again, within seconds.
+    pub const fn weigh_anew(&mut self) {
+        self.held.clocks_version = 0;
+    }
+
+    /// What it was opened with.
+    pub const fn opened_as(&self) -> Severity {
+        self.life.severity
+    }
+
+    /// Sets the severity, and with it the clocks; `because` is kept beside it.
+    pub fn grade(&mut self, severity: Severity, because: Option<serde_json::Value>) {
         let before = Severity::from_rank(self.held.severity).unwrap_or(Severity::Normal);
         if severity != before {
-            self.note_field("severity", Some(before.code()), Some(severity.code()));
+            self.note_because("severity", before.code(), severity.code(), because);
             self.held.severity = severity.rank();
             self.life.turns.push((self.now, Turn::Severity(severity)));
         }
@@ -327,6 +345,20 @@ impl Work {
             new: new.map(str::to_owned),
             ..Entry::default()
         });
+    }
+
+    /// A field that a rule changed, with what is to be shown of the reason.
+    pub fn note_because(
+        &mut self,
+        field: &'static str,
+        old: &str,
+        new: &str,
+        because: Option<serde_json::Value>,
+    ) {
+        self.note_field(field, Some(old), Some(new));
+        if let Some(entry) = self.entries.last_mut() {
+            entry.detail = because;
+        }
     }
 
     pub fn note_moment(
@@ -377,7 +409,6 @@ impl Work {
         }
         self.held.first_answer_due = first_answer;
         self.held.resolution_due = resolution;
-        self.held.clocks_version = self.clockwork.version;
         self.held.next_deadline = clock::next_deadline(
             self.state,
             self.held.first_answered_at,
@@ -403,6 +434,7 @@ impl Work {
     /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
     pub async fn settle(mut self, connection: &mut Connection) -> Result<(), Refusal> {
         self.set_clocks();
+        self.held.clocks_version = self.clockwork.version;
         complaints::put_back(connection, &self.held).await?;
         if !self.entries.is_empty() {
             complaint_events::write(connection, self.held.id, self.by.author(), self.now, &self.entries)
@@ -411,7 +443,8 @@ impl Work {
         Ok(())
     }
 
-    /// Writes the complaint and its history. `first` tells the deed itself, with its words; the fields follow.
+    /// Writes the complaint and its history. `first` tells the deed itself, with its words; the fields follow. What waited
+    /// to be settled still waits.
     pub async fn end(
         mut self,
         connection: &mut Connection,
@@ -420,11 +453,18 @@ impl Work {
         self.set_clocks();
         self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;
-        let entries: Vec<Entry<'_>> = first
+        let mut entries: Vec<Entry<'_>> = first
             .iter()
             .map(|(entry, words)| Entry { body: words.map(Text::as_str), ..entry.clone() })
             .chain(self.entries)
             .collect();
+        if let (Some(severity), Some(entry)) = (self.heard, entries.first_mut()) {
+            // By this it is weighed later on, whatever the severity was set to meanwhile.
+            let detail = entry.detail.get_or_insert_with(|| json!({}));
+            if let Some(detail) = detail.as_object_mut() {
+                detail.insert("severity".to_owned(), json!(severity));
+            }
+        }
         complaint_events::write(connection, self.held.id, self.by.author(), self.now, &entries).await?;
         Ok(())
     }

@@ -7,13 +7,15 @@ use chrono::{DateTime, Utc};
 use super::{
     clockwork::clockwork,
     complaint_step::{By, Refusal, Work},
+    weigh_complaint::{weigh, weights},
 };
 use crate::store::{Connection, complaints, transactions::transaction};
 
 /// Complaints of one transaction.
 const BATCH: i64 = 100;
 
-/// Settles every open complaint that is not settled by the clockwork as it now is; answers how many there were.
+/// Settles every open complaint that is not settled by the clockwork as it now is: severity and priority, then both
+/// clocks. Answers how many there were.
 ///
 /// The same complaint may be settled any number of times: all of it is derived from its history and the rules.
 ///
@@ -34,8 +36,12 @@ async fn batch(connection: &mut Connection, now: DateTime<Utc>) -> Result<u64, R
     let clockwork = Arc::new(clockwork(connection).await?);
     let numbers = complaints::unsettled(connection, clockwork.version, BATCH).await?;
     let mut settled = 0;
+    let weights = weights(connection, &numbers).await?;
     for mut work in Work::begin_all(connection, &numbers, By::Program, now, &clockwork).await? {
         work.hear_what_came()?;
+        if let Some(weights) = weights.get(&work.held.id) {
+            weigh(&mut work, weights);
+        }
         work.settle(connection).await?;
         settled += 1;
     }

@@ -17,6 +17,7 @@ use crate::{
         clock::{Deadlines, NEVER, next_deadline},
         complaint::{Refused, Resolution, RootCause, State, Step, next},
         invitation::Sending,
+        priority::{ByHand, Why},
         severity::Severity,
     },
     store::seeds::{ComplaintRow, EditRow, EventRow, LetterRow},
@@ -116,6 +117,9 @@ impl Desk<'_> {
         let Case { mut row, state, owner } = case;
         let deadlines = Deadlines { first_answer: row.first_answer_due, resolution: row.resolution_due };
         row.state = state.code();
+        if !state.is_open() {
+            row.why = None;
+        }
         row.owner_id = owner;
         row.next_deadline = next_deadline(state, row.first_answered_at, deadlines, NEVER);
         Ok(row)
@@ -153,6 +157,7 @@ impl Desk<'_> {
             resolution: None,
             reopened: 0,
             version: 1,
+            why: None,
         };
         let mut case = Case { row, state: State::New, owner: None };
         let event = self.event(&case, opening.at, None, "opened");
@@ -301,12 +306,26 @@ impl Desk<'_> {
         let deadlines = Deadlines::new(case.row.opened_at, new, self.ground.clockwork);
         case.row.first_answer_due = deadlines.first_answer;
         case.row.resolution_due = deadlines.resolution;
+        let by_hand = owner.map(|by| ByHand {
+            severity: new,
+            computed: old,
+            by,
+            at,
+            reason: self.words.any.raised.clone(),
+        });
+        // The rules fill in the rest when it is settled.
+        let why = Why { computed: old, reasons: Vec::new(), parts: Vec::new(), by_hand };
+        case.row.why = serde_json::to_string(&why).ok();
         let body = self.words.any.raised.clone();
-        let event = self.event(case, at, owner, "field");
-        event.field = Some("severity");
-        event.old_value = Some(old.code().to_owned());
-        event.new_value = Some(new.code().to_owned());
-        event.body = Some(body);
+        for (field, old_value, body) in
+            [("severity_by_hand", None, Some(body)), ("severity", Some(old.code().to_owned()), None)]
+        {
+            let event = self.event(case, at, owner, "field");
+            event.field = Some(field);
+            event.old_value = old_value;
+            event.new_value = Some(new.code().to_owned());
+            event.body = body;
+        }
     }
 
     fn resolve(

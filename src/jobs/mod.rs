@@ -1,6 +1,7 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
 mod consider_partials;
+mod grade_customers;
 pub mod plan_invitations;
 mod read_mail;
 pub mod remind;
@@ -36,6 +37,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Job {
     WatchSilence,
+    GradeCustomers,
     PlanInvitations,
     ConsiderPartials,
     SettleComplaints,
@@ -48,8 +50,9 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::WatchSilence,
+        Self::GradeCustomers,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
@@ -66,7 +69,7 @@ impl Job {
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
-            Self::Sweep => Duration::from_hours(24),
+            Self::Sweep | Self::GradeCustomers => Duration::from_hours(24),
         }
     }
 }
@@ -167,6 +170,7 @@ impl Worker {
     ) -> Result<Next, StoreError> {
         match job {
             Job::WatchSilence => watch_silence::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::GradeCustomers => grade_customers::step(&mut *self.pool.get().await?, clock()).await?,
             Job::PlanInvitations => {
                 plan_invitations::step(&mut *self.pool.get().await?, &self.config, clock()).await?
             }

@@ -52,6 +52,26 @@ pub struct Card {
     #[diesel(sql_type = Integer)]
     pub version: i32,
     #[diesel(sql_type = Text)]
+    pub source: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_sought: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_given: Option<String>,
+    #[diesel(sql_type = Nullable<Numeric>)]
+    pub compensation: Option<BigDecimal>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub compensation_currency: Option<String>,
+    #[diesel(sql_type = SmallInt)]
+    pub priority: i16,
+    /// `domain::priority::Why`
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub why: Option<serde_json::Value>,
+    /// Who set the severity by hand.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub severity_by: Option<String>,
+    #[diesel(sql_type = Text)]
     pub external_id: String,
     #[diesel(sql_type = Text)]
     pub name: String,
@@ -65,6 +85,8 @@ pub struct Card {
     pub segment: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub city: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub value_class: Option<String>,
     #[diesel(sql_type = Bool)]
     pub unsubscribed: bool,
     #[diesel(sql_type = Bool)]
@@ -81,10 +103,11 @@ pub async fn by_number(connection: &mut AsyncPgConnection, number: i64) -> Resul
     Ok(diesel::sql_query(
         "SELECT c.*, s.name AS owner, u.external_id, u.name, u.email, u.phone, u.language, u.segment, u.city,
                 u.unsubscribed_at IS NOT NULL AS unsubscribed, u.bounced_at IS NOT NULL AS bounced,
-                u.erased_at IS NOT NULL AS erased
+                u.erased_at IS NOT NULL AS erased, u.value_class, graded.name AS severity_by
          FROM complaints c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
+         LEFT JOIN staff graded ON graded.id = (c.why -> 'override' ->> 'by')::bigint
          WHERE c.id = $1",
     )
     .bind::<BigInt, _>(number)

@@ -12,8 +12,8 @@ use super::{
     schema::{complaint_events, letters},
 };
 
-/// The most a card shows; a complaint with more is a story nobody reads to its end.
-const SHOWN: i64 = 500;
+/// The most that a card or a page of the history shows.
+pub const SHOWN: i64 = 500;
 
 /// One entry to be written.
 #[derive(Debug, Clone, Default)]
@@ -150,14 +150,60 @@ pub struct Event {
     pub incoming_letter_id: Option<i64>,
     #[diesel(sql_type = Nullable<Jsonb>)]
     pub detail: Option<serde_json::Value>,
+    /// What the legal claim of an entry is called.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub claim_ru: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub claim_en: Option<String>,
 }
 
-/// What happened to a complaint after an entry, newest first; 0 is from the beginning.
+impl Event {
+    /// Whether it follows from rules alone, without anybody.
+    #[must_use]
+    pub const fn is_of_the_rules(&self) -> bool {
+        self.staff_id.is_none() && !self.by_customer
+    }
+}
+
+/// What happened to a complaint after an entry, newest first and [`SHOWN`] at most; 0 is from the beginning.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i64) -> Result<Vec<Event>> {
-    Ok(diesel::sql_query(
+    read(connection, complaint, "e.id > $2 ORDER BY e.id DESC", entry).await
+}
+
+/// What happened before an entry, newest first and [`SHOWN`] at most.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn before(connection: &mut AsyncPgConnection, complaint: i64, entry: i64) -> Result<Vec<Event>> {
+    read(connection, complaint, "e.id < $2 ORDER BY e.id DESC", entry).await
+}
+
+/// The whole history, oldest first, read in pages.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Vec<Event>> {
+    let mut found: Vec<Event> = Vec::new();
+    loop {
+        let last = found.last().map_or(0, |event| event.id);
+        let mut next = read(connection, complaint, "e.id > $2 ORDER BY e.id", last).await?;
+        if next.is_empty() {
+            return Ok(found);
+        }
+        found.append(&mut next);
+    }
+}
+
+async fn read(
+    connection: &mut AsyncPgConnection,
+    complaint: i64,
+    part: &str,
+    entry: i64,
+) -> Result<Vec<Event>> {
+    Ok(diesel::sql_query(format!(
         "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
                 e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
                     OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
@@ -166,16 +212,16 @@ pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i6
                 coalesce(new_owner.name, e.new_value) AS new_value,
                 e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
                 l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
-                e.incoming_letter_id, e.detail
+                e.incoming_letter_id, e.detail, t.title_ru AS claim_ru, t.title_en AS claim_en
          FROM complaint_events e
          LEFT JOIN staff s ON s.id = e.staff_id
          LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
          LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
          LEFT JOIN letters l ON l.id = e.letter_id
-         WHERE e.complaint_id = $1 AND e.id > $2
-         ORDER BY e.id DESC
-         LIMIT $3",
-    )
+         LEFT JOIN legal_terms t ON e.kind = 'claim' AND t.code = e.detail ->> 'code'
+         WHERE e.complaint_id = $1 AND {part}
+         LIMIT $3"
+    ))
     .bind::<BigInt, _>(complaint)
     .bind::<BigInt, _>(entry)
     .bind::<BigInt, _>(SHOWN)

@@ -91,7 +91,8 @@ pub async fn submit(
 /// - A corrected answer is written only when it says something else, so twice the same submit is one answer. Of several
 ///   at once the later ones wait at the unique invitation and then compare with what is stored.
 /// - `revision = 1` and `version = 1` tell an inserted answer and complaint from a changed one.
-/// - A second signal joins the open complaint: the worse severity, all signals, deadlines sooner only when it got worse.
+/// - A second signal joins the open complaint: the worse severity, unless one was set by hand, all signals, deadlines
+///   sooner only when it got worse. Its own severity is kept in the history, by which the complaint is weighed anew.
 ///   It raises the version, so that whoever has the card open is told that something arrived.
 ///   One that an unfinished answer opened (`store::partial_answers`) gets its answer then.
 /// - An answer corrected to content closes nothing; it is told in the history, and people decide.
@@ -176,16 +177,18 @@ pub const DISCONTENT: &str = statement!(
     ON CONFLICT (customer_id, coalesce(purchase_id, 0)) WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
     DO UPDATE
     SET response_id = coalesce(c.response_id, excluded.response_id),
-        severity = greatest(c.severity, excluded.severity),
+        severity = CASE WHEN c.why ? 'override' THEN c.severity ELSE greatest(c.severity, excluded.severity) END,
         clocks_version = 0, last_in_at = excluded.opened_at, snoozed_until = NULL,
         signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
         first_answer_due =
             least(c.first_answer_due, CASE WHEN excluded.severity > c.severity AND c.first_answered_at IS NULL
+                                                AND (c.why ? 'override') IS NOT TRUE
                                            THEN excluded.first_answer_due END),
         resolution_due =
-            least(c.resolution_due, CASE WHEN excluded.severity > c.severity THEN excluded.resolution_due END),
+            least(c.resolution_due, CASE WHEN excluded.severity > c.severity AND (c.why ? 'override') IS NOT TRUE THEN excluded.resolution_due END),
         next_deadline = CASE
-            WHEN c.state = 'waiting_for_customer' OR excluded.severity <= c.severity THEN c.next_deadline
+            WHEN c.state = 'waiting_for_customer' OR excluded.severity <= c.severity OR c.why ? 'override'
+                THEN c.next_deadline
             WHEN c.first_answered_at IS NULL THEN least(c.next_deadline, excluded.next_deadline)
             ELSE least(c.next_deadline, excluded.resolution_due) END,
         version = c.version + 1
@@ -196,14 +199,17 @@ pub const DISCONTENT: &str = statement!(
     FROM asked, joined WHERE joined.version = 1 AND $8 AND asked.reachable
     RETURNING id
 ), recorded AS (
-    INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value, response_id, letter_id)
+    INSERT INTO complaint_events
+        (complaint_id, at, kind, field, old_value, new_value, response_id, letter_id, detail)
     SELECT joined.id, $3, CASE joined.version WHEN 1 THEN 'opened' ELSE 'signal' END,
-           NULL, NULL, array_to_string($9, ','), answered.id, (SELECT id FROM acknowledged)
+           NULL, NULL, array_to_string($9, ','), answered.id, (SELECT id FROM acknowledged),
+           CASE WHEN joined.version > 1 THEN
+               jsonb_build_object('severity', (ARRAY['low', 'normal', 'high', 'critical'])[$10]) END
     FROM joined, answered
     UNION ALL
     SELECT joined.id, $3, 'field', 'severity',
            (ARRAY['low', 'normal', 'high', 'critical'])[before.severity],
-           (ARRAY['low', 'normal', 'high', 'critical'])[joined.severity], answered.id, NULL
+           (ARRAY['low', 'normal', 'high', 'critical'])[joined.severity], answered.id, NULL, NULL
     FROM joined
     JOIN complaints before ON before.id = joined.id AND before.severity < joined.severity
     CROSS JOIN answered

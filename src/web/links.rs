@@ -52,6 +52,31 @@ pub fn complaint_step(number: i64, step: &str) -> String {
     format!("/desk/complaints/{number}/{step}")
 }
 
+/// The older part of a complaint's history: what stands before an entry.
+#[must_use]
+pub fn complaint_history(number: i64, before: Option<i64>) -> String {
+    let address = format!("{}/history", complaint(number));
+    before.map_or_else(|| address.clone(), |before| format!("{address}?before={before}"))
+}
+
+/// A complaint as a file to print: what may go outside, or with all that only colleagues read.
+#[must_use]
+pub fn dossier(number: i64, with_notes: bool) -> String {
+    format!("{}/dossier{}", complaint(number), if with_notes { "?notes=yes" } else { "" })
+}
+
+/// Who holds what.
+pub const TEAM: &str = "/desk/team";
+
+/// The open complaints of somebody (`none`: of nobody), as the queue filters them.
+#[must_use]
+pub fn queue_of(owner: Option<i64>, more: &[(&str, &str)]) -> String {
+    let owner = owner.map_or_else(|| "none".to_owned(), |owner| owner.to_string());
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("owner", &owner).extend_pairs(more);
+    format!("{DESK}?{}", query.finish())
+}
+
 #[must_use]
 pub fn customer(external_id: &str) -> String {
     format!("/desk/customers/{}", encoded(external_id))

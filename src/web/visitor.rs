@@ -129,6 +129,8 @@ visitors! {
     AnyStaff when |_| true;
     /// Complaint staff: handlers, leads, administrators.
     Handler when Role::may_work_complaints;
+    /// Who answers for colleagues: leads, administrators.
+    Lead when Role::may_take_over;
     /// Readers of reports: executives, leads, administrators.
     Executive when Role::may_read_reports;
     /// Administrators.

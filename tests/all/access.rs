@@ -19,6 +19,8 @@ enum Audience {
     Staff,
     /// Those who work on complaints.
     Handlers,
+    /// Those who answer for colleagues.
+    Leads,
     /// Those who read reports.
     Executives,
     /// Those who administer.
@@ -26,7 +28,7 @@ enum Audience {
     /// Programs that hold the token of the house: nobody with a browser.
     MailServers,
 }
-use Audience::{Admins, Everybody, Executives, Handlers, MailServers, Staff};
+use Audience::{Admins, Everybody, Executives, Handlers, Leads, MailServers, Staff};
 
 impl Audience {
     /// Whether somebody of this role, or a stranger, is let in.
@@ -35,6 +37,7 @@ impl Audience {
             (Everybody, _) | (Staff, Some(_)) => true,
             (_, None) | (MailServers, _) => false,
             (Handlers, Some(role)) => role.may_work_complaints(),
+            (Leads, Some(role)) => role.may_take_over(),
             (Executives, Some(role)) => role.may_read_reports(),
             (Admins, Some(role)) => role.may_administer(),
         }
@@ -63,6 +66,10 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/desk/complaints/{number}/note", "/desk/complaints/1001/note", Handlers),
     ("post", "/desk/complaints/{number}/resolve", "/desk/complaints/1001/resolve", Handlers),
     ("post", "/desk/complaints/{number}/reopen", "/desk/complaints/1001/reopen", Handlers),
+    ("post", "/desk/complaints/{number}/severity", "/desk/complaints/1001/severity", Handlers),
+    ("get", "/desk/complaints/{number}/history", "/desk/complaints/1001/history", Handlers),
+    ("get", "/desk/complaints/{number}/dossier", "/desk/complaints/1001/dossier", Handlers),
+    ("get", "links::TEAM", "/desk/team", Leads),
     ("get", "links::CUSTOMERS", "/desk/customers", Handlers),
     ("post", "/desk/customers/{external_id}/departures", "/desk/customers/C-1/departures", Handlers),
     (
@@ -195,6 +202,8 @@ fn rights_are_those_of_the_roles() {
         );
         assert_eq!(audience.admits(Some(Role::Lead)), audience != Admins, "{audience:?}");
     }
+    assert!(Leads.admits(Some(Role::Lead)) && Leads.admits(Some(Role::Admin)));
+    assert!(!Leads.admits(Some(Role::Handler)) && !Leads.admits(Some(Role::Executive)));
 }
 
 #[test]

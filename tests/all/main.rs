@@ -39,4 +39,5 @@ mod roads;
 mod settings;
 mod support;
 mod walls;
+mod weight;
 mod words;

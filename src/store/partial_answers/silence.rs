@@ -118,16 +118,18 @@ pub async fn complain(connection: &mut AsyncPgConnection, said: &Discontent<'_>)
              ON CONFLICT (customer_id, coalesce(purchase_id, 0))
                  WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
              DO UPDATE
-             SET severity = greatest(c.severity, excluded.severity),
+             SET severity = CASE WHEN c.why ? 'override' THEN c.severity ELSE greatest(c.severity, excluded.severity) END,
                  clocks_version = 0, last_in_at = excluded.opened_at, snoozed_until = NULL,
         signals = c.signals || ARRAY(SELECT s FROM unnest(excluded.signals) s WHERE s <> ALL (c.signals)),
                  first_answer_due = least(c.first_answer_due,
                      CASE WHEN excluded.severity > c.severity AND c.first_answered_at IS NULL
+                               AND (c.why ? 'override') IS NOT TRUE
                           THEN excluded.first_answer_due END),
                  resolution_due = least(c.resolution_due,
-                     CASE WHEN excluded.severity > c.severity THEN excluded.resolution_due END),
+                     CASE WHEN excluded.severity > c.severity AND (c.why ? 'override') IS NOT TRUE THEN excluded.resolution_due END),
                  next_deadline = CASE
-                     WHEN c.state = 'waiting_for_customer' OR excluded.severity <= c.severity THEN c.next_deadline
+                     WHEN c.state = 'waiting_for_customer' OR excluded.severity <= c.severity OR c.why ? 'override'
+                THEN c.next_deadline
                      WHEN c.first_answered_at IS NULL THEN least(c.next_deadline, excluded.next_deadline)
                      ELSE least(c.next_deadline, excluded.resolution_due) END,
                  version = c.version + 1
@@ -135,14 +137,16 @@ pub async fn complain(connection: &mut AsyncPgConnection, said: &Discontent<'_>)
          ), noted AS (
              UPDATE partial_answers SET complaint_id = (SELECT id FROM joined) WHERE invitation_id = $1
          ), recorded AS (
-             INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value, invitation_id)
+             INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value, invitation_id, detail)
              SELECT id, $6, CASE version WHEN 1 THEN 'opened' ELSE 'signal' END, NULL, NULL,
-                    array_to_string($2, ','), $1
+                    array_to_string($2, ','), $1,
+                    CASE WHEN version > 1 THEN
+                        jsonb_build_object('severity', (ARRAY['low', 'normal', 'high', 'critical'])[$3]) END
              FROM joined
              UNION ALL
              SELECT joined.id, $6, 'field', 'severity',
                     (ARRAY['low', 'normal', 'high', 'critical'])[before.severity],
-                    (ARRAY['low', 'normal', 'high', 'critical'])[joined.severity], $1
+                    (ARRAY['low', 'normal', 'high', 'critical'])[joined.severity], $1, NULL
              FROM joined JOIN complaints before ON before.id = joined.id AND before.severity < joined.severity
              WHERE joined.version > 1
          )

@@ -5,6 +5,8 @@ pub mod customers;
 mod keys;
 mod queue;
 mod queue_page;
+mod team;
+mod weighing;
 mod wording;
 
 use actix_web::web;
@@ -18,6 +20,9 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
         .route("/desk/complaints/{number}", web::get().to(card::show))
+        .route("/desk/complaints/{number}/history", web::get().to(card::past::show))
+        .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))
+        .route(links::TEAM, web::get().to(team::show))
         .configure(card::deeds::routes)
         .configure(customers::routes);
 }

@@ -81,6 +81,7 @@ impl<'a> Frame<'a> {
                             (self.link(links::DESK, "inbox", "frame-desk"))
                             (self.link(links::CUSTOMERS, "user", "frame-customers"))
                         }
+                        @if role.may_take_over() { (self.link(links::TEAM, "team", "frame-team")) }
                         @if role.may_read_reports() {
                             (self.link(links::BOARD, "gauge", "frame-board-nps"))
                             (self.link(links::SATISFACTION, "bars", "frame-board-satisfaction"))

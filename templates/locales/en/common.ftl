@@ -40,6 +40,7 @@ frame-product = Otklik
 frame-skip = Skip to content
 frame-desk = Complaints
 frame-customers = Customers
+frame-team = Team
 frame-board-nps = NPS
 frame-board-satisfaction = Satisfaction
 frame-mailbox = Demo mail

@@ -50,6 +50,7 @@ frame-product = Отклик
 frame-skip = К содержанию
 frame-desk = Жалобы
 frame-customers = Клиенты
+frame-team = Команда
 frame-board-nps = NPS
 frame-board-satisfaction = Удовлетворённость
 frame-mailbox = Почта демо

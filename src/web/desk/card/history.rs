@@ -3,35 +3,60 @@
 use chrono::DateTime;
 use chrono_tz::Tz;
 use maud::{Markup, html};
+use serde::Deserialize as _;
 
 use crate::{
-    domain::{language::Language, severity::Severity, text},
+    domain::{
+        language::Language,
+        priority::{Part, Reason},
+        severity::Severity,
+        text,
+    },
     store::complaint_events::Event,
     t,
     web::{
-        desk::wording,
+        desk::{weighing, wording},
+        links,
         ui::{self, Tone},
     },
     words::format,
 };
 
-/// The history, newest first; what one person did at one moment is one entry.
-pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
+/// Deeds that stand open; older ones unfold.
+const OPEN: usize = 30;
+
+/// The history, newest first; what one person did at one moment is one deed. `older` leads to what stands before.
+pub fn timeline(language: Language, zone: Tz, events: &[Event], older: Option<&str>) -> Markup {
+    let deeds: Vec<&[Event]> = deeds(events).collect();
+    let (open, folded) = deeds.split_at(deeds.len().min(OPEN));
     html! {
-        ol.history {
-            @for deed in events.chunk_by(|a, b| {
-                a.at == b.at && a.staff_id == b.staff_id && a.by_customer == b.by_customer
-            }) {
-                li {
-                    @if let Some(newest) = deed.first() {
-                        p.history-head {
-                            strong { (who(language, newest)) } " "
-                            time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
-                        }
-                    }
-                    @for event in deed.iter().rev() { (one(language, zone, event)) }
+        ol.history { @for deed in open { (one_deed(language, zone, deed)) } }
+        @if !folded.is_empty() {
+            details.history-older {
+                summary { (t!(language, "weight-history-older", count = folded.len())) }
+                ol.history { @for deed in folded { (one_deed(language, zone, deed)) } }
+            }
+        }
+        @if let Some(older) = older { p.history-all { a href=(older) { (t!(language, "weight-history-all")) } } }
+    }
+}
+
+/// Entries put together: those of one person at one moment.
+pub fn deeds(events: &[Event]) -> impl Iterator<Item = &[Event]> {
+    events.chunk_by(|a, b| a.at == b.at && a.staff_id == b.staff_id && a.by_customer == b.by_customer)
+}
+
+/// What somebody did at one moment.
+pub fn one_deed(language: Language, zone: Tz, deed: &[Event]) -> Markup {
+    html! {
+        li {
+            @if let Some(newest) = deed.first() {
+                p.history-head {
+                    strong { (who(language, newest)) } " "
+                    time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
                 }
             }
+            @for event in deed.iter().rev() { (one(language, zone, event)) }
         }
     }
 }
@@ -41,12 +66,26 @@ pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
         None if event.kind == "field" => change(language, zone, event),
-        None => title(language, event),
+        None => in_words(language, zone, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
 }
 
-fn who(language: Language, event: &Event) -> String {
+/// What an entry tells without the words that somebody wrote: its title, what it is about, what it changed.
+pub fn in_words(language: Language, zone: Tz, event: &Event) -> String {
+    if event.kind == "field" {
+        return change(language, zone, event);
+    }
+    let title = title(language, event);
+    let more = match (&event.field, about(language, zone, event)) {
+        (Some(_), None) if event.kind != "customer" => change(language, zone, event),
+        (_, about) => about.unwrap_or_default(),
+    };
+    if more.is_empty() { title } else { format!("{title}: {more}") }
+}
+
+/// By whom.
+pub fn who(language: Language, event: &Event) -> String {
     match &event.staff {
         Some(name) => name.clone(),
         None if event.by_customer => t!(language, "desk-by-customer").into_owned(),
@@ -56,7 +95,7 @@ fn who(language: Language, event: &Event) -> String {
 
 fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
-        ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
+        ("letter", Some(kind @ ("acknowledgement" | "resolved" | "rejected"))) => kind,
         ("customer", _) if event.field.is_some() => "withdrawn",
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
@@ -79,22 +118,60 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },
-        ("customer", body) => html! {
+        ("customer" | "mail", body) => html! {
             div.said.said-customer {
-                p.said-head { (ui::icon("user")) (title(language, event)) }
+                p.said-head { (ui::icon(if event.kind == "mail" { "mail" } else { "user" })) (title(language, event)) }
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },
-        ("field", _) => html! { p.history-field { (change(language, zone, event)) } },
+        ("field", body) => html! {
+            p.history-field { (change(language, zone, event)) }
+            @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
+        },
         ("taken", _) => html! {
             p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, event)) } }
         },
         (_, body) => html! {
-            p.history-deed { (title(language, event)) }
+            p.history-deed {
+                (title(language, event))
+                @if let Some(about) = about(language, zone, event) { ": " (about) }
+                @if let Some(number) = other(event) { " " a href=(links::complaint(number)) { (t!(language, "desk-number", number = number.to_string())) } }
+            }
             @if event.field.is_some() { p.history-field { (change(language, zone, event)) } }
             @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
         },
     }
+}
+
+/// What an entry is about, by its detail: a claim, a file, a moment, a clock and how it stands.
+fn about(language: Language, zone: Tz, event: &Event) -> Option<String> {
+    let text = |key: &str| event.detail.as_ref()?.get(key)?.as_str();
+    let claim = match language {
+        Language::Russian => event.claim_ru.as_deref(),
+        Language::English => event.claim_en.as_deref(),
+    };
+    let moment = text("until").and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+    let until = moment.map(|at| {
+        t!(language, "weight-until", at = format::moment(language, at.to_utc(), zone)).into_owned()
+    });
+    let clock = text("clock").map(|clock| {
+        let kind = if clock.starts_with("claim:") { "claim" } else { clock };
+        wording::coded(language, "weight-clock", kind)
+    });
+    let parts = [
+        claim.or_else(|| text("code")).map(str::to_owned),
+        text("name").map(str::to_owned),
+        until,
+        clock,
+        text("stage").map(|stage| wording::coded(language, "weight-stage", stage)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The other complaint that an entry speaks of.
+fn other(event: &Event) -> Option<i64> {
+    event.detail.as_ref()?.get("number")?.as_i64()
 }
 
 /// Whether a letter has arrived, as far as is known.
@@ -116,7 +193,21 @@ fn fate(language: Language, zone: Tz, event: &Event) -> Markup {
 /// `Состояние: новая → в работе`.
 fn change(language: Language, zone: Tz, event: &Event) -> String {
     let field = wording::coded(language, "desk-field", event.field.as_deref().unwrap_or(""));
-    format!("{field}: {}", values(language, zone, event))
+    let because = because(language, event).map_or_else(String::new, |words| format!(" ({words})"));
+    format!("{field}: {}{because}", values(language, zone, event))
+}
+
+/// The reasons that a rule had.
+fn because(language: Language, event: &Event) -> Option<String> {
+    let detail = event.detail.as_ref()?;
+    let reasons = detail.get("because").and_then(|because| Vec::<Reason>::deserialize(because).ok());
+    let parts = detail.get("parts").and_then(|parts| Vec::<(Part, u8)>::deserialize(parts).ok());
+    let words = match (reasons, parts) {
+        (Some(reasons), _) => weighing::reasons(language, &reasons, ""),
+        (None, Some(parts)) => weighing::points(language, &parts),
+        (None, None) => return None,
+    };
+    (!words.is_empty()).then_some(words)
 }
 
 fn values(language: Language, zone: Tz, event: &Event) -> String {
@@ -133,7 +224,7 @@ fn values(language: Language, zone: Tz, event: &Event) -> String {
 fn value(language: Language, zone: Tz, field: &str, value: &str) -> String {
     match field {
         "state" => wording::coded(language, "state", value),
-        "severity" => {
+        "severity" | "severity_by_hand" => {
             let known = value.parse().ok().and_then(Severity::from_rank).or_else(|| Severity::parse(value));
             wording::coded(language, "severity", known.map_or(value, |known| known.code()))
         }

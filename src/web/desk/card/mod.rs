@@ -3,9 +3,13 @@
 mod answer;
 mod clocks;
 pub mod deeds;
-mod history;
+pub mod dossier;
+pub mod history;
+mod iso;
 mod page;
+pub mod past;
 pub mod unfinished;
+mod weight;
 
 use actix_web::{
     HttpResponse,
@@ -26,6 +30,7 @@ use crate::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
+        complaint_milestones::{self, Milestones},
         partial_answers::{self, Unfinished},
     },
     web::{
@@ -52,6 +57,7 @@ pub struct Loaded {
     /// Why its clocks end when they end, by the rules that hold now, and those rules.
     pub reasons: Reasons,
     pub clockwork: Clockwork,
+    pub milestones: Milestones,
 }
 
 impl Loaded {
@@ -70,6 +76,7 @@ impl Loaded {
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
+            milestones: complaint_milestones::of(connection, number).await?,
             events,
             card,
         })

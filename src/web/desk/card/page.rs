@@ -7,10 +7,10 @@ use super::{
     Loaded,
     answer::answer,
     deeds::{Refused, Typed},
-    history, unfinished,
+    history, past, unfinished,
 };
 use crate::{
-    domain::language::Language,
+    domain::{complaint::State, language::Language},
     store::complaint_cards::Bought,
     t,
     web::{
@@ -55,14 +55,19 @@ impl CardPage<'_> {
                     (self.what_happened())
                     (self.steps())
                     section.card {
-                        div.card-header { h2.card-title { (t!(language, "desk-history")) } }
-                        div.card-body { (history::timeline(language, self.zone, &self.loaded.events)) }
+                        div.card-header {
+                            h2.card-title { (t!(language, "desk-history")) }
+                            p.card-signals { a href=(links::dossier(card.id, false)) { (t!(language, "weight-dossier-link")) } }
+                        }
+                        div.card-body { (history::timeline(language, self.zone, &self.loaded.events, past::older(card.id, &self.loaded.events).as_deref())) }
                     }
                 }
                 div.col-lg-4.complaint-facts {
                     (self.facts())
                     (self.clocks())
+                    (self.weight())
                     (self.customer())
+                    (self.iso())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }
                     @if !self.loaded.others.is_empty() { (self.others()) }
                 }
@@ -140,6 +145,7 @@ impl CardPage<'_> {
                         dt { (t!(language, "desk-speaks")) }
                         dd { (t!(language, &format!("frame-language-{}", speaks.code()))) }
                         @if let Some(city) = &card.city { dt { (t!(language, "desk-city")) } dd { (city) } }
+                        @if let Some(class) = &card.value_class { dt { (t!(language, "weight-value-class")) } dd { (class) } }
                         @if let Some(segment) = &card.segment { dt { (t!(language, "desk-segment")) } dd { (segment) } }
                     }
                     @if card.erased { (ui::badge(Tone::Warning, &t!(language, "desk-erased"))) }

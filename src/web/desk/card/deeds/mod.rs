@@ -4,6 +4,7 @@ mod note;
 mod reopen;
 mod reply;
 mod resolve;
+mod severity;
 mod take;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
@@ -27,7 +28,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
-        .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post));
+        .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post))
+        .route("/desk/complaints/{number}/severity", web::post().to(severity::post));
 }
 
 /// The fields of a deed's form as they were posted: what is read from them, and what is drawn again if it was refused.
@@ -134,6 +136,7 @@ impl CardPage<'_> {
                 @if open && !mine { (self.take()) }
                 @if answers || self.deed == "reply" { (self.reply(mine)) }
                 (self.note(open && !answers))
+                @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
                 @if resolves || self.deed == "resolve" { (self.resolve()) }
                 @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
             }
@@ -242,6 +245,10 @@ impl CardPage<'_> {
             Refusal::Impossible(why) => {
                 let (_, state) = wording::state(language, why.state.code());
                 t!(language, &format!("desk-problem-{}", why.step.code()), state = state)
+            }
+            Refusal::Over(state) if deed == "severity" => {
+                let (_, state) = wording::state(language, state.code());
+                t!(language, "weight-problem-over", state = state)
             }
             Refusal::Over(state) => {
                 let (_, state) = wording::state(language, state.code());
