@@ -9,6 +9,7 @@ use crate::{
         clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
+        letter,
         role::Role,
         severity::Severity,
         text::{Text, TooLong},
@@ -173,9 +174,13 @@ impl Work {
     }
 
     /// Whether the same person has just done the very same: a button pressed twice is one deed.
+    /// A letter that was taken back before it left is no deed: its words may be sent anew.
     pub fn is_repeated(&self, news: &[Event], kind: &str, body: &str) -> bool {
         news.iter().any(|event| {
-            event.kind == kind && self.by.wrote(event) && event.body.as_deref().unwrap_or("") == body
+            event.kind == kind
+                && self.by.wrote(event)
+                && event.body.as_deref().unwrap_or("") == body
+                && event.letter_state.as_deref() != Some("cancelled")
         })
     }
 
@@ -293,7 +298,27 @@ impl Work {
         self.note_field(field, text(old).as_deref(), text(new).as_deref());
     }
 
-    /// Puts a letter into the outbox; its entry of the history leads to it.
+    /// The first answer was taken back before it left: there is none, or `next` is the first.
+    pub fn unanswer(&mut self, next: Option<DateTime<Utc>>) {
+        if let Some(at) = self.held.first_answered_at.take() {
+            self.note_moment("first_answered_at", Some(at), next);
+            self.held.first_answered_at = next;
+            self.life.turns.retain(|(_, turn)| *turn != Turn::Answered);
+            self.life.turns.extend(next.map(|at| (at, Turn::Answered)));
+            self.life.turns.sort_by_key(|(at, _)| *at);
+        }
+    }
+
+    /// The state goes back to what it was before a step that was taken back.
+    pub fn put_state_back(&mut self, state: State) {
+        self.note_field("state", Some(self.state.code()), Some(state.code()));
+        self.state = state;
+        self.life.turns.push((self.now, Turn::State(state)));
+        state.code().clone_into(&mut self.held.state);
+    }
+
+    /// Puts a letter into the outbox; its entry of the history leads to it. It waits there for as long as its author may
+    /// take it back.
     pub async fn post(
         &self,
         connection: &mut Connection,
@@ -311,7 +336,7 @@ impl Work {
             held.id,
             doer.id,
             body.as_str(),
-            self.now,
+            self.now + letter::RECALL,
         )
         .await?;
         Ok(Entry { kind: "letter", letter_id: Some(id), ..Entry::default() })
@@ -371,15 +396,23 @@ fn life(held: &Held, turned: &[complaint_events::Turned]) -> Life {
         Some(entry) => entry.old_value.as_deref().and_then(Severity::parse),
         None => Severity::from_rank(held.severity),
     };
-    let turns = turned.iter().filter_map(|entry| {
+    // An answer that was taken back before it left was none; the last word of the history on it stands.
+    let answered = turned.iter().rposition(|entry| entry.field == "first_answered_at");
+    let turns = turned.iter().enumerate().filter_map(|(at, entry)| {
         let value = entry.new_value.as_deref();
         let turn = match entry.field.as_str() {
             "state" => Turn::State(State::parse(value?)?),
             "severity" => Turn::Severity(Severity::parse(value?)?),
-            "first_answered_at" => Turn::Answered,
+            "first_answered_at" if Some(at) == answered => {
+                let at = DateTime::parse_from_rfc3339(value?).map_or(entry.at, |at| at.to_utc());
+                return Some((at, Turn::Answered));
+            }
+            "first_answered_at" => return None,
             _ => Turn::Reopened,
         };
         Some((entry.at, turn))
     });
-    Life { opened_at: held.opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
+    let mut turns: Vec<_> = turns.collect();
+    turns.sort_by_key(|(at, _)| *at);
+    Life { opened_at: held.opened_at, severity: severity.unwrap_or(Severity::Normal), turns }
 }

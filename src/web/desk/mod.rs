@@ -2,8 +2,10 @@
 
 mod card;
 pub mod customers;
+mod mail;
 mod queue;
 mod queue_page;
+mod sorting;
 mod wording;
 
 use actix_web::web;
@@ -16,5 +18,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .configure(card::deeds::routes)
+        .configure(sorting::routes)
+        .configure(mail::routes)
         .configure(customers::routes);
 }

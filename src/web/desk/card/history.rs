@@ -4,6 +4,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use super::mail;
 use crate::{
     domain::{language::Language, severity::Severity, text},
     store::complaint_events::Event,
@@ -29,7 +30,9 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
                             time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
                         }
                     }
-                    @for event in deed.iter().rev() { (one(language, zone, event)) }
+                    @for event in deed.iter().rev() {
+                        @if event.kind == "mail" { (mail::entry(language, event, events)) } @else { (one(language, zone, event)) }
+                    }
                 }
             }
         }
@@ -54,10 +57,11 @@ fn who(language: Language, event: &Event) -> String {
     }
 }
 
-fn title(language: Language, event: &Event) -> String {
+pub fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
         ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
         ("customer", _) if event.field.is_some() => "withdrawn",
+        ("mail", _) if event.field.is_some() => "taken-out",
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
     };
