@@ -27,7 +27,7 @@ pub enum NotRecalled {
     Left,
     /// Others' letters are their own; a lead's word goes further.
     #[error("somebody else wrote it")]
-    AnotherS,
+    NotYours,
     #[error(transparent)]
     Step(#[from] complaint_step::Refusal),
 }
@@ -65,7 +65,7 @@ pub async fn recall_letter(
             return Err(NotRecalled::Unknown);
         };
         if found.staff_id != Some(doer.id) && !doer.role.may_take_over() {
-            return Err(NotRecalled::AnotherS);
+            return Err(NotRecalled::NotYours);
         }
         if !recalls::recall(connection, letter, Why::Recalled.code()).await? {
             let again = found.state == "cancelled";

@@ -77,7 +77,7 @@ pub enum Problem {
     /// The letter has left, or is leaving.
     Left,
     /// Somebody else wrote the letter.
-    AnotherS,
+    NotYours,
 }
 
 /// A deed that was not done, to be shown with all its words.
@@ -97,7 +97,7 @@ impl Refused {
             | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Problem::Refusal(_) | Problem::Left | Problem::AnotherS => StatusCode::CONFLICT,
+            Problem::Refusal(_) | Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
         }
     }
 }
@@ -225,7 +225,7 @@ impl CardPage<'_> {
         let words = match &refused.problem {
             Problem::Missing(_) => t!(language, "desk-problem-missing").into_owned(),
             Problem::Left => t!(language, "post-problem-left").into_owned(),
-            Problem::AnotherS => t!(language, "post-problem-anothers").into_owned(),
+            Problem::NotYours => t!(language, "post-problem-not-yours").into_owned(),
             Problem::Refusal(refusal) => self.refusal(refusal, refused.deed),
         };
         let changed = matches!(refused.problem, Problem::Refusal(Refusal::Changed));

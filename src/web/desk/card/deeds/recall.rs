@@ -48,7 +48,7 @@ pub async fn post(
         Err(NotRecalled::Step(Refusal::Store(error))) => return Err(error.into()),
         Err(NotRecalled::Step(refusal)) => Problem::Refusal(refusal),
         Err(NotRecalled::Left) => Problem::Left,
-        Err(NotRecalled::AnotherS) => Problem::AnotherS,
+        Err(NotRecalled::NotYours) => Problem::NotYours,
     };
     let refused = Refused { deed: DEED, problem, seen: None, typed: Typed::default() };
     card::refuse(&house, &visitor, *number, refused).await
