@@ -162,8 +162,10 @@ pub async fn suggestions(connection: &mut AsyncPgConnection, senders: &[&str]) -
         "SELECT s.email, c.id AS customer_id, c.external_id, c.name, k.id AS number, k.state, k.opened_at
          FROM (SELECT DISTINCT lower(a) AS email FROM unnest($1) a) s
          CROSS JOIN LATERAL (
-             SELECT id, external_id, name FROM customers
-             WHERE email IS NOT NULL AND lower(email) = s.email AND erased_at IS NULL ORDER BY id LIMIT 3
+             -- Found first and put in order then: an address has few customers, whatever the planner believes.
+             SELECT * FROM (SELECT id, external_id, name FROM customers
+                            WHERE email IS NOT NULL AND lower(email) = s.email AND erased_at IS NULL OFFSET 0) few
+             ORDER BY id LIMIT 3
          ) c
          LEFT JOIN LATERAL (
              SELECT id, state, opened_at FROM complaints WHERE customer_id = c.id

@@ -1,6 +1,6 @@
 //! What a letter holds for people: its words, whole and by themselves, and the files that came with it.
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use super::{kind_of, quoting::own_words, too_many_parts};
 use crate::domain::text;
@@ -63,6 +63,13 @@ pub fn file(raw: &[u8], at: u32) -> Option<(File, Vec<u8>)> {
 /// All that was written; of a letter in HTML alone, its text.
 pub(super) fn whole(message: &Message<'_>) -> String {
     let texts = (0..message.text_body_count().min(MOST_TEXTS)).filter_map(|at| message.body_text(at));
+    // Of a letter built in a way that has no body, whatever text there is.
+    let any =
+        message.parts.iter().filter(|_| message.text_body_count() == 0).filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+    let texts = texts.chain(any.take(MOST_TEXTS));
     let mut whole = String::new();
     for text in texts {
         if !whole.is_empty() {

@@ -26,7 +26,7 @@ const SENT_FROM: [&str; 6] = [
 #[must_use]
 pub fn own_words(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let mut end = (0..lines.len()).find(|at| quote_begins(&lines, *at)).unwrap_or(lines.len());
+    let mut end = (0..lines.len()).find_map(|at| quote_begins(&lines, at)).unwrap_or(lines.len());
     let is_over = |line: &str| line.trim().is_empty() || is_quoted(line);
     end = shortened(&lines, end, is_over);
     let signature = lines.iter().take(end).rposition(|line| line.trim_end() == "--");
@@ -53,22 +53,32 @@ fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-fn quote_begins(lines: &[&str], at: usize) -> bool {
-    let Some(line) = lines.get(at).map(|line| line.trim()) else { return false };
+/// Where a quote begins whose introduction ends with this line, or whose headers begin with it.
+fn quote_begins(lines: &[&str], at: usize) -> Option<usize> {
+    let line = lines.get(at).map(|line| line.trim())?;
     if line.is_empty() || line.len() > LONGEST_INTRODUCTION || is_quoted(line) {
-        return false;
+        return None;
     }
     let rest = lines.get(at + 1..).unwrap_or_default();
     if line.starts_with("--") {
         let inner = line.trim_matches(['-', ' ']).to_lowercase();
-        return ORIGINAL.contains(&inner.as_str());
+        return ORIGINAL.contains(&inner.as_str()).then_some(at);
     }
     if is_header(line, &["From:", "От:"]) {
-        return rest.iter().take(4).any(|next| is_header(next, &["Sent:", "Date:", "Отправлено:", "Дата:"]));
+        let dated =
+            rest.iter().take(4).any(|next| is_header(next, &["Sent:", "Date:", "Отправлено:", "Дата:"]));
+        return dated.then_some(at);
     }
-    (1..=MOST_LINES).any(|count| {
-        let Some(some) = lines.get(at..at + count) else { return false };
-        introduces(&some.join(" ")) && !is_answered_between(lines.get(at + count..).unwrap_or_default())
+    if !line.ends_with(':') || is_answered_between(rest) {
+        return None;
+    }
+    // Wrapped introductions are as long as they must be to make sense, so that the line above is not taken for a part.
+    (0..MOST_LINES).filter_map(|before| at.checked_sub(before)).find(|from| {
+        let some = lines.get(*from..=at).unwrap_or_default();
+        let begins = some.first().is_some_and(|first| !first.trim_start().starts_with('<'));
+        begins
+            && some.iter().all(|one| !one.trim().is_empty() && !is_quoted(one))
+            && introduces(&some.join(" "))
     })
 }
 
@@ -80,7 +90,7 @@ fn is_header(line: &str, names: &[&str]) -> bool {
 /// `On Mon, 23 Nov 2026 at 10:00, Care <care@shop.example> wrote:`, `23.11.2026, 10:00, "Лавка" <care@shop.example>:`.
 fn introduces(line: &str) -> bool {
     let line = line.trim();
-    if line.len() > LONGEST_INTRODUCTION || !line.ends_with(':') || line.contains("  >") {
+    if line.len() > LONGEST_INTRODUCTION || !line.ends_with(':') {
         return false;
     }
     let lower = line.to_lowercase();

@@ -52,7 +52,7 @@ async fn an_answer_to_the_signed_address_ends_waiting_and_a_reminder() {
     let visitor = world.signed_in(Role::Handler).await;
     let page = card(&visitor, number).await;
     let said = page.texts(".said-customer");
-    assert!(said[0].starts_with("Письмо клиента Re: Ваша жалоба Привезли ночью."), "{said:?}");
+    assert!(said[0].starts_with("Письмо клиентаRe: Ваша жалобаПривезли ночью."), "{said:?}");
     assert!(!said[0].contains("Здравствуйте!") && !page.has(".said-foreign"));
     let whole = visitor.get(&format!("/desk/mail/{}", last(&world).await)).await;
     assert!(whole.texts(".mail-whole")[0].contains("> Здравствуйте!"), "{}", whole.body);
@@ -60,7 +60,7 @@ async fn an_answer_to_the_signed_address_ends_waiting_and_a_reminder() {
     assert_eq!((raw.status, raw.header("content-type")), (200, "text/plain; charset=utf-8"));
     assert!(raw.body.starts_with("From: Anna"));
     // The queue says that there is news.
-    assert!(visitor.get("/desk/complaints").await.texts(".q-state")[1].contains("есть новое"));
+    assert!(visitor.get("/desk/complaints").await.texts(".q-state")[1].contains("новое от клиента"));
 }
 
 #[tokio::test]

@@ -235,7 +235,7 @@ async fn pages_of_many_lead_on_and_the_list_is_read_by_its_index() {
     assert!(plan.contains("incoming_letters_sorting_idx") && !plan.contains("Sort"), "{plan}");
     let plan = world
         .client
-        .query("EXPLAIN SELECT id FROM customers WHERE email IS NOT NULL AND lower(email) = '7@x.example' AND erased_at IS NULL ORDER BY id LIMIT 3", &[])
+        .query("EXPLAIN SELECT * FROM (SELECT id FROM customers WHERE email IS NOT NULL AND lower(email) = '7@x.example' AND erased_at IS NULL OFFSET 0) few ORDER BY id LIMIT 3", &[])
         .await
         .expect("a plan");
     let plan: String = plan.iter().map(|row| row.get::<_, String>(0) + "\n").collect();

@@ -22,6 +22,7 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
         ol.history {
             @for deed in events.chunk_by(|a, b| {
                 a.at == b.at && a.staff_id == b.staff_id && a.by_customer == b.by_customer
+                    && a.incoming_letter_id == b.incoming_letter_id
             }) {
                 li {
                     @if let Some(newest) = deed.first() {

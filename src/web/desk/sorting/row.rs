@@ -47,7 +47,7 @@ impl Row<'_> {
         let language = self.frame.language;
         html! {
             @match &self.mail.words {
-                Some(words) => div.prose.mail-said { (words) },
+                Some(words) => div.prose.mail-said tabindex="0" { (words) },
                 None => p.text-secondary.mb-0 { (t!(language, "post-no-words")) },
             }
         }
@@ -113,7 +113,7 @@ impl Row<'_> {
             form method="post" action=(links::sorting_step(self.mail.id, "open")) {
                 (self.frame.csrf())
                 @if let Some(customer) = customer { input type="hidden" name="customer" value=(customer); }
-                button.btn.btn-outline-primary type="submit" { (label) }
+                button.btn.btn-outline-primary.btn-sm[customer.is_some()] type="submit" { (label) }
             }
         }
     }
