@@ -53,7 +53,7 @@ async fn a_stray_letter_is_put_to_the_complaint_that_is_suggested() {
         );
     }
     assert_eq!((mails(&world, number).await, state(&world, number).await.as_str()), (1, "in_progress 0"));
-    assert!(card(&visitor, number).await.texts(".said-foot")[0].contains("приложил(а) Иван Петров"));
+    assert!(card(&visitor, number).await.texts(".said-foot")[0].contains("приложено: Иван Петров"));
     assert!(list(&visitor).await.has(".empty"));
     // Another colleague, from an older page, to another complaint: told where it is.
     let other = taken(&world, "two").await;

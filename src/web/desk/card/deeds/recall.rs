@@ -27,8 +27,10 @@ pub fn panel_of(name: &str) -> Option<&'static str> {
 
 #[derive(Deserialize)]
 pub struct Recall {
+    #[serde(default)]
     letter: i64,
     /// Of what kind it is, which leads to its form.
+    #[serde(default)]
     kind: String,
 }
 
