@@ -7,7 +7,9 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
 
-use crate::domain::{email::EmailAddress, language::Language, letterbox::LONGEST_NAME};
+use crate::domain::{
+    email::EmailAddress, incoming::USUAL_LARGEST, language::Language, letterbox::LONGEST_NAME,
+};
 
 /// One setting: its name, its default (shown in the README), and what it is for.
 pub struct Setting {
@@ -59,6 +61,16 @@ pub const SETTINGS: &[Setting] = &[
         name: "OTKLIK_MAIL_INBOX",
         default: "",
         meaning: "Address whose letters reach `otklik receive` or `/mail/incoming`; with it customers unsubscribe by mail too",
+    },
+    Setting {
+        name: "OTKLIK_MAIL_DIR",
+        default: "",
+        meaning: "A Maildir folder whose new letters are taken in every few seconds, as `otklik receive` would",
+    },
+    Setting {
+        name: "OTKLIK_MAIL_LARGEST",
+        default: "30",
+        meaning: "The most that a letter from outside may hold, in megabytes, 1 to 100; larger ones are refused",
     },
     Setting {
         name: "OTKLIK_MAIL_RETURN",
@@ -115,6 +127,10 @@ pub struct Config {
     pub mail_from: String,
     pub mail_inbox: Option<EmailAddress>,
     pub mail_return: Option<EmailAddress>,
+    /// A Maildir folder to read.
+    pub mail_dir: Option<PathBuf>,
+    /// The most that a letter from outside may hold, in bytes.
+    pub mail_largest: usize,
     pub company: String,
     pub language: Language,
     pub time_zone: Tz,
@@ -216,6 +232,14 @@ impl Config {
             mail_from: get("OTKLIK_MAIL_FROM").unwrap_or("Отклик <otklik@localhost>").to_owned(),
             mail_inbox: inbox(get("OTKLIK_MAIL_INBOX"), "OTKLIK_MAIL_INBOX")?,
             mail_return: inbox(get("OTKLIK_MAIL_RETURN"), "OTKLIK_MAIL_RETURN")?,
+            mail_dir: get("OTKLIK_MAIL_DIR").map(PathBuf::from),
+            mail_largest: parse(
+                get("OTKLIK_MAIL_LARGEST"),
+                "OTKLIK_MAIL_LARGEST",
+                &USUAL_LARGEST.to_string(),
+                "a number of megabytes from 1 to 100",
+                |t| t.parse().ok().filter(|n| (1..=100).contains(n)).map(|n: usize| n * 1024 * 1024),
+            )?,
             company: get("OTKLIK_COMPANY").unwrap_or("Отклик").to_owned(),
             language: parse(get("OTKLIK_LANGUAGE"), "OTKLIK_LANGUAGE", "ru", "ru or en", Language::parse)?,
             time_zone: parse(

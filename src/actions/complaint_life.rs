@@ -22,17 +22,25 @@ pub(super) fn life(opened_at: DateTime<Utc>, severity: i16, turned: &[Turned]) -
         Some(entry) => entry.old_value.as_deref().and_then(Severity::parse),
         None => Severity::from_rank(severity),
     };
-    let turns = turned.iter().filter_map(|entry| {
+    // An answer that was taken back before it left was none; the last word of the history on it stands.
+    let answered = turned.iter().rposition(|entry| entry.field == "first_answered_at");
+    let turns = turned.iter().enumerate().filter_map(|(at, entry)| {
         let value = entry.new_value.as_deref();
         let turn = match entry.field.as_str() {
             "state" => Turn::State(State::parse(value?)?),
             "severity" => Turn::Severity(Severity::parse(value?)?),
-            "first_answered_at" => Turn::Answered,
+            "first_answered_at" if Some(at) == answered => {
+                let at = DateTime::parse_from_rfc3339(value?).map_or(entry.at, |at| at.to_utc());
+                return Some((at, Turn::Answered));
+            }
+            "first_answered_at" => return None,
             _ => Turn::Reopened,
         };
         Some((entry.at, turn))
     });
-    Life { opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
+    let mut turns: Vec<_> = turns.collect();
+    turns.sort_by_key(|(at, _)| *at);
+    Life { opened_at, severity: severity.unwrap_or(Severity::Normal), turns }
 }
 
 /// Why the clocks of a complaint end when they end, by the rules that hold now, and those rules.

@@ -12,6 +12,7 @@ use crate::{
         clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
+        letter,
         role::Role,
         severity::Severity,
         text::{Text, TooLong},
@@ -222,9 +223,13 @@ impl Work {
     }
 
     /// Whether the same person has just done the very same: a button pressed twice is one deed.
+    /// A letter that was taken back before it left is no deed: its words may be sent anew.
     pub fn is_repeated(&self, news: &[Event], kind: &str, body: &str) -> bool {
         news.iter().any(|event| {
-            event.kind == kind && self.by.wrote(event) && event.body.as_deref().unwrap_or("") == body
+            event.kind == kind
+                && self.by.wrote(event)
+                && event.body.as_deref().unwrap_or("") == body
+                && event.letter_state.as_deref() != Some("cancelled")
         })
     }
 
@@ -371,7 +376,27 @@ impl Work {
         self.note_field(field, text(old).as_deref(), text(new).as_deref());
     }
 
-    /// Puts a letter into the outbox; its entry of the history leads to it.
+    /// The first answer was taken back before it left: there is none, or `next` is the first.
+    pub fn unanswer(&mut self, next: Option<DateTime<Utc>>) {
+        if let Some(at) = self.held.first_answered_at.take() {
+            self.note_moment("first_answered_at", Some(at), next);
+            self.held.first_answered_at = next;
+            self.life.turns.retain(|(_, turn)| *turn != Turn::Answered);
+            self.life.turns.extend(next.map(|at| (at, Turn::Answered)));
+            self.life.turns.sort_by_key(|(at, _)| *at);
+        }
+    }
+
+    /// The state goes back to what it was before a step that was taken back.
+    pub fn put_state_back(&mut self, state: State) {
+        self.note_field("state", Some(self.state.code()), Some(state.code()));
+        self.state = state;
+        self.life.turns.push((self.now, Turn::State(state)));
+        state.code().clone_into(&mut self.held.state);
+    }
+
+    /// Puts a letter into the outbox; its entry of the history leads to it. It waits there for as long as its author may
+    /// take it back.
     pub async fn post(
         &self,
         connection: &mut Connection,
@@ -389,7 +414,7 @@ impl Work {
             held.id,
             doer.id,
             body.as_str(),
-            self.now,
+            self.now + letter::RECALL,
         )
         .await?;
         Ok(Entry { kind: "letter", letter_id: Some(id), ..Entry::default() })

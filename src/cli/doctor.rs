@@ -81,6 +81,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     settings(&mut findings, &config, Utc::now());
     disk(&mut findings, &config.data);
     mail(&mut findings, &config).await;
+    mail_folder(&mut findings, &config);
     database(&mut findings, &config).await;
     let failed = findings.count(Level::Fail);
     if args.json {
@@ -224,6 +225,21 @@ async fn mail(findings: &mut Findings, config: &Config) {
             "sender",
             format!("{}: {problem}", config.mail_from),
             "set OTKLIK_MAIL_FROM to an address of yours, as: Shop <hello@shop.example>",
+        ),
+    }
+}
+
+/// The folder that letters come in by, where there is one.
+fn mail_folder(findings: &mut Findings, config: &Config) {
+    let Some(folder) = &config.mail_dir else { return };
+    let missing =
+        ["new", "cur"].into_iter().map(|name| folder.join(name)).find(|part| part.read_dir().is_err());
+    match missing {
+        None => findings.ok("mail folder", folder.display().to_string()),
+        Some(part) => findings.fail(
+            "mail folder",
+            format!("{} cannot be read", part.display()),
+            "set OTKLIK_MAIL_DIR to a Maildir folder that this program may read and write",
         ),
     }
 }

@@ -6,15 +6,11 @@ use chrono::Utc;
 
 use super::{Database, Ending, Fault};
 use crate::{
-    actions::receive_mail::receive_mail,
-    config::Config,
-    domain::{incoming::LARGEST, token::Keys},
-    store::pool,
-    web::mail_in,
+    actions::receive_mail::receive_mail, config::Config, domain::token::Keys, store::pool, web::mail_in,
 };
 
-/// Exit codes are those that mail servers know (sysexits): 0 the letter is kept; 65 it is empty or larger than 30 MB
-/// and is not; 75 it is not kept now, and should be given again later.
+/// Exit codes are those that mail servers know (sysexits): 0 the letter is kept; 65 it is empty or larger than
+/// `OTKLIK_MAIL_LARGEST` and is not, so that the mail server returns it; 75 it is not kept now, and should be given again later.
 #[derive(clap::Args)]
 pub struct Args {
     /// The envelope's recipient, where the mail server knows it (Postfix: ${original_recipient})
@@ -31,8 +27,11 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         super::say(format_args!("{}", mail_in::token(&keys)));
         return Ok(Ending::Done);
     }
-    let Some(raw) = letter()? else {
-        super::note(format_args!("otklik: no letter, or one of more than 30 MB; it is not kept"));
+    let Some(raw) = letter(config.mail_largest)? else {
+        super::note(format_args!(
+            "otklik: no letter, or one of more than {} MB; it is not kept",
+            config.mail_largest / 1024 / 1024
+        ));
         return Ok(Ending::NotTaken);
     };
     let database = Database::open(&config).await?;
@@ -47,10 +46,10 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
 }
 
 /// The letter on standard input; `None` where there is none, or where it is too large.
-fn letter() -> std::io::Result<Option<Vec<u8>>> {
-    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+fn letter(largest: usize) -> std::io::Result<Option<Vec<u8>>> {
+    let most = u64::try_from(largest).unwrap_or(u64::MAX);
     let mut raw = Vec::new();
     std::io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut raw)?;
-    let fits = !raw.trim_ascii().is_empty() && raw.len() <= LARGEST;
+    let fits = !raw.trim_ascii().is_empty() && raw.len() <= largest;
     Ok(fits.then_some(raw))
 }

@@ -43,6 +43,10 @@ coded! {
         Unmatched = "unmatched",
         /// Somebody should read it.
         Look = "look",
+        /// It was put to a complaint.
+        Joined = "joined",
+        /// It opened a complaint.
+        Opened = "opened",
     }
 }
 
@@ -76,5 +80,5 @@ impl Cause {
     }
 }
 
-/// The most that a letter from outside may hold, in bytes.
-pub const LARGEST: usize = 30 * 1024 * 1024;
+/// The most that a letter from outside may hold where nothing else is set, in megabytes of 1,048,576 bytes.
+pub const USUAL_LARGEST: usize = 30;

@@ -25,6 +25,15 @@ impl Kind {
         matches!(self, Self::Invitation | Self::Reminder)
     }
 
+    /// Whether it is part of the talk with a customer about their complaint: answers to it belong there.
+    #[must_use]
+    pub const fn is_correspondence(self) -> bool {
+        match self {
+            Self::Acknowledgement | Self::Reply | Self::Resolved => true,
+            Self::Invitation | Self::Reminder => false,
+        }
+    }
+
     /// Whether a person wrote its words, and so must learn when it does not leave.
     #[must_use]
     pub const fn is_written_by_staff(self) -> bool {
@@ -75,6 +84,8 @@ coded! {
         Interrupted = "interrupted",
         /// An administrator gave it up.
         GivenUp = "given_up",
+        /// Its author took it back before it left.
+        Recalled = "recalled",
     }
 }
 
@@ -134,6 +145,9 @@ pub fn departure(kind: Kind, facts: &Facts, now: DateTime<Utc>) -> Departure {
         Some((_, why)) => Departure::Cancelled(why),
     }
 }
+
+/// How long the words of staff wait in the outbox, so that their author can still take them back.
+pub const RECALL: Duration = Duration::seconds(15);
 
 /// Minutes from a failed attempt to the next one: about two days in all, because a mail server that is away on a
 /// Friday evening is often mended on Sunday.

@@ -1,4 +1,4 @@
-//! Signed addresses: where a return or a wish to get no more letters comes back to, and whose it is.
+//! Signed addresses: where a return, a wish to get no more letters or an answer comes back to, and whose it is.
 //!
 //! `otklik@shop.ru` becomes `otklik+b.41.SIGNATURE@shop.ru`. Whoever does not hold the signature can tell us nothing
 //! of another's letter. Hexadecimal, because mail servers may change the case of an address on its way.
@@ -12,6 +12,8 @@ pub enum Purpose {
     Bounce,
     /// No more letters; the number is the invitation's.
     Unsubscribe,
+    /// An answer about a complaint; the number is the complaint's.
+    Complaint,
 }
 
 impl Purpose {
@@ -19,6 +21,7 @@ impl Purpose {
         match self {
             Self::Bounce => "b",
             Self::Unsubscribe => "u",
+            Self::Complaint => "c",
         }
     }
 
@@ -27,6 +30,7 @@ impl Purpose {
         match self {
             Self::Bounce => "mail-bounce",
             Self::Unsubscribe => "mail-unsubscribe",
+            Self::Complaint => "mail-complaint",
         }
     }
 }
@@ -35,7 +39,7 @@ impl Purpose {
 /// (RFC 5321, 4.5.3.1.1: 64 before the @; `+b.`, nine digits, a point and 32 of the signature leave 19).
 pub const LONGEST_NAME: usize = 19;
 
-/// The address of this inbox that belongs to one letter or invitation; `None` where it would be longer than mail allows.
+/// The address of this inbox that belongs to one letter, invitation or complaint; `None` where it would be longer than mail allows.
 #[must_use]
 pub fn address(keys: &Keys, inbox: &EmailAddress, purpose: Purpose, id: i64) -> Option<EmailAddress> {
     let (name, domain) = inbox.as_str().rsplit_once('@')?;
@@ -44,7 +48,7 @@ pub fn address(keys: &Keys, inbox: &EmailAddress, purpose: Purpose, id: i64) -> 
     EmailAddress::parse(&format!("{name}+{}.{id}.{signature}@{domain}", purpose.mark())).ok()
 }
 
-/// Of which letter or invitation an address speaks, if this house signed it.
+/// Of which letter, invitation or complaint an address speaks, if this house signed it.
 #[must_use]
 pub fn read(keys: &Keys, address: &str) -> Option<(Purpose, i64)> {
     let (name, _) = address.trim().rsplit_once('@')?;
@@ -54,7 +58,7 @@ pub fn read(keys: &Keys, address: &str) -> Option<(Purpose, i64)> {
     if parts.next().is_some() {
         return None;
     }
-    let purpose = [Purpose::Bounce, Purpose::Unsubscribe]
+    let purpose = [Purpose::Bounce, Purpose::Unsubscribe, Purpose::Complaint]
         .into_iter()
         .find(|one| mark.eq_ignore_ascii_case(one.mark()))?;
     let id: i64 = id.parse().ok().filter(|id| *id > 0)?;
@@ -87,7 +91,7 @@ mod tests {
     #[test]
     fn an_address_is_read_back_in_any_case() {
         let inbox = inbox("otklik@shop.example");
-        for purpose in [Purpose::Bounce, Purpose::Unsubscribe] {
+        for purpose in [Purpose::Bounce, Purpose::Unsubscribe, Purpose::Complaint] {
             for id in [1, 41, 999_999_999] {
                 let address = address(&keys(), &inbox, purpose, id).expect("fits");
                 assert_eq!(read(&keys(), address.as_str()), Some((purpose, id)));
@@ -103,6 +107,7 @@ mod tests {
         for bad in [
             good.replace("b.41.", "b.42."),
             good.replace("+b.", "+u."),
+            good.replace("+b.", "+c."),
             good.replace("41.", "41.0"),
             good.replace("b.41", "b.041x"),
             good.replace('@', ".x@"),

@@ -3,6 +3,7 @@
 mod consider_partials;
 mod grade_customers;
 pub mod plan_invitations;
+mod read_folder;
 mod read_mail;
 pub mod remind;
 mod send_letters;
@@ -44,13 +45,14 @@ enum Job {
     Remind,
     SendLetters,
     WatchLetters,
+    ReadFolder,
     ReadMail,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -59,6 +61,7 @@ impl Job {
         Self::SettleComplaints,
         Self::SendLetters,
         Self::WatchLetters,
+        Self::ReadFolder,
         Self::ReadMail,
         Self::Sweep,
     ];
@@ -68,6 +71,7 @@ impl Job {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
+            Self::ReadFolder => Duration::from_secs(5),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep | Self::GradeCustomers => Duration::from_hours(24),
         }
@@ -86,6 +90,8 @@ pub struct Worker {
     config: Config,
     pool: Pool,
     letters: Letters,
+    /// What of the mail folder was told already.
+    told: read_folder::Told,
 }
 
 impl Worker {
@@ -95,7 +101,12 @@ impl Worker {
     /// When a setting of the mail is wrong.
     pub fn new(config: &Config, database: &str) -> Result<Self, String> {
         let letters = Letters::new(config)?;
-        Ok(Self { config: config.clone(), pool: Pool::new(database, CONNECTIONS), letters })
+        Ok(Self {
+            config: config.clone(),
+            pool: Pool::new(database, CONNECTIONS),
+            letters,
+            told: read_folder::Told::default(),
+        })
     }
 
     /// Ticks until `stop`; a step in hand is finished. A job that fails does not stop the others.
@@ -182,6 +193,10 @@ impl Worker {
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
             }
             Job::WatchLetters => watch_letters::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::ReadFolder if self.config.mail_dir.is_none() => {}
+            Job::ReadFolder => {
+                read_folder::step(&mut *self.pool.get().await?, &self.config, &self.told, clock()).await?;
+            }
             Job::ReadMail => {
                 read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
             }

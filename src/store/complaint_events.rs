@@ -9,7 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{
     Result,
-    schema::{complaint_events, letters},
+    schema::{complaint_events, incoming_letters, letters},
 };
 
 /// The most that a card or a page of the history shows.
@@ -80,7 +80,8 @@ pub async fn write(
     Ok(())
 }
 
-/// Puts a letter of somebody's own words into the outbox; its subject is composed when it is sent.
+/// Puts a letter of somebody's own words into the outbox; its subject is composed when it is sent. It answers the last
+/// letter that the customer wrote about this complaint, if there is one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -91,8 +92,17 @@ pub async fn post_letter(
     complaint: i64,
     staff: i64,
     body: &str,
-    now: DateTime<Utc>,
+    due_at: DateTime<Utc>,
 ) -> Result<i64> {
+    let answered: Option<Option<String>> = incoming_letters::table
+        .filter(incoming_letters::complaint_id.eq(complaint))
+        .filter(incoming_letters::kind.eq("words"))
+        .filter(incoming_letters::outcome.eq_any(["joined", "opened"]))
+        .order(incoming_letters::id.desc())
+        .select(incoming_letters::message_id)
+        .first(connection)
+        .await
+        .optional()?;
     Ok(diesel::insert_into(letters::table)
         .values((
             letters::kind.eq(kind),
@@ -100,7 +110,8 @@ pub async fn post_letter(
             letters::complaint_id.eq(complaint),
             letters::staff_id.eq(staff),
             letters::body.eq(body),
-            letters::due_at.eq(now),
+            letters::due_at.eq(due_at),
+            letters::in_reply_to.eq(answered.flatten()),
         ))
         .returning(letters::id)
         .get_result(connection)

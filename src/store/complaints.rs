@@ -130,7 +130,7 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
                 coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
                                  ORDER BY k.saved_at DESC LIMIT 1)) AS nps,
                 coalesce(r.store, p.store) AS store,
-                coalesce((SELECT e.staff_id IS NULL AND e.response_id IS NOT NULL AND e.kind <> 'opened'
+                coalesce((SELECT e.staff_id IS NULL AND (e.response_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AND e.kind <> 'opened'
                           FROM complaint_events e WHERE e.complaint_id = c.id ORDER BY e.id DESC LIMIT 1), false) AS news
          FROM (SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1) c
          JOIN customers u ON u.id = c.customer_id
@@ -398,6 +398,32 @@ pub async fn open_twin(connection: &mut AsyncPgConnection, number: i64) -> Resul
     .await
     .optional()?;
     Ok(twin.map(|twin| twin.id))
+}
+
+/// The complaint that stands for this one: itself, or the one that it was merged into, however often.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_for(connection: &mut AsyncPgConnection, number: i64) -> Result<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let found: Option<Found> = diesel::sql_query(
+        "WITH RECURSIVE way AS (
+             SELECT id, merged_into_id, 1 AS step FROM complaints WHERE id = $1
+             UNION ALL
+             SELECT c.id, c.merged_into_id, way.step + 1
+             FROM way JOIN complaints c ON c.id = way.merged_into_id WHERE way.step < 100
+         )
+         SELECT id FROM way ORDER BY step DESC LIMIT 1",
+    )
+    .bind::<BigInt, _>(number)
+    .get_result(connection)
+    .await
+    .optional()?;
+    Ok(found.map(|found| found.id))
 }
 
 /// Open complaints whose severity, priority and clocks were not settled by this clockwork, the new ones first; held until

@@ -99,8 +99,20 @@ pub struct Done {
     pub outcome: Outcome,
     pub letter_id: Option<i64>,
     pub customer_id: Option<i64>,
+    /// The complaint that it was put to.
+    pub complaint_id: Option<i64>,
     pub status: Option<String>,
     pub detail: Option<String>,
+}
+
+/// What a letter says of itself, as far as staff see it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    pub message_id: Option<&'a str>,
+    pub sender: Option<&'a str>,
+    pub sender_name: Option<&'a str>,
+    pub subject: Option<&'a str>,
+    pub words: Option<&'a str>,
 }
 
 /// Writes down what was done about a letter.
@@ -111,6 +123,7 @@ pub async fn finish(
     connection: &mut AsyncPgConnection,
     id: i64,
     done: &Done,
+    facts: Facts<'_>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     diesel::update(incoming_letters::table.find(id))
@@ -120,6 +133,12 @@ pub async fn finish(
             incoming_letters::outcome.eq(done.outcome.code()),
             incoming_letters::letter_id.eq(done.letter_id),
             incoming_letters::customer_id.eq(done.customer_id),
+            incoming_letters::complaint_id.eq(done.complaint_id),
+            incoming_letters::message_id.eq(facts.message_id),
+            incoming_letters::sender.eq(facts.sender),
+            incoming_letters::sender_name.eq(facts.sender_name),
+            incoming_letters::subject.eq(facts.subject),
+            incoming_letters::words.eq(facts.words),
             incoming_letters::status.eq(&done.status),
             incoming_letters::detail.eq(&done.detail),
         ))

@@ -261,6 +261,8 @@ diesel::table! {
         message_id -> Nullable<Text>,
         sender -> Nullable<Text>,
         subject -> Nullable<Text>,
+        sender_name -> Nullable<Text>,
+        words -> Nullable<Text>,
     }
 }
 

@@ -77,6 +77,49 @@ pub fn queue_of(owner: Option<i64>, more: &[(&str, &str)]) -> String {
     format!("{DESK}?{}", query.finish())
 }
 
+/// A card with the words of a letter that was taken back, in the form (`reply`, `resolve`) that they were written in.
+#[must_use]
+pub fn complaint_recalled(number: i64, panel: &str) -> String {
+    format!("/desk/complaints/{number}?recalled={panel}#steps")
+}
+
+/// Letters of people that belong to no complaint yet.
+pub const SORTING: &str = "/desk/sorting";
+
+/// Those before one, or after one was set aside.
+#[must_use]
+pub fn sorting(before: Option<i64>, aside: Option<i64>) -> String {
+    match (before, aside) {
+        (Some(before), _) => format!("{SORTING}?before={before}"),
+        (None, Some(aside)) => format!("{SORTING}?aside={aside}"),
+        (None, None) => SORTING.to_owned(),
+    }
+}
+
+/// What may be done to a letter that came in: `put`, `open`, `aside`, `back`, `out`.
+#[must_use]
+pub fn sorting_step(id: i64, step: &str) -> String {
+    format!("{SORTING}/{id}/{step}")
+}
+
+/// A letter that came in, whole.
+#[must_use]
+pub fn mail(id: i64) -> String {
+    format!("/desk/mail/{id}")
+}
+
+/// The same as it came.
+#[must_use]
+pub fn mail_raw(id: i64) -> String {
+    format!("/desk/mail/{id}/raw")
+}
+
+/// A file that came with it.
+#[must_use]
+pub fn mail_file(id: i64, at: u32) -> String {
+    format!("/desk/mail/{id}/files/{at}")
+}
+
 #[must_use]
 pub fn customer(external_id: &str) -> String {
     format!("/desk/customers/{}", encoded(external_id))

@@ -12,11 +12,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::StreamExt as _;
 
 use super::{failure::Failure, house::House, links};
-use crate::{
-    actions::receive_mail::receive_mail,
-    domain::{incoming::LARGEST, token::Keys},
-    store::StoreError,
-};
+use crate::{actions::receive_mail::receive_mail, domain::token::Keys, store::StoreError};
 
 /// What the token is signed for.
 const PURPOSE: &str = "mail-in";
@@ -71,11 +67,15 @@ async fn receive(
     request: HttpRequest,
     mut body: web::Payload,
 ) -> HttpResponse {
+    let largest = house.config().mail_largest;
     let mut raw = BytesMut::new();
     while let Some(piece) = body.next().await {
         let Ok(piece) = piece else { return said(StatusCode::BAD_REQUEST, "the letter broke off") };
-        if raw.len() + piece.len() > LARGEST {
-            return said(StatusCode::PAYLOAD_TOO_LARGE, "a letter may have 30 MB");
+        if raw.len() + piece.len() > largest {
+            return said(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                &format!("a letter may have {} MB", largest / 1024 / 1024),
+            );
         }
         raw.extend_from_slice(&piece);
     }

@@ -103,6 +103,8 @@ async fn an_answer_on(screen: Screen) {
     .await;
     desk.press(&format!("form[action='/desk/complaints/{number}/reply'] button[type=submit]")).await;
     world.becomes("SELECT count(*) FROM letters WHERE kind = 'reply'", "1").await;
+    // The seconds in which it could be taken back are over.
+    world.sql("UPDATE letters SET due_at = now() WHERE kind = 'reply'").await;
     otklik(&world, &["work", "--once"]);
     assert_eq!(world.value("SELECT state FROM letters WHERE kind = 'reply'").await, "sent");
     desk.go(&format!("{}/desk/complaints/{number}", world.base)).await;

@@ -33,6 +33,7 @@ mod operation;
 mod outbox;
 mod pages;
 mod planning;
+mod post;
 mod postgres;
 mod presets;
 mod roads;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Done;
+use super::{Done, joining};
 use crate::{
     actions::unsubscribe,
     domain::{
@@ -25,12 +25,17 @@ use crate::{
 pub(super) async fn draw(
     connection: &mut Connection,
     keys: &Keys,
+    id: i64,
     received: &Received,
     recipient: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Option<Done>> {
     let addressed = addressed(keys, received, recipient);
     let letter = match letter_of(keys, received, addressed) {
+        // What is only joined to a complaint changes neither our letter nor its customer.
+        Some(id) if matches!(received.what, What::Words { stop: false } | What::Automatic) => {
+            returned::find(connection, id).await?
+        }
         Some(id) => returned::hold(connection, id).await?,
         None => None,
     };
@@ -39,6 +44,7 @@ pub(super) async fn draw(
         outcome: Outcome::Look,
         letter_id: letter.as_ref().map(|letter| letter.id),
         customer_id: letter.as_ref().map(|letter| letter.customer_id),
+        complaint_id: None,
         status: None,
         detail: None,
     };
@@ -52,9 +58,22 @@ pub(super) async fn draw(
         What::Feedback { kind, recipients } => {
             complaint(connection, letter.as_ref(), kind, recipients, done, now).await?
         }
-        What::Automatic => Done { outcome: Outcome::Noted, ..done },
+        // A letter of our own that came back to us.
+        What::Words { .. } | What::Automatic if is_ours(keys, received) => {
+            Done { kind: Kind::Automatic, outcome: Outcome::Noted, ..done }
+        }
+        What::Automatic => {
+            let done = Done { outcome: Outcome::Noted, ..done };
+            joining::by_itself(connection, id, received, addressed, letter.as_ref(), done, now).await?
+        }
         What::Notice | What::Unreadable => done,
-        What::Words { stop } => wish(connection, addressed, letter.as_ref(), *stop, done, now).await?,
+        What::Words { stop } => {
+            let done = wish(connection, addressed, letter.as_ref(), *stop, done, now).await?;
+            if done.outcome == Outcome::Unsubscribed {
+                return Ok(Some(done));
+            }
+            joining::by_itself(connection, id, received, addressed, letter.as_ref(), done, now).await?
+        }
     }))
 }
 
@@ -84,7 +103,10 @@ fn letter_of(keys: &Keys, received: &Received, addressed: Option<(Purpose, i64)>
         return Some(letter);
     }
     let key = keys.mac("message-id", b"");
-    if let Some(letter) = received.about.iter().find_map(|id| ours(id, &key)) {
+    // Of a thread the newest first: it may have wandered from a survey to a complaint.
+    if let Some(letter) =
+        received.about.iter().chain(received.thread.iter().rev()).find_map(|id| ours(id, &key))
+    {
         return Some(letter);
     }
     // A person quotes whole threads, and an automatic letter whatever it likes.
@@ -97,6 +119,11 @@ fn letter_of(keys: &Keys, received: &Received, addressed: Option<(Purpose, i64)>
         [letter] => Some(*letter),
         _ => None,
     }
+}
+
+fn is_ours(keys: &Keys, received: &Received) -> bool {
+    let key = keys.mac("message-id", b"");
+    received.head.message_id.as_deref().is_some_and(|id| ours(id, &key).is_some())
 }
 
 async fn returned_letter(

@@ -1,6 +1,7 @@
 //! Taking in a letter from outside: kept as it came, then read, then what follows from it; nothing is ever answered.
 
 mod consequence;
+pub(super) mod joining;
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use incoming_letters::Done;
+use incoming_letters::Facts;
 
 /// A letter kept for longer and not read was left by a reader that stopped half way.
 const LEFT: Duration = Duration::minutes(1);
@@ -96,6 +98,17 @@ pub async fn mark_seen(
     incoming_letters::mark_seen(connection, id, staff_id, now).await
 }
 
+fn facts(received: &receive::Received) -> Facts<'_> {
+    let head = &received.head;
+    Facts {
+        message_id: head.message_id.as_deref(),
+        sender: head.sender.as_deref(),
+        sender_name: head.sender_name.as_deref(),
+        subject: head.subject.as_deref(),
+        words: Some(received.said.as_str()).filter(|words| !words.is_empty()),
+    }
+}
+
 /// Reads one letter and draws the consequences, all or nothing. `None`: another has it, or it must wait because the
 /// letter that it is about is still being handed over.
 async fn handle(
@@ -109,10 +122,11 @@ async fn handle(
             return Ok::<_, StoreError>(None);
         };
         // Large letters take a while; and whatever somebody may send, one of them must not stop the program.
-        let done = match tokio::task::spawn_blocking(move || receive::read(&raw)).await {
+        let read = tokio::task::spawn_blocking(move || receive::read(&raw)).await;
+        let done = match &read {
             Ok(received) => {
                 let Some(done) =
-                    consequence::draw(connection, keys, &received, recipient.as_deref(), now).await?
+                    consequence::draw(connection, keys, id, received, recipient.as_deref(), now).await?
                 else {
                     return Ok(None);
                 };
@@ -125,12 +139,14 @@ async fn handle(
                     outcome: Outcome::Look,
                     letter_id: None,
                     customer_id: None,
+                    complaint_id: None,
                     status: None,
                     detail: None,
                 }
             }
         };
-        incoming_letters::finish(connection, id, &done, now).await?;
+        let facts = read.as_ref().map_or_else(|_| Facts::default(), facts);
+        incoming_letters::finish(connection, id, &done, facts, now).await?;
         Ok(Some(done))
     })
     .await?;

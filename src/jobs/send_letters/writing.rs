@@ -15,9 +15,9 @@ use crate::{
     },
     mail::{
         Addressed, Case, Letter, StaffWords, Survey, compose,
-        post::{Outgoing, Party, message_id},
+        post::{Outgoing, Party, is_message_id, message_id},
     },
-    store::letters::{Asked, Material},
+    store::letters::{Asked, Linked, Material},
 };
 
 /// Names of senders that nobody reads.
@@ -27,7 +27,7 @@ impl Letters {
     pub(super) fn written(
         &self,
         material: &Material,
-        thread: &[i64],
+        thread: &[Linked],
         manner: &Manner,
         now: DateTime<Utc>,
     ) -> Written {
@@ -68,18 +68,32 @@ impl Letters {
         if let Some(subject) = material.subject.as_ref().filter(|subject| !subject.trim().is_empty()) {
             composed.subject.clone_from(subject);
         }
-        let references: Vec<String> = thread.iter().map(|id| self.message_id(*id)).collect();
+        let references: Vec<String> = thread
+            .iter()
+            .map(|linked| match linked {
+                Linked::Ours(letter) => self.message_id(*letter),
+                Linked::Theirs(id) => id.clone(),
+            })
+            .collect();
+        let answered = material.in_reply_to.clone().or_else(|| references.last().cloned());
+        let from_name = from.name.clone();
         Written::Letter(Box::new(Outgoing {
             message_id: self.message_id(material.id),
             from,
-            reply_to: None,
+            reply_to: material.complaint.as_ref().filter(|_| kind.is_correspondence()).and_then(
+                |complaint| {
+                    let name = from_name.clone();
+                    self.signed(self.config.mail_inbox.as_ref(), Purpose::Complaint, complaint.id)
+                        .map(|address| Party { name, address })
+                },
+            ),
             return_path: self.signed(self.config.mail_return.as_ref(), Purpose::Bounce, material.id),
             unsubscribe_by_mail: material.invitation.as_ref().and_then(|invitation| {
                 self.signed(self.config.mail_inbox.as_ref(), Purpose::Unsubscribe, invitation.id)
             }),
             to: Party { name: addressed.recipient_name.clone(), address: address.into() },
             composed,
-            in_reply_to: references.last().cloned(),
+            in_reply_to: answered.filter(|id| is_message_id(id)),
             references,
             date: now,
             auto_submitted: !kind.is_written_by_staff(),

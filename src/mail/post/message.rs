@@ -124,12 +124,21 @@ fn plain(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
 }
 
+/// Whether this can stand as an id in a header of ours: what strangers write there is often none.
+#[must_use]
+pub fn is_message_id(bare: &str) -> bool {
+    bare.len() <= 250
+        && bare.contains('@')
+        && bare.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'))
+}
+
 fn bare_id(id: &str) -> Result<&str, PostError> {
     let bare = id.trim().trim_start_matches('<').trim_end_matches('>');
-    let fine = bare.len() <= 250
-        && bare.contains('@')
-        && bare.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'));
-    if fine { Ok(bare) } else { Err(PostError::Unsendable("a message id is malformed".to_owned())) }
+    if is_message_id(bare) {
+        Ok(bare)
+    } else {
+        Err(PostError::Unsendable("a message id is malformed".to_owned()))
+    }
 }
 
 /// The thread, folded one id a line. Ids that others wrote badly are left out: a thread is a comfort, no duty.

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 pub use failure::{PostError, Retry, mask_addresses};
-pub use message::message_id;
+pub use message::{is_message_id, message_id};
 pub use settings::BadPostUrl;
 
 use super::compose::Composed;

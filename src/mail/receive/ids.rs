@@ -9,7 +9,7 @@ use crate::mail::post::message_id;
 /// How an id of ours begins; see [`message_id`].
 const MARK: &[u8] = b"otklik-";
 /// The most ids looked for in one letter.
-const MOST_IDS: usize = 2_500;
+pub(super) const MOST_IDS: usize = 2_500;
 /// A longer one is none of ours: a host name has at most 253 characters.
 const LONGEST_ID: usize = 320;
 

@@ -1,24 +1,34 @@
 //! Letters that come in, read: what each is and which letters of ours it names. Pure; whether a name is truly ours is
 //! [`ours`]' to say.
 
+mod content;
 mod fields;
 mod ids;
+mod quoting;
 mod status;
 
 use std::borrow::Cow;
 
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
+pub use content::{Content, File, content, file, parts};
 pub use ids::ours;
 pub use status::{Action, Status};
 
 use fields::groups;
+
+use crate::domain::text;
 
 /// More parts than this have only letters that are made to be a burden: nested deep enough, taking one apart again
 /// would use up the stack. Every part but the plainest has this header.
 const MOST_PARTS: usize = 1_000;
 /// The most recipients, ids and words that are kept of one letter.
 const MOST_NAMES: usize = 100;
+
+/// Ids looked at from either end of a thread: the ends are what a reply answers and what began it.
+const THREAD_ENDS: usize = 50;
+/// The longest subject and name that are kept, in characters.
+const LONGEST_LINE: usize = 250;
 
 /// What a letter is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +57,25 @@ pub struct Received {
     pub about: Vec<String>,
     /// Those that stand anywhere else in it.
     pub mentioned: Vec<String>,
+    /// Message-IDs of the thread that it belongs to, from both ends of a long one.
+    pub thread: Vec<String>,
+    pub head: Head,
+    /// The words of its author, without what they quote; cleaned, and no longer than words are kept.
+    pub said: String,
+    /// There is more in it than that.
+    pub shortened: bool,
+    pub files: usize,
+}
+
+/// What a letter says of itself; all of it claimed, none proven.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Without brackets.
+    pub message_id: Option<String>,
+    /// The address in `From`, in lower case.
+    pub sender: Option<String>,
+    pub sender_name: Option<String>,
+    pub subject: Option<String>,
 }
 
 /// Reads a letter, whatever it is. Nothing packed is unpacked, and nothing is fetched.
@@ -57,8 +86,13 @@ pub fn read(raw: &[u8]) -> Received {
         to: Vec::new(),
         about: Vec::new(),
         mentioned: ids::in_bytes(raw),
+        thread: Vec::new(),
+        head: Head::default(),
+        said: String::new(),
+        shortened: false,
+        files: 0,
     };
-    if count_of(raw, b"content-type") > MOST_PARTS {
+    if too_many_parts(raw) {
         return unreadable();
     }
     let Some(message) = MessageParser::default().parse(raw) else { return unreadable() };
@@ -69,11 +103,55 @@ pub fn read(raw: &[u8]) -> Received {
         // The words of a mail server quote the headers of what came back.
         about.extend(ids::named_in_text(&parts.text));
     }
-    about.extend(ids_of(message.in_reply_to()));
+    about.extend(ids_of(message.in_reply_to()).into_iter().take(MOST_NAMES));
     let mut mentioned = ids::in_bytes(raw);
     mentioned.extend(ids::in_bytes(parts.text.as_bytes()));
     mentioned.dedup();
-    Received { what, to: recipients(&message), about, mentioned }
+    let (said, shortened) = match what {
+        What::Words { .. } | What::Automatic => content::said(&content::whole(&message)),
+        _ => (String::new(), false),
+    };
+    Received {
+        what,
+        to: recipients(&message),
+        about,
+        mentioned,
+        thread: thread(&message),
+        head: head(&message),
+        said,
+        shortened,
+        files: message.attachment_count(),
+    }
+}
+
+/// A letter that must not be taken apart.
+fn too_many_parts(raw: &[u8]) -> bool {
+    count_of(raw, b"content-type") > MOST_PARTS
+}
+
+fn head(message: &Message<'_>) -> Head {
+    let line = |words: &str| Some(text::one_line(words, LONGEST_LINE)).filter(|line| !line.is_empty());
+    let from = message.from().and_then(|from| from.first());
+    Head {
+        message_id: message
+            .message_id()
+            .map(str::trim)
+            .filter(|id| id.len() <= LONGEST_LINE && id.bytes().all(|byte| byte.is_ascii_graphic()))
+            .map(str::to_owned),
+        sender: from
+            .and_then(|from| from.address())
+            .and_then(|one| fields::address(&text::one_line(one, 320))),
+        sender_name: from.and_then(|from| from.name()).and_then(line),
+        subject: message.subject().and_then(line),
+    }
+}
+
+/// Of a thread longer than two times [`THREAD_ENDS`] the first and the last.
+fn thread(message: &Message<'_>) -> Vec<String> {
+    let all = ids_of(message.references());
+    let end = all.len().saturating_sub(THREAD_ENDS);
+    let ends = all.iter().enumerate().filter(|(at, _)| *at < THREAD_ENDS || *at >= end);
+    ends.map(|(_, id)| id.clone()).collect()
 }
 
 fn what(message: &Message<'_>, parts: &Parts<'_>) -> What {
@@ -166,7 +244,7 @@ fn recipients(message: &Message<'_>) -> Vec<String> {
 fn ids_of(value: &HeaderValue<'_>) -> Vec<String> {
     match value {
         HeaderValue::Text(id) => ids::bare(id).collect(),
-        HeaderValue::TextList(list) => list.iter().flat_map(|id| ids::bare(id)).take(MOST_NAMES).collect(),
+        HeaderValue::TextList(list) => list.iter().flat_map(|id| ids::bare(id)).take(ids::MOST_IDS).collect(),
         _ => Vec::new(),
     }
 }

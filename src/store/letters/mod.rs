@@ -1,6 +1,7 @@
 //! The outbox: letters claimed for sending and settled afterwards, those in trouble, and what a letter is composed from.
 
 mod claims;
+pub mod recalls;
 pub mod returned;
 mod trouble;
 
@@ -9,7 +10,7 @@ use diesel::{
     dsl::sql,
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Text},
+    sql_types::{Array, BigInt, Bool, Nullable, Text},
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 
@@ -41,6 +42,8 @@ pub struct Material {
     pub kind: String,
     pub subject: Option<String>,
     pub body: Option<String>,
+    /// The customer's letter that this one answers, by its Message-ID.
+    pub in_reply_to: Option<String>,
     #[diesel(embed)]
     pub customer: Recipient,
     #[diesel(embed)]
@@ -115,22 +118,49 @@ pub async fn materials(connection: &mut AsyncPgConnection, ids: &[i64]) -> Resul
         .await?)
 }
 
-/// The letters of a complaint that left before this one, oldest first: the thread it belongs to.
+/// A letter of a thread: one of ours by its number, or a customer's by its Message-ID.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    Ours(i64),
+    Theirs(String),
+}
+
+#[derive(QueryableByName)]
+struct LinkedRow {
+    #[diesel(sql_type = Nullable<BigInt>)]
+    ours: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    theirs: Option<String>,
+}
+
+/// The letters of a complaint before this one, both ways, oldest first: the first of all and the last ten.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn thread(connection: &mut AsyncPgConnection, complaint: i64, before: i64) -> Result<Vec<i64>> {
-    let mut newest_first: Vec<i64> = letters::table
-        .filter(letters::complaint_id.eq(complaint))
-        .filter(letters::id.lt(before))
-        .filter(letters::state.eq_any(["sent", "unknown"]))
-        .order(letters::id.desc())
-        .limit(20)
-        .select(letters::id)
-        .load(connection)
-        .await?;
-    newest_first.reverse();
-    Ok(newest_first)
+pub async fn thread(connection: &mut AsyncPgConnection, complaint: i64, before: i64) -> Result<Vec<Linked>> {
+    let rows: Vec<LinkedRow> = diesel::sql_query(
+        "WITH ours AS (
+             SELECT id AS ours, NULL::text AS theirs, coalesce(sent_at, due_at) AS at FROM letters
+             WHERE complaint_id = $1 AND id < $2 AND state IN ('sent', 'unknown')
+               AND kind NOT IN ('invitation', 'reminder', 'alert')
+         ), theirs AS (
+             SELECT NULL::bigint AS ours, message_id AS theirs, received_at AS at FROM incoming_letters
+             WHERE complaint_id = $1 AND message_id IS NOT NULL AND kind = 'words' AND outcome IN ('joined', 'opened')
+         ), everything AS (SELECT * FROM ours UNION ALL SELECT * FROM theirs)
+         SELECT ours, theirs FROM (
+             (SELECT * FROM everything ORDER BY at, ours LIMIT 1)
+             UNION
+             (SELECT * FROM everything ORDER BY at DESC, ours DESC LIMIT 10)
+         ) ends ORDER BY at, ours",
+    )
+    .bind::<BigInt, _>(complaint)
+    .bind::<BigInt, _>(before)
+    .load(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| row.ours.map(Linked::Ours).or(row.theirs.map(Linked::Theirs)))
+        .collect())
 }
 
 /// The letter failed because its reader's mailbox is none, which holds for their other letters too.

@@ -3,8 +3,10 @@
 mod card;
 pub mod customers;
 mod keys;
+mod mail;
 mod queue;
 mod queue_page;
+mod sorting;
 mod team;
 mod weighing;
 mod wording;
@@ -24,5 +26,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))
         .route(links::TEAM, web::get().to(team::show))
         .configure(card::deeds::routes)
+        .configure(sorting::routes)
+        .configure(mail::routes)
         .configure(customers::routes);
 }

@@ -16,7 +16,10 @@ use crate::{
         complaint_step::{Doer, Refusal},
         take_complaint::take_next_complaint,
     },
-    store::complaints::{self, Cursor, PAGE, Shown},
+    store::{
+        complaints::{self, Cursor, PAGE, Shown},
+        sorting,
+    },
     web::{
         entry::see_other,
         failure::Failure,
@@ -89,6 +92,7 @@ async fn draw(
     let mut connection = house.connection().await?;
     let mut lines = complaints::page(&mut connection, shown, after).await?;
     let counts = complaints::counts(&mut connection, person.id, now).await?;
+    let to_sort = sorting::count(&mut connection).await?;
     let titles = Titles::read(&mut connection).await?;
     let room = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > room;
@@ -107,6 +111,7 @@ async fn draw(
         next,
         counts,
         titles: &titles,
+        to_sort,
         none_left,
     };
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))

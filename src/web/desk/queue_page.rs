@@ -58,6 +58,8 @@ pub struct QueuePage<'a> {
     pub next: Option<String>,
     pub counts: Counts,
     pub titles: &'a Titles,
+    /// Letters of people that wait to be sorted.
+    pub to_sort: i64,
     /// Whether somebody asked for the next one and none was free.
     pub none_left: bool,
 }
@@ -104,6 +106,9 @@ impl QueuePage<'_> {
                             }
                         }
                     }
+                }
+                @if self.to_sort > 0 {
+                    p.queue-sorting { a href=(links::SORTING) { (ui::icon("mail")) (t!(language, "post-to-sort", count = capped(self.to_sort))) } }
                 }
                 @if self.counts.overdue > 0 {
                     p.clock.clock-late {

@@ -42,6 +42,7 @@ letters-why-answered = The customer has answered.
 letters-why-interrupted = The program stopped while the letter was being handed over. It may have arrived.
 letters-why-over = There is nothing left to ask about: the customer came back, or the complaint is open again.
 letters-why-given_up = An administrator decided not to send it.
+letters-why-recalled = Its author took it back before it was sent.
 
 letters-retry = Send again
 letters-retry-ask = Send again…

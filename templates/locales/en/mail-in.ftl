@@ -31,6 +31,8 @@ incoming-outcome-noted = Nothing needs doing.
 incoming-outcome-repeated = This was known already.
 incoming-outcome-unmatched = It cannot be proved to be about a letter of ours, so nothing was changed.
 incoming-outcome-look = Please look: the program does not decide such things.
+incoming-outcome-joined = Put to a complaint.
+incoming-outcome-opened = Opened a complaint.
 
 letters-returned = returned
 letters-returned-hard = There is no such address. It is on the suppression list.

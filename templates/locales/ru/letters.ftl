@@ -43,6 +43,7 @@ letters-why-answered = Клиент уже ответил.
 letters-why-interrupted = Программа остановилась, пока письмо передавалось серверу. Возможно, оно дошло.
 letters-why-over = Спрашивать уже не о чем: клиент вернулся или жалобу открыли снова.
 letters-why-given_up = Администратор решил не отправлять.
+letters-why-recalled = Автор отменил отправку.
 
 letters-retry = Отправить ещё раз
 letters-retry-ask = Отправить ещё раз…

@@ -31,6 +31,8 @@ incoming-outcome-noted = Ничего делать не нужно.
 incoming-outcome-repeated = Об этом уже было известно.
 incoming-outcome-unmatched = Не удалось доказать, что речь о нашем письме, поэтому ничего не изменилось.
 incoming-outcome-look = Посмотрите сами: программа о таком не решает.
+incoming-outcome-joined = Приложено к жалобе.
+incoming-outcome-opened = По нему открыта жалоба.
 
 letters-returned = вернулось
 letters-returned-hard = Такого адреса нет. Он внесён в стоп-лист.

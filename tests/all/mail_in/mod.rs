@@ -2,7 +2,7 @@
 
 mod bad_input;
 mod forged;
-mod make;
+pub mod make;
 mod pages;
 mod roads;
 mod statuses;

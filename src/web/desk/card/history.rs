@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 use serde::Deserialize as _;
 
+use super::mail;
 use crate::{
     domain::{
         language::Language,
@@ -30,11 +31,11 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event], older: Option<&s
     let deeds: Vec<&[Event]> = deeds(events).collect();
     let (open, folded) = deeds.split_at(deeds.len().min(OPEN));
     html! {
-        ol.history { @for deed in open { (one_deed(language, zone, deed)) } }
+        ol.history { @for deed in open { (one_deed(language, zone, deed, events)) } }
         @if !folded.is_empty() {
             details.history-older {
                 summary { (t!(language, "weight-history-older", count = folded.len())) }
-                ol.history { @for deed in folded { (one_deed(language, zone, deed)) } }
+                ol.history { @for deed in folded { (one_deed(language, zone, deed, events)) } }
             }
         }
         @if let Some(older) = older { p.history-all { a href=(older) { (t!(language, "weight-history-all")) } } }
@@ -43,11 +44,16 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event], older: Option<&s
 
 /// Entries put together: those of one person at one moment.
 pub fn deeds(events: &[Event]) -> impl Iterator<Item = &[Event]> {
-    events.chunk_by(|a, b| a.at == b.at && a.staff_id == b.staff_id && a.by_customer == b.by_customer)
+    events.chunk_by(|a, b| {
+        a.at == b.at
+            && a.staff_id == b.staff_id
+            && a.by_customer == b.by_customer
+            && a.incoming_letter_id == b.incoming_letter_id
+    })
 }
 
-/// What somebody did at one moment.
-pub fn one_deed(language: Language, zone: Tz, deed: &[Event]) -> Markup {
+/// What somebody did at one moment; `events` are the whole history.
+pub fn one_deed(language: Language, zone: Tz, deed: &[Event], events: &[Event]) -> Markup {
     html! {
         li {
             @if let Some(newest) = deed.first() {
@@ -56,7 +62,9 @@ pub fn one_deed(language: Language, zone: Tz, deed: &[Event]) -> Markup {
                     time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
                 }
             }
-            @for event in deed.iter().rev() { (one(language, zone, event)) }
+            @for event in deed.iter().rev() {
+                @if event.kind == "mail" { (mail::entry(language, event, events)) } @else { (one(language, zone, event)) }
+            }
         }
     }
 }
@@ -93,10 +101,11 @@ pub fn who(language: Language, event: &Event) -> String {
     }
 }
 
-fn title(language: Language, event: &Event) -> String {
+pub fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
         ("letter", Some(kind @ ("acknowledgement" | "resolved" | "rejected"))) => kind,
         ("customer", _) if event.field.is_some() => "withdrawn",
+        ("mail", _) if event.field.is_some() => "taken-out",
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
     };
@@ -118,9 +127,9 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },
-        ("customer" | "mail", body) => html! {
+        ("customer", body) => html! {
             div.said.said-customer {
-                p.said-head { (ui::icon(if event.kind == "mail" { "mail" } else { "user" })) (title(language, event)) }
+                p.said-head { (ui::icon("user")) (title(language, event)) }
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },

@@ -6,6 +6,8 @@ pub mod deeds;
 pub mod dossier;
 pub mod history;
 mod iso;
+mod leaving;
+mod mail;
 mod page;
 pub mod past;
 pub mod unfinished;
@@ -14,9 +16,10 @@ mod weight;
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Path},
+    web::{Data, Path, Query},
 };
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use self::{
     deeds::{Refused, Typed},
@@ -31,6 +34,7 @@ use crate::{
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
+        letters::recalls::{self, Leaving},
         partial_answers::{self, Unfinished},
     },
     web::{
@@ -53,6 +57,8 @@ pub struct Loaded {
     pub events: Vec<Event>,
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
+    /// Words of staff that have not left.
+    pub leaving: Vec<Leaving>,
     pub titles: Titles,
     /// Why its clocks end when they end, by the rules that hold now, and those rules.
     pub reasons: Reasons,
@@ -75,6 +81,7 @@ impl Loaded {
             unfinished: partial_answers::of_complaint(connection, number).await?,
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
+            leaving: recalls::leaving(connection, number).await?,
             titles: Titles::read(connection).await?,
             milestones: complaint_milestones::of(connection, number).await?,
             events,
@@ -83,10 +90,29 @@ impl Loaded {
     }
 }
 
-pub async fn show(visitor: Handler, house: Data<House>, number: Path<i64>) -> Result<HttpResponse, Failure> {
+#[derive(Deserialize)]
+pub struct Asked {
+    /// The form whose words were just given back.
+    recalled: Option<String>,
+}
+
+pub async fn show(
+    visitor: Handler,
+    house: Data<House>,
+    number: Path<i64>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
     let loaded = Loaded::find(&mut connection, *number, house.now()).await?;
-    Ok(draw(&house, &visitor, &loaded, StatusCode::OK, None))
+    let panel = asked.recalled.as_deref().and_then(deeds::recall::panel_of);
+    if let Some(panel) = panel
+        && let Some(fields) = recalls::given_back(&mut connection, (*number, visitor.id), panel).await?
+    {
+        let open = Open { deed: panel, typed: &Typed::kept(&fields), refused: None };
+        return Ok(draw(&house, &visitor, &loaded, StatusCode::OK, &open));
+    }
+    let open = Open { deed: "", typed: &Typed::default(), refused: None };
+    Ok(draw(&house, &visitor, &loaded, StatusCode::OK, &open))
 }
 
 /// The card again after a step was refused, with the reason and every word that was typed.
@@ -98,7 +124,15 @@ pub async fn refuse(
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
     let loaded = Loaded::find(&mut connection, number, house.now()).await?;
-    Ok(draw(house, person, &loaded, refused.status(), Some(&refused)))
+    let open = Open { deed: refused.deed, typed: &refused.typed, refused: Some(&refused) };
+    Ok(draw(house, person, &loaded, refused.status(), &open))
+}
+
+/// The form that is open, with its words, and what stopped it.
+struct Open<'a> {
+    deed: &'static str,
+    typed: &'a Typed,
+    refused: Option<&'a Refused>,
 }
 
 fn draw(
@@ -106,18 +140,17 @@ fn draw(
     person: &Person,
     loaded: &Loaded,
     status: StatusCode,
-    refused: Option<&Refused>,
+    open: &Open<'_>,
 ) -> HttpResponse {
-    let nothing = Typed::default();
     let page = CardPage {
         frame: &Frame::new(house, person, links::DESK),
         me: person,
         zone: house.config().time_zone,
         house_language: house.language(),
         loaded,
-        refused,
-        typed: refused.map_or(&nothing, |refused| &refused.typed),
-        deed: refused.map_or("", |refused| refused.deed),
+        refused: open.refused,
+        typed: open.typed,
+        deed: open.deed,
     };
     ui::respond(status, page.render())
 }

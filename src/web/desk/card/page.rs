@@ -31,7 +31,7 @@ pub struct CardPage<'a> {
     pub loaded: &'a Loaded,
     pub refused: Option<&'a Refused>,
     pub typed: &'a Typed,
-    /// The form that was refused, or nothing.
+    /// The form that was refused, or whose words were given back; or nothing.
     pub deed: &'static str,
 }
 
@@ -53,6 +53,7 @@ impl CardPage<'_> {
             div.row.g-3.complaint data-over[!State::parse(&card.state).is_some_and(State::is_open)] {
                 div.col-lg-8.complaint-story {
                     (self.what_happened())
+                    (self.leaving())
                     (self.steps())
                     section.card {
                         div.card-header {

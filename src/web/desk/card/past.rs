@@ -58,7 +58,7 @@ pub async fn show(
             div.card-body {
                 @if events.is_empty() { p.text-secondary.mb-0 { (t!(language, "weight-history-none")) } }
                 ol.history {
-                    @for deed in history::deeds(&events) { (history::one_deed(language, house.config().time_zone, deed)) }
+                    @for deed in history::deeds(&events) { (history::one_deed(language, house.config().time_zone, deed, &events)) }
                 }
             }
         }

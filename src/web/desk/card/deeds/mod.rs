@@ -1,6 +1,7 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
 mod note;
+pub mod recall;
 mod reopen;
 mod reply;
 mod resolve;
@@ -29,7 +30,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
         .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post))
-        .route("/desk/complaints/{number}/severity", web::post().to(severity::post));
+        .route("/desk/complaints/{number}/severity", web::post().to(severity::post))
+        .route("/desk/complaints/{number}/recall", web::post().to(recall::post));
 }
 
 /// The fields of a deed's form as they were posted: what is read from them, and what is drawn again if it was refused.
@@ -39,6 +41,12 @@ pub struct Typed(Vec<(String, String)>);
 impl Typed {
     pub const fn new(fields: Vec<(String, String)>) -> Self {
         Self(fields)
+    }
+
+    /// Those that were kept as a draft.
+    pub fn kept(fields: &serde_json::Value) -> Self {
+        let kept = fields.as_object().into_iter().flatten();
+        Self(kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect())
     }
 
     /// A field's value, empty where there is none.
@@ -71,6 +79,10 @@ pub enum Problem {
     Refusal(Refusal),
     /// These fields must be filled in or chosen.
     Missing(Vec<&'static str>),
+    /// The letter has left, or is leaving.
+    Left,
+    /// Somebody else wrote the letter.
+    NotYours,
 }
 
 /// A deed that was not done, to be shown with all its words.
@@ -90,7 +102,7 @@ impl Refused {
             | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Problem::Refusal(_) => StatusCode::CONFLICT,
+            Problem::Refusal(_) | Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
         }
     }
 }
@@ -175,7 +187,7 @@ impl CardPage<'_> {
             div.mb-3 {
                 label.form-label for=(format!("{id}-body")) { (label) }
                 textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here]
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=[here.then_some("problem")] {
+                    aria-invalid=[wrong.then_some("true")] aria-describedby=[(here && self.refused.is_some()).then_some("problem")] {
                     // A browser drops one line break at the very beginning.
                     "\n" @if here { (self.typed.get("body")) }
                 }
@@ -218,6 +230,8 @@ impl CardPage<'_> {
         let language = self.frame.language;
         let words = match &refused.problem {
             Problem::Missing(_) => t!(language, "desk-problem-missing").into_owned(),
+            Problem::Left => t!(language, "post-problem-left").into_owned(),
+            Problem::NotYours => t!(language, "post-problem-not-yours").into_owned(),
             Problem::Refusal(refusal) => self.refusal(refusal, refused.deed),
         };
         let changed = matches!(refused.problem, Problem::Refusal(Refusal::Changed));
