@@ -76,28 +76,31 @@ pub fn holdings_query() -> String {
         .iter()
         .enumerate()
         .map(|(group, days)| {
-            let older = AGES.get(group + 1).map_or_else(String::new, |next| {
-                format!(" AND opened_at > $1 - make_interval(days => {next})")
-            });
+            let older =
+                AGES.get(group + 1).map_or_else(String::new, |next| format!(" AND opened_at > older_{next}"));
             // What was opened a moment ago by another clock is of today.
             let younger = match days {
                 0 => "TRUE".to_owned(),
-                days => format!("opened_at <= $1 - make_interval(days => {days})"),
+                days => format!("opened_at <= older_{days}"),
             };
             format!("count(*) FILTER (WHERE {younger}{older})")
         })
         .collect();
+    // Reckoned once, not for each row: an interval taken off a moment looks up the time zone.
+    let bounds: Vec<String> =
+        AGES.iter().map(|days| format!("$1 - make_interval(days => {days}) AS older_{days}")).collect();
     format!(
-        "WITH held AS (
+        "WITH bounds AS MATERIALIZED (SELECT {}), held AS (
              SELECT owner_id, count(*) AS open,
                     count(*) FILTER (WHERE state = 'waiting_for_customer') AS waiting,
                     count(*) FILTER (WHERE next_deadline < $1) AS overdue,
                     count(*) FILTER (WHERE next_deadline >= $1 AND next_deadline < $2) AS today,
                     count(*) FILTER (WHERE first_answered_at IS NULL) AS unanswered,
                     min(opened_at) AS oldest,
-                    extract(epoch FROM $1)::float8 - avg(extract(epoch FROM opened_at)::float8) AS mean_age,
+                    date_part('epoch', $1) - avg(date_part('epoch', opened_at)) AS mean_age,
                     ARRAY[{}] AS ages
-             FROM complaints WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
+             FROM complaints CROSS JOIN bounds
+             WHERE state IN ('new', 'in_progress', 'waiting_for_customer')
              GROUP BY owner_id
          ), done AS (
              SELECT owner_id, count(*) AS resolved
@@ -114,6 +117,7 @@ pub fn holdings_query() -> String {
          LEFT JOIN done d ON d.owner_id = s.id
          WHERE h.open > 0 OR d.resolved > 0 OR s.role IN ('handler', 'lead') AND s.deactivated_at IS NULL
          ORDER BY s.id IS NOT NULL, s.name, s.id",
+        bounds.join(", "),
         groups.join(", ")
     )
 }
