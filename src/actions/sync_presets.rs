@@ -1,11 +1,11 @@
-//! Writes the questionnaire presets into the database: a changed preset becomes a new current version.
+//! Writes what comes along into the database: questionnaires, a changed one as a new current version, and root causes.
 
 use rust_embed::RustEmbed;
 use thiserror::Error;
 
 use crate::{
-    domain::questionnaire::Definition,
-    store::{Connection, StoreError, questionnaires},
+    domain::{questionnaire::Definition, root_cause},
+    store::{Connection, StoreError, questionnaires, root_causes},
 };
 
 #[derive(RustEmbed)]
@@ -15,7 +15,7 @@ struct Presets;
 /// A preset that cannot be used; a test reads them all, so nobody meets this.
 #[derive(Debug, Error)]
 pub enum PresetError {
-    #[error("templates/questionnaires/{name}: {problem}")]
+    #[error("templates/{name}: {problem}")]
     Unreadable { name: String, problem: String },
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,7 +28,8 @@ pub enum PresetError {
 pub fn presets() -> Result<Vec<Definition>, PresetError> {
     Presets::iter()
         .map(|name| {
-            let unreadable = |problem: String| PresetError::Unreadable { name: name.to_string(), problem };
+            let unreadable =
+                |problem: String| PresetError::Unreadable { name: format!("questionnaires/{name}"), problem };
             let file = Presets::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
             let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
             let definition: Definition =
@@ -39,7 +40,25 @@ pub fn presets() -> Result<Vec<Definition>, PresetError> {
         .collect()
 }
 
-/// Makes each preset the current version of its kind; does nothing where it already is.
+/// The root causes that come along.
+///
+/// # Errors
+/// Says what is wrong in the file.
+pub fn causes() -> Result<Vec<root_cause::Preset>, PresetError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        cause: Vec<root_cause::Preset>,
+    }
+    let file: Result<File, _> = toml::from_str(include_str!("../../templates/root_causes.toml"));
+    file.map(|file| file.cause).map_err(|error| PresetError::Unreadable {
+        name: "root_causes.toml".to_owned(),
+        problem: error.to_string(),
+    })
+}
+
+/// Makes each questionnaire the current version of its kind, and writes the root causes that staff did not change; does
+/// nothing where all of it is there.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -48,5 +67,6 @@ pub async fn sync_presets(connection: &mut Connection) -> Result<(), PresetError
         let version = questionnaires::put_version(connection, &definition).await?;
         questionnaires::make_current(connection, definition.kind, version).await?;
     }
+    root_causes::put_presets(connection, &causes()?).await?;
     Ok(())
 }

@@ -15,6 +15,8 @@ coded! {
         Reply = "reply",
         /// What was done about the complaint, in the words of staff.
         Resolved = "resolved",
+        /// Why a complaint is not upheld, in the words of staff, and what the customer can do.
+        Rejected = "rejected",
     }
 }
 
@@ -28,7 +30,7 @@ impl Kind {
     /// Whether a person wrote its words, and so must learn when it does not leave.
     #[must_use]
     pub const fn is_written_by_staff(self) -> bool {
-        matches!(self, Self::Reply | Self::Resolved)
+        matches!(self, Self::Reply | Self::Resolved | Self::Rejected)
     }
 }
 
@@ -161,7 +163,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let facts = Facts { unsubscribed: true, ..fine() };
         assert_eq!(departure(Kind::Invitation, &facts, now), Departure::Cancelled(Why::Unsubscribed));
-        for kind in [Kind::Acknowledgement, Kind::Reply, Kind::Resolved] {
+        for kind in [Kind::Acknowledgement, Kind::Reply, Kind::Resolved, Kind::Rejected] {
             assert_eq!(departure(kind, &Facts { over: true, ..facts }, now), Departure::Goes, "{kind}");
         }
     }

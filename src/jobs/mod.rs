@@ -1,5 +1,6 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
+mod close_resolved;
 mod consider_partials;
 pub mod plan_invitations;
 mod read_mail;
@@ -39,6 +40,7 @@ enum Job {
     PlanInvitations,
     ConsiderPartials,
     SettleComplaints,
+    CloseResolved,
     Remind,
     SendLetters,
     WatchLetters,
@@ -48,12 +50,13 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
         Self::SettleComplaints,
+        Self::CloseResolved,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadMail,
@@ -62,7 +65,7 @@ impl Job {
 
     const fn period(self) -> Duration {
         match self {
-            Self::WatchSilence => Duration::from_hours(1),
+            Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
@@ -172,6 +175,7 @@ impl Worker {
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::CloseResolved => close_resolved::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;

@@ -47,6 +47,14 @@ pub struct Card {
     pub root_cause: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub resolution: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_sought: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_given: Option<String>,
+    #[diesel(sql_type = Nullable<Numeric>)]
+    pub compensation: Option<BigDecimal>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub compensation_currency: Option<String>,
     #[diesel(sql_type = Integer)]
     pub reopened: i32,
     #[diesel(sql_type = Integer)]

@@ -5,6 +5,8 @@ mod churn;
 mod incoming;
 mod letters;
 mod links;
+mod outcomes;
+mod root_causes;
 mod suppressions;
 mod surveys;
 
@@ -14,6 +16,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .configure(brand::routes)
         .configure(churn::routes)
+        .configure(outcomes::routes)
+        .configure(root_causes::routes)
         .configure(letters::routes)
         .configure(links::routes)
         .configure(surveys::routes)

@@ -114,7 +114,7 @@ desk-no-address-erased = The customer’s data were erased at their request: the
 
 desk-problem-empty = Write at least one word.
 desk-problem-long = The text is too long: { $length } characters, the limit is { $limit }. Shorten it and send again.
-desk-problem-missing = Fill in the marked fields.
+desk-problem-missing = Fill in or choose:
 desk-problem-taken = { $owner } already is handling this complaint.
 desk-problem-owned = { $owner } is handling this complaint. Take it over to act on it. Your text is kept below.
 desk-problem-not-taken = Take the complaint first. Your text is kept below.
@@ -126,8 +126,8 @@ desk-problem-wait = The complaint is { $state }: it cannot wait for the customer
 desk-problem-customer_replied = The complaint is { $state }: it cannot go back to work.
 desk-problem-resolve = The complaint is { $state }: it cannot be resolved now. Your text is kept below.
 desk-problem-reopen = The complaint is { $state }: there is no need to reopen it. Your text is kept below.
-desk-problem-close = The complaint is { $state }: it cannot be closed.
-desk-problem-reject = The complaint is { $state }: it cannot be rejected.
+desk-problem-close = The complaint is { $state }: it cannot be closed. Your text is kept below.
+desk-problem-reject = The complaint is { $state }: it cannot be rejected. Your text is kept below.
 desk-problem-mark_duplicate = The complaint is { $state }: it cannot be marked a duplicate.
 desk-problem-twin = Another complaint about this purchase is open already: work in that one. Your text is kept below.
 
@@ -143,6 +143,9 @@ desk-event-note = Note
 desk-event-letter = Letter to the customer
 desk-event-acknowledgement = Acknowledgement letter
 desk-event-resolved = Complaint resolved
+desk-event-rejected = Complaint rejected
+desk-event-letter-rejected = Letter of rejection
+desk-event-closed = Complaint closed
 desk-event-reopened = Reopened
 desk-event-field = Change
 
@@ -163,18 +166,10 @@ desk-field-resolution_due = Resolution due
 desk-field-first_answer_due = First answer due
 desk-field-root_cause = Root cause
 desk-field-resolution = Outcome
+desk-field-remedy_sought = Customer asked for
+desk-field-remedy_given = Customer got
+desk-field-compensation = Compensation
 desk-field-reopened = Times reopened
-
-desk-cause-price = Prices
-desk-cause-assortment = Assortment
-desk-cause-delivery = Delivery
-desk-cause-payment = Payment and refunds
-desk-cause-service = Service
-desk-cause-extras = Extra services
-desk-cause-quality = Quality of the goods
-desk-cause-website = Website or application
-desk-cause-information = Wrong information or promises
-desk-cause-other = Other
 
 desk-resolution-upheld = Upheld
 desk-resolution-partly_upheld = Partly upheld

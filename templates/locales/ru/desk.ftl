@@ -115,7 +115,7 @@ desk-no-address-erased = Данные клиента удалены по его 
 
 desk-problem-empty = Напишите хотя бы слово.
 desk-problem-long = Текст длиннее, чем можно: { $length } знаков из { $limit }. Сократите его и отправьте ещё раз.
-desk-problem-missing = Заполните отмеченные поля.
+desk-problem-missing = Заполните или выберите:
 desk-problem-taken = Жалобу уже ведёт { $owner }.
 desk-problem-owned = Жалобу ведёт { $owner }. Чтобы отвечать за неё, её нужно забрать. Ваш текст сохранён ниже.
 desk-problem-not-taken = Сначала возьмите жалобу в работу. Ваш текст сохранён ниже.
@@ -127,8 +127,8 @@ desk-problem-wait = Состояние жалобы — «{ $state }»: ждат
 desk-problem-customer_replied = Состояние жалобы — «{ $state }»: вернуть её в работу нельзя.
 desk-problem-resolve = Состояние жалобы — «{ $state }»: решить её сейчас нельзя. Ваш текст сохранён ниже.
 desk-problem-reopen = Состояние жалобы — «{ $state }»: открывать её снова не нужно. Ваш текст сохранён ниже.
-desk-problem-close = Состояние жалобы — «{ $state }»: закрыть её нельзя.
-desk-problem-reject = Состояние жалобы — «{ $state }»: отклонить её нельзя.
+desk-problem-close = Состояние жалобы — «{ $state }»: закрыть её нельзя. Ваш текст сохранён ниже.
+desk-problem-reject = Состояние жалобы — «{ $state }»: отклонить её нельзя. Ваш текст сохранён ниже.
 desk-problem-mark_duplicate = Состояние жалобы — «{ $state }»: отметить её повтором нельзя.
 desk-problem-twin = По этой покупке уже открыта другая жалоба: работайте в ней. Ваш текст сохранён ниже.
 
@@ -144,6 +144,9 @@ desk-event-note = Заметка
 desk-event-letter = Письмо клиенту
 desk-event-acknowledgement = Письмо о приёме жалобы
 desk-event-resolved = Жалоба решена
+desk-event-rejected = Жалоба отклонена
+desk-event-letter-rejected = Письмо об отказе
+desk-event-closed = Жалоба закрыта
 desk-event-reopened = Открыта снова
 desk-event-field = Изменение
 
@@ -164,18 +167,10 @@ desk-field-resolution_due = Срок решения
 desk-field-first_answer_due = Срок первого ответа
 desk-field-root_cause = Причина
 desk-field-resolution = Исход
+desk-field-remedy_sought = Чего просил клиент
+desk-field-remedy_given = Что клиент получил
+desk-field-compensation = Компенсация
 desk-field-reopened = Сколько раз открыта снова
-
-desk-cause-price = Цены
-desk-cause-assortment = Ассортимент
-desk-cause-delivery = Доставка
-desk-cause-payment = Оплата и возврат денег
-desk-cause-service = Обслуживание
-desk-cause-extras = Дополнительные услуги
-desk-cause-quality = Качество товара
-desk-cause-website = Сайт или приложение
-desk-cause-information = Неверные сведения или обещания
-desk-cause-other = Другое
 
 desk-resolution-upheld = Клиент прав
 desk-resolution-partly_upheld = Клиент прав отчасти

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use crate::{
-    domain::{language::Language, severity::Severity, text},
+    domain::{language::Language, remedy::Compensation, root_cause::RootCauses, severity::Severity, text},
     store::complaint_events::Event,
     t,
     web::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The history, newest first; what one person did at one moment is one entry.
-pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
+pub fn timeline(language: Language, zone: Tz, causes: &RootCauses, events: &[Event]) -> Markup {
     html! {
         ol.history {
             @for deed in events.chunk_by(|a, b| {
@@ -29,7 +29,7 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
                             time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
                         }
                     }
-                    @for event in deed.iter().rev() { (one(language, zone, event)) }
+                    @for event in deed.iter().rev() { (one(language, zone, causes, event)) }
                 }
             }
         }
@@ -37,10 +37,10 @@ pub fn timeline(language: Language, zone: Tz, events: &[Event]) -> Markup {
 }
 
 /// One entry for a warning: `Мария Лебедева, 21 ноября 2026, 20:09: заметка «…»`.
-pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
+pub fn in_a_line(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
-        None if event.kind == "field" => change(language, zone, event),
+        None if event.kind == "field" => change(language, zone, causes, event),
         None => title(language, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
@@ -57,6 +57,7 @@ fn who(language: Language, event: &Event) -> String {
 fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
         ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
+        ("letter", Some("rejected")) => "letter-rejected",
         ("customer", _) if event.field.is_some() => "withdrawn",
         ("taken", _) if event.old_value.is_some() => "taken-over",
         (kind, _) => kind,
@@ -68,7 +69,7 @@ fn title(language: Language, event: &Event) -> String {
     }
 }
 
-fn one(language: Language, zone: Tz, event: &Event) -> Markup {
+fn one(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> Markup {
     match (event.kind.as_str(), &event.body) {
         ("letter" | "note", body) => html! {
             div class=(if event.kind == "note" { "said said-note" } else { "said said-letter" }) {
@@ -85,16 +86,24 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
                 @if let Some(body) = body { div.prose { (body) } }
             }
         },
-        ("field", _) => html! { p.history-field { (change(language, zone, event)) } },
+        ("field", _) => html! { p.history-field { (change(language, zone, causes, event)) } },
         ("taken", _) => html! {
-            p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, event)) } }
+            p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, causes, event)) } }
         },
         (_, body) => html! {
-            p.history-deed { (title(language, event)) }
-            @if event.field.is_some() { p.history-field { (change(language, zone, event)) } }
+            p.history-deed {
+                (title(language, event))
+                @if let Some(told) = told(event).filter(|told| *told != "letter") { ": " (wording::coded(language, "outcomes-told", told)) }
+            }
+            @if event.field.is_some() { p.history-field { (change(language, zone, causes, event)) } }
             @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
         },
     }
+}
+
+/// How a customer was told of a rejection.
+fn told(event: &Event) -> Option<&str> {
+    event.detail.as_ref()?.get("told")?.as_str()
 }
 
 /// Whether a letter has arrived, as far as is known.
@@ -114,14 +123,14 @@ fn fate(language: Language, zone: Tz, event: &Event) -> Markup {
 }
 
 /// `Состояние: новая → в работе`.
-fn change(language: Language, zone: Tz, event: &Event) -> String {
+fn change(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let field = wording::coded(language, "desk-field", event.field.as_deref().unwrap_or(""));
-    format!("{field}: {}", values(language, zone, event))
+    format!("{field}: {}", values(language, zone, causes, event))
 }
 
-fn values(language: Language, zone: Tz, event: &Event) -> String {
+fn values(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let value = |value: &Option<String>| match value {
-        Some(value) => self::value(language, zone, event.field.as_deref().unwrap_or(""), value),
+        Some(value) => self::value(language, zone, causes, event.field.as_deref().unwrap_or(""), value),
         None => "—".to_owned(),
     };
     match (&event.old_value, &event.new_value) {
@@ -130,15 +139,21 @@ fn values(language: Language, zone: Tz, event: &Event) -> String {
     }
 }
 
-fn value(language: Language, zone: Tz, field: &str, value: &str) -> String {
+fn value(language: Language, zone: Tz, causes: &RootCauses, field: &str, value: &str) -> String {
     match field {
         "state" => wording::coded(language, "state", value),
         "severity" => {
             let known = value.parse().ok().and_then(Severity::from_rank).or_else(|| Severity::parse(value));
             wording::coded(language, "severity", known.map_or(value, |known| known.code()))
         }
-        "root_cause" => wording::coded(language, "desk-cause", value),
+        "root_cause" => causes.title(language, value),
         "resolution" => wording::coded(language, "desk-resolution", value),
+        "remedy_sought" => wording::coded(language, "outcomes-sought", value),
+        "remedy_given" => wording::coded(language, "outcomes-given", value),
+        "compensation" => value.parse::<Compensation>().map_or_else(
+            |_| value.to_owned(),
+            |paid| format::money(language, paid.amount(), paid.currency().as_str()),
+        ),
         _ => DateTime::parse_from_rfc3339(value)
             .map_or_else(|_| value.to_owned(), |at| format::moment(language, at.to_utc(), zone)),
     }

@@ -19,11 +19,14 @@ use self::{
 };
 use super::wording::Titles;
 use crate::{
+    actions::outcome_rules::{self, Recourse},
+    domain::{money::Currency, root_cause::RootCauses},
     store::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         partial_answers::{self, Unfinished},
+        purchases, root_causes,
     },
     web::{
         failure::Failure,
@@ -46,6 +49,13 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    pub causes: RootCauses,
+    /// Of money that is paid: that of the purchase.
+    pub currency: String,
+    /// What a customer can do who is not agreed with.
+    pub recourse: Recourse,
+    /// Days from resolved to closed; none: never by itself.
+    pub close_after: Option<u16>,
 }
 
 impl Loaded {
@@ -53,11 +63,20 @@ impl Loaded {
         // History before the card: a change between the two is then stopped as unread, never taken for read.
         let events = complaint_events::since(connection, number, 0).await?;
         let card = complaint_cards::by_number(connection, number).await?.ok_or(Failure::NotFound)?;
+        let purchases = complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?;
+        let currency = match purchases.first() {
+            Some(bought) => Some(bought.currency.clone()),
+            None => purchases::newest_currency(connection).await?,
+        };
         Ok(Self {
             now,
             answers: complaint_cards::answers(connection, number).await?,
             unfinished: partial_answers::of_complaint(connection, number).await?,
-            purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
+            currency: currency.unwrap_or_else(|| Currency::default().to_string()),
+            causes: root_causes::all(connection).await?,
+            recourse: outcome_rules::recourse(connection).await?,
+            close_after: outcome_rules::close_after(connection).await?,
+            purchases,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
             events,

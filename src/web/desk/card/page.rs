@@ -56,7 +56,7 @@ impl CardPage<'_> {
                     (self.steps())
                     section.card {
                         div.card-header { h2.card-title { (t!(language, "desk-history")) } }
-                        div.card-body { (history::timeline(language, self.zone, &self.loaded.events)) }
+                        div.card-body { (history::timeline(language, self.zone, &self.loaded.causes, &self.loaded.events)) }
                     }
                 }
                 div.col-lg-4.complaint-facts {
@@ -136,14 +136,7 @@ impl CardPage<'_> {
                         }
                         dt { (t!(language, "desk-opened")) }
                         dd { (format::moment(language, card.opened_at, self.zone)) }
-                        @if let Some(cause) = &card.root_cause {
-                            dt { (t!(language, "desk-field-root_cause")) }
-                            dd { (wording::coded(language, "desk-cause", cause)) }
-                        }
-                        @if let Some(resolution) = &card.resolution {
-                            dt { (t!(language, "desk-field-resolution")) }
-                            dd { (wording::coded(language, "desk-resolution", resolution)) }
-                        }
+                        (self.outcome())
                     }
                 }
             }
@@ -226,7 +219,7 @@ impl CardPage<'_> {
                             }
                             div.q-under {
                                 (format::date(language, other.opened_at, self.zone))
-                                @if let Some(cause) = &other.root_cause { " · " (wording::coded(language, "desk-cause", cause)) }
+                                @if let Some(cause) = &other.root_cause { " · " (self.loaded.causes.title(language, cause)) }
                             }
                         }
                     }
