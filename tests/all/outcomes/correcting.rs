@@ -11,7 +11,7 @@ async fn owner_and_lead_correct_and_the_history_keeps_both() {
     let (handler, lead) = (world.signed_in(Role::Handler).await, world.signed_in(Role::Lead).await);
     let number = taken(&world, &handler, "one").await;
     does(&handler, number, "resolve", &WHOLE).await;
-    let page = card(&lead, number).await;
+    let (page, mine) = (card(&lead, number).await, card(&handler, number).await);
     assert_eq!(chosen(&page, "correct", "cause"), ["delivery.late"]);
     assert_eq!(page.attributes("#correct-amount", "value"), ["1500,50"]);
     let mut typed = WHOLE.to_vec();
@@ -40,8 +40,10 @@ async fn owner_and_lead_correct_and_the_history_keeps_both() {
     let mut other = WHOLE.to_vec();
     other.retain(|(name, _)| *name != "amount");
     other.push(("amount", "1"));
-    let stale = press(&handler, &page, number, "correct", &other).await;
-    assert_ne!(stale.status, 303);
+    let stale = press(&handler, &mine, number, "correct", &other).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.texts("[role=alert]")[0].contains("поведение курьера"));
+    assert_eq!(stale.attributes("#correct-amount", "value"), ["1"]);
 }
 
 #[tokio::test]

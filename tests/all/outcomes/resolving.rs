@@ -34,7 +34,7 @@ async fn everything_is_kept_in_its_field_and_in_the_history() {
         assert!(facts.iter().any(|fact| fact.replace('\u{a0}', " ") == words), "{words}: {facts:?}");
     }
     let list = handler.get("/desk/complaints?list=finished").await;
-    assert!(list.texts(".q-state")[0].contains("Клиент прав"));
+    assert!(list.texts("td.q-state")[0].contains("Клиент прав"));
     // zammad#2579, chatwoot#10178: the moment of the resolution is kept, and no clock runs any more.
     assert_eq!(
         world.value("SELECT concat_ws(' ', resolved_at IS NOT NULL, next_deadline = '9999-01-01Z') FROM complaints").await,
