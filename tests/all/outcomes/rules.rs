@@ -17,7 +17,7 @@ async fn the_recourse_is_the_houses_own_and_waits_for_a_lawyer() {
     assert_eq!(page.attributes("#days", "value"), ["14"]);
     let own = [("ru", "Пишите\r\nнам"), ("en", "Write to us"), ("confirmed", "yes"), ("days", "30")];
     let saved = admin.submit(&page, PAGE, &own).await;
-    assert_eq!((saved.status.as_u16(), saved.location()), (303, "/settings/outcomes?done=yes"));
+    assert_eq!((saved.status, saved.location()), (303, "/settings/outcomes?done=yes"));
     let page = admin.get(PAGE).await;
     assert!(!page.has(".badge.bg-yellow-lt") && page.has("input[name=confirmed][checked]"));
     assert_eq!(page.attributes("#days", "value"), ["30"]);
