@@ -8,13 +8,13 @@ use crate::domain::{outcome::Outcome, remedy::Compensation};
 impl Work {
     /// Writes how it ended; only what differs from before is told.
     pub(super) fn put_outcome(&mut self, outcome: &Outcome) {
-        let cause = std::mem::replace(&mut self.held.root_cause, Some(outcome.cause().to_owned()));
+        let cause = self.held.root_cause.replace(outcome.cause().to_owned());
         self.note_changed("root_cause", cause.as_deref(), Some(outcome.cause()));
         let resolution = outcome.resolution().code();
-        let before = std::mem::replace(&mut self.held.resolution, Some(resolution.to_owned()));
+        let before = self.held.resolution.replace(resolution.to_owned());
         self.note_changed("resolution", before.as_deref(), Some(resolution));
         if let Some(sought) = outcome.sought() {
-            let before = std::mem::replace(&mut self.held.remedy_sought, Some(sought.code().to_owned()));
+            let before = self.held.remedy_sought.replace(sought.code().to_owned());
             self.note_changed("remedy_sought", before.as_deref(), Some(sought.code()));
         }
         let given = outcome.given().map(|given| given.code());
