@@ -155,7 +155,7 @@ impl Page<'_> {
             }
             div.card {
                 @for head in self.causes.heads() { (self.group(head)) }
-                div.card-body.causes-new { (self.new("", &t!(language, "outcomes-causes-add-head"))) }
+                div.card-body.causes-new { (self.newcomer("", &t!(language, "outcomes-causes-add-head"))) }
             }
         };
         self.frame.page(&t!(language, "outcomes-causes-title"), &html! {}, &body)
@@ -173,7 +173,7 @@ impl Page<'_> {
                 }
                 (self.row(head, None))
                 ul.causes-leaves { @for leaf in self.causes.below(&head.code) { li { (self.row(leaf, Some(head))) } } }
-                (self.new(&head.code, &t!(language, "outcomes-causes-add")))
+                (self.newcomer(&head.code, &t!(language, "outcomes-causes-add")))
             }
         }
     }
@@ -210,7 +210,7 @@ impl Page<'_> {
         }
     }
 
-    fn new(&self, parent: &str, label: &str) -> Markup {
+    fn newcomer(&self, parent: &str, label: &str) -> Markup {
         let refused = self.refused.filter(|refused| refused.row == Row::New(parent));
         let (ru, en) = refused.map_or(("", ""), |one| (one.typed.ru.as_str(), one.typed.en.as_str()));
         html! {
