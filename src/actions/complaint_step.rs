@@ -107,6 +107,8 @@ pub enum Refusal {
     Changed,
     #[error("the customer can't be written to: {0:?}")]
     NoAddress(NoAddress),
+    #[error("one that is {0} has no outcome to correct")]
+    NotOver(State),
     #[error("no words")]
     Empty,
     #[error(transparent)]
@@ -249,6 +251,15 @@ impl Work {
         }
     }
 
+    /// As [`Self::answered_for`]; what nobody has goes to whoever ends it.
+    pub fn answer_for(&mut self) -> Result<(), Refusal> {
+        if let (None, By::Staff(doer)) = (self.held.owner_id, self.by) {
+            self.note_field("owner", None, Some(&doer.id.to_string()));
+            self.held.owner_id = Some(doer.id);
+        }
+        self.answered_for()
+    }
+
     /// Moves the state, if it may move so.
     pub fn step(&mut self, step: Step) -> Result<(), Refusal> {
         let next = complaint::next(self.state, step)?;
@@ -276,15 +287,7 @@ impl Work {
             self.note_field("owner", None, Some(&doer.id.to_string()));
             self.held.owner_id = Some(doer.id);
         }
-        if let Some(cause) = self.held.root_cause.take() {
-            self.note_field("root_cause", Some(&cause), None);
-        }
-        if let Some(resolution) = self.held.resolution.take() {
-            self.note_field("resolution", Some(&resolution), None);
-        }
-        if let Some(at) = self.held.resolved_at.take() {
-            self.note_moment("resolved_at", Some(at), None);
-        }
+        self.take_outcome_off();
         Ok(())
     }
 

@@ -43,6 +43,7 @@ impl From<StoreError> for NotRecalled {
 pub fn panel(kind: &str) -> &'static str {
     match Kind::parse(kind) {
         Some(Kind::Resolved) => "resolve",
+        Some(Kind::Rejected) => "reject",
         _ => "reply",
     }
 }

@@ -1,13 +1,10 @@
-//! Resolving: what lay behind it, how it ended, and the last words to the customer.
+//! Resolving: what lay behind it, how it ended, what the customer got, and the last words to them.
 
 use chrono::{DateTime, Utc};
 
 use super::complaint_step::{Doer, Refusal, Seen, Work};
 use crate::{
-    domain::{
-        complaint::{Resolution, RootCause, Step},
-        text::Text,
-    },
+    domain::{complaint::Step, outcome::Outcome, text::Text},
     store::{Connection, complaint_events::Entry, transactions::transaction},
 };
 
@@ -21,7 +18,7 @@ pub async fn resolve_complaint(
     number: i64,
     doer: Doer,
     seen: Seen,
-    (cause, resolution): (RootCause, Resolution),
+    outcome: &Outcome,
     given: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
@@ -29,9 +26,7 @@ pub async fn resolve_complaint(
         let mut work = Work::begin(connection, number, doer, now).await?;
         let body = Text::parse(given)?;
         let news = work.since(connection, seen).await?;
-        if work.is_repeated(&news, "resolved", "")
-            && work.held.resolution.as_deref() == Some(resolution.code())
-        {
+        if work.is_repeated(&news, "resolved", "") && work.has_outcome(outcome) {
             return Ok(());
         }
         work.answered_for()?;
@@ -43,13 +38,8 @@ pub async fn resolve_complaint(
             work.answer();
         }
         deeds.push((Entry { kind: "resolved", ..Entry::default() }, None));
-        let (old_cause, old_resolution) = (work.held.root_cause.take(), work.held.resolution.take());
-        work.note_field("root_cause", old_cause.as_deref(), Some(cause.code()));
-        work.note_field("resolution", old_resolution.as_deref(), Some(resolution.code()));
-        work.note_moment("resolved_at", work.held.resolved_at, Some(now));
-        work.held.root_cause = Some(cause.code().to_owned());
-        work.held.resolution = Some(resolution.code().to_owned());
-        work.held.resolved_at = Some(now);
+        work.put_outcome(outcome);
+        work.over_at(now);
         work.end(connection, &deeds).await
     })
     .await

@@ -1,11 +1,11 @@
-//! Writes the questionnaire presets into the database: a changed preset becomes a new current version.
+//! Writes what comes along into the database: questionnaires, a changed one as a new current version, and root causes.
 
 use rust_embed::RustEmbed;
 use thiserror::Error;
 
 use crate::{
-    domain::questionnaire::Definition,
-    store::{Connection, StoreError, questionnaires},
+    domain::{questionnaire::Definition, root_cause},
+    store::{Connection, StoreError, questionnaires, root_causes},
 };
 
 #[derive(RustEmbed)]
@@ -40,7 +40,25 @@ pub fn presets() -> Result<Vec<Definition>, PresetError> {
         .collect()
 }
 
-/// Makes each preset the current version of its kind; does nothing where it already is.
+/// The root causes that come along.
+///
+/// # Errors
+/// Says what is wrong in the file.
+pub fn causes() -> Result<Vec<root_cause::Preset>, PresetError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        cause: Vec<root_cause::Preset>,
+    }
+    let file: Result<File, _> = toml::from_str(include_str!("../../templates/root_causes.toml"));
+    file.map(|file| file.cause).map_err(|error| PresetError::Unreadable {
+        name: "root_causes.toml".to_owned(),
+        problem: error.to_string(),
+    })
+}
+
+/// Makes each questionnaire the current version of its kind, and writes the root causes that staff did not change; does
+/// nothing where all of it is there.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -49,5 +67,6 @@ pub async fn sync_presets(connection: &mut Connection) -> Result<(), PresetError
         let version = questionnaires::put_version(connection, &definition).await?;
         questionnaires::make_current(connection, definition.kind, version).await?;
     }
+    root_causes::put_presets(connection, &causes()?).await?;
     Ok(())
 }

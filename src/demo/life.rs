@@ -1,5 +1,7 @@
 //! The demo company's complaints: opened by the house's own rules, then worked by people who are sometimes slow.
 
+mod ending;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +17,7 @@ use crate::{
     domain::{
         answer::Signal,
         clock::{Deadlines, NEVER, next_deadline},
-        complaint::{Refused, Resolution, RootCause, State, Step, next},
+        complaint::{Refused, Resolution, State, Step, next},
         invitation::Sending,
         priority::{ByHand, Why},
         severity::Severity,
@@ -27,6 +29,8 @@ use crate::{
 const FIRST_NUMBER: i64 = 1001;
 /// Backlog is made of complaints that are this young, in days.
 const RECENT: f64 = 45.0;
+/// Days after which a resolved complaint closes by itself.
+const CLOSED_AFTER: f64 = 14.0;
 /// How many of them somebody lets run past the deadline of the first answer, and of the resolution.
 const FORGOTTEN: (f64, f64) = (0.12, 0.3);
 
@@ -153,11 +157,9 @@ impl Desk<'_> {
             next_deadline: deadlines.first_answer,
             first_answered_at: None,
             resolved_at: None,
-            root_cause: None,
-            resolution: None,
             reopened: 0,
             version: 1,
-            why: None,
+            ..ComplaintRow::default()
         };
         let mut case = Case { row, state: State::New, owner: None };
         let event = self.event(&case, opening.at, None, "opened");
@@ -207,7 +209,7 @@ impl Desk<'_> {
             self.raise(case, at, owner);
         }
         if chance.happens(0.02) && at < self.ground.now {
-            return self.end(case, at, owner, Step::MarkDuplicate);
+            return self.end(case, at, topic, Step::MarkDuplicate, chance);
         }
         if chance.happens(0.5) && at < self.ground.now {
             case.row.version += 1;
@@ -236,7 +238,7 @@ impl Desk<'_> {
             return Ok(());
         }
         if chance.happens(0.05) {
-            return self.end(case, at, owner, Step::Reject);
+            return self.end(case, at, topic, Step::Reject, chance);
         }
         self.resolve(case, at, topic, work, chance)?;
         if chance.happens(0.055) {
@@ -247,20 +249,24 @@ impl Desk<'_> {
             case.state = next(case.state, Step::Reopen)?;
             case.row.reopened += 1;
             case.row.version += 1;
-            (case.row.resolved_at, case.row.root_cause, case.row.resolution) = (None, None, None);
             case.row.resolution_due =
                 Deadlines::new(objected, case.severity(), self.ground.clockwork).resolution;
             self.event(case, objected, owner, "reopened").body = Some(self.words.any.again.clone());
+            self.state_event(case, objected, owner, State::Resolved);
+            let times = (case.row.reopened - 1).to_string();
+            self.field(case, objected, "reopened", Some(times), Some(case.row.reopened.to_string()));
+            self.take_off(case, objected);
             at = working(objected + days(chance.between(0.5, 4.0)));
             if at > self.ground.now {
                 return Ok(());
             }
             self.resolve(case, at, topic, work, chance)?;
         }
-        let closed = working(at + days(7.0));
-        if closed < self.ground.now && chance.happens(0.8) {
+        let closed = at + days(CLOSED_AFTER);
+        if closed < self.ground.now {
             let old = case.state;
             case.state = next(case.state, Step::Close)?;
+            self.event(case, closed, None, "closed");
             self.state_event(case, closed, None, old);
         }
         Ok(())
@@ -336,13 +342,17 @@ impl Desk<'_> {
         work: &Work,
         chance: &mut Chance,
     ) -> Result<(), Refused> {
+        let old = case.state;
         case.state = next(case.state, Step::Resolve)?;
         case.row.version += 1;
-        let other = [RootCause::Quality, RootCause::Information, RootCause::Website, RootCause::Other];
-        let cause = match RootCause::parse(topic) {
-            Some(cause) if chance.happens(0.82) => cause,
-            _ => other.get(chance.below(other.len())).copied().unwrap_or(RootCause::Other),
-        };
+        case.row.resolved_at = Some(at);
+        let owner = case.owner;
+        let letter = self.letter(case, at, "resolved", owner, Some(work.solved.clone()));
+        let event = self.event(case, at, owner, "letter");
+        event.body = Some(work.solved.clone());
+        event.letter_id = Some(letter);
+        self.event(case, at, owner, "resolved");
+        self.state_event(case, at, owner, old);
         let resolution = match chance.weighted(&[52.0, 22.0, 20.0, 3.0, 3.0]) {
             0 => Resolution::Upheld,
             1 => Resolution::PartlyUpheld,
@@ -350,16 +360,7 @@ impl Desk<'_> {
             3 => Resolution::Withdrawn,
             _ => Resolution::NotAComplaint,
         };
-        case.row.resolved_at = Some(at);
-        case.row.root_cause = Some(cause.code());
-        case.row.resolution = Some(resolution.code());
-        let owner = case.owner;
-        let letter = self.letter(case, at, "resolved", owner, Some(work.solved.clone()));
-        let event = self.event(case, at, owner, "resolved");
-        event.field = Some("resolution");
-        event.new_value = Some(resolution.code().to_owned());
-        event.body = Some(work.solved.clone());
-        event.letter_id = Some(letter);
+        self.put_outcome(case, at, topic, resolution, chance);
         Ok(())
     }
 
@@ -368,21 +369,29 @@ impl Desk<'_> {
         &mut self,
         case: &mut Case,
         at: DateTime<Utc>,
-        owner: Option<i64>,
+        topic: &str,
         step: Step,
+        chance: &mut Chance,
     ) -> Result<(), Refused> {
         let old = case.state;
+        let owner = case.owner;
         case.state = next(case.state, step)?;
         case.row.version += 1;
         case.row.resolved_at = Some(at);
         if step == Step::Reject {
-            case.row.root_cause = Some(RootCause::Other.code());
-            case.row.resolution = Some(Resolution::Rejected.code());
-            self.reply(case, at, owner, &self.words.any.rejected.clone());
+            let words = self.words.any.rejected.clone();
+            case.row.first_answered_at = case.row.first_answered_at.or(Some(at));
+            let letter = self.letter(case, at, "rejected", owner, Some(words.clone()));
+            let event = self.event(case, at, owner, "letter");
+            event.body = Some(words);
+            event.letter_id = Some(letter);
+            self.event(case, at, owner, "rejected");
+            self.state_event(case, at, owner, old);
+            self.put_outcome(case, at, topic, Resolution::Rejected, chance);
         } else {
             self.event(case, at, owner, "note").body = Some(self.words.any.duplicate.clone());
+            self.state_event(case, at + TimeDelta::seconds(5), owner, old);
         }
-        self.state_event(case, at + TimeDelta::seconds(5), owner, old);
         Ok(())
     }
 
@@ -401,6 +410,21 @@ impl Desk<'_> {
         event.field = Some("state");
         event.old_value = Some(old.code().to_owned());
         event.new_value = Some(new);
+    }
+
+    /// What the owner changed of a field.
+    fn field(
+        &mut self,
+        case: &Case,
+        at: DateTime<Utc>,
+        field: &'static str,
+        old: Option<String>,
+        new: Option<String>,
+    ) {
+        let event = self.event(case, at, case.owner, "field");
+        event.field = Some(field);
+        event.old_value = old;
+        event.new_value = new;
     }
 
     fn event(

@@ -1,4 +1,4 @@
-//! The life of a complaint: its states, the steps between them, and the codes it ends with.
+//! The life of a complaint: its states, the steps between them, and the code it ends with.
 
 coded! {
     /// Where a complaint stands.
@@ -101,32 +101,6 @@ pub fn steps(state: State) -> impl Iterator<Item = Step> {
 }
 
 coded! {
-    /// What lay behind it. The satisfaction parameters first, so that complaints and ratings can be laid side by side.
-    pub enum RootCause {
-        /// Price or its mismatch.
-        Price = "price",
-        /// Not there, or not what was wanted.
-        Assortment = "assortment",
-        /// Late, lost, damaged on the way.
-        Delivery = "delivery",
-        /// Paying, refunds, receipts.
-        Payment = "payment",
-        /// How people were treated.
-        Service = "service",
-        /// Extra services: assembly, warranty, training.
-        Extras = "extras",
-        /// The goods themselves.
-        Quality = "quality",
-        /// The site or the application.
-        Website = "website",
-        /// Wrong or missing information, broken promises.
-        Information = "information",
-        /// Anything else; the note says what.
-        Other = "other",
-    }
-}
-
-coded! {
     /// How it ended. The categories of the FCA's complaint rules (DISP), in use wherever complaints are counted.
     pub enum Resolution {
         /// The customer was right and got what is due.
@@ -190,11 +164,8 @@ mod tests {
 
     #[test]
     fn codes_lead_back_and_serde_agrees() {
-        for cause in RootCause::all() {
-            assert_eq!(RootCause::parse(cause.code()), Some(*cause));
-            assert_eq!(serde_json::json!(cause), cause.code());
-        }
         for resolution in Resolution::all() {
+            assert_eq!(serde_json::json!(resolution), resolution.code());
             assert_eq!(Resolution::parse(resolution.code()), Some(*resolution));
         }
         assert_eq!(State::parse("resolved "), Some(State::Resolved));

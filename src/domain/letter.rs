@@ -15,6 +15,8 @@ coded! {
         Reply = "reply",
         /// What was done about the complaint, in the words of staff.
         Resolved = "resolved",
+        /// Why a complaint is not upheld, in the words of staff, and what the customer can do.
+        Rejected = "rejected",
     }
 }
 
@@ -29,7 +31,7 @@ impl Kind {
     #[must_use]
     pub const fn is_correspondence(self) -> bool {
         match self {
-            Self::Acknowledgement | Self::Reply | Self::Resolved => true,
+            Self::Acknowledgement | Self::Reply | Self::Resolved | Self::Rejected => true,
             Self::Invitation | Self::Reminder => false,
         }
     }
@@ -37,7 +39,7 @@ impl Kind {
     /// Whether a person wrote its words, and so must learn when it does not leave.
     #[must_use]
     pub const fn is_written_by_staff(self) -> bool {
-        matches!(self, Self::Reply | Self::Resolved)
+        matches!(self, Self::Reply | Self::Resolved | Self::Rejected)
     }
 }
 
@@ -175,7 +177,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let facts = Facts { unsubscribed: true, ..fine() };
         assert_eq!(departure(Kind::Invitation, &facts, now), Departure::Cancelled(Why::Unsubscribed));
-        for kind in [Kind::Acknowledgement, Kind::Reply, Kind::Resolved] {
+        for kind in [Kind::Acknowledgement, Kind::Reply, Kind::Resolved, Kind::Rejected] {
             assert_eq!(departure(kind, &Facts { over: true, ..facts }, now), Departure::Goes, "{kind}");
         }
     }

@@ -1,5 +1,6 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
+mod close_resolved;
 mod consider_partials;
 mod grade_customers;
 pub mod plan_invitations;
@@ -42,6 +43,7 @@ enum Job {
     PlanInvitations,
     ConsiderPartials,
     SettleComplaints,
+    CloseResolved,
     Remind,
     SendLetters,
     WatchLetters,
@@ -52,13 +54,14 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
         Self::SettleComplaints,
+        Self::CloseResolved,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadFolder,
@@ -68,7 +71,7 @@ impl Job {
 
     const fn period(self) -> Duration {
         match self {
-            Self::WatchSilence => Duration::from_hours(1),
+            Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
             Self::ReadFolder => Duration::from_secs(5),
@@ -187,6 +190,7 @@ impl Worker {
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::CloseResolved => close_resolved::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;

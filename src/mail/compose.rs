@@ -40,6 +40,7 @@ pub enum Letter {
     Acknowledgement(Case),
     Reply(StaffWords),
     Resolved(StaffWords),
+    Rejected(StaffWords),
 }
 
 /// A complaint that has been registered.
@@ -76,6 +77,7 @@ pub fn compose(letter: &Letter, addressed: &Addressed) -> Result<Composed, Words
         Letter::Acknowledgement(case) => writer.acknowledgement(case)?,
         Letter::Reply(words) => writer.reply(words)?,
         Letter::Resolved(words) => writer.resolved(words)?,
+        Letter::Rejected(words) => writer.rejected(words)?,
     };
     let reminds = matches!(letter, Letter::Reminder(_));
     let frame = Frame {
@@ -124,7 +126,7 @@ impl<'a> Writer<'a> {
                     values = values.with("until", day_month(&words, day)?);
                 }
             }
-            Letter::Reply(words) | Letter::Resolved(words) => {
+            Letter::Reply(words) | Letter::Resolved(words) | Letter::Rejected(words) => {
                 values =
                     values.with("number", one_line(&words.number)).with("staff", one_line(&words.staff_name));
             }
@@ -170,6 +172,15 @@ impl<'a> Writer<'a> {
         Ok(blocks)
     }
 
+    /// The house's own words end by what the customer can do, so nothing more is said of answering.
+    fn rejected(&self, words: &StaffWords) -> Result<Vec<Block>, WordsFault> {
+        let mut blocks = vec![self.greeting()?];
+        blocks.extend(paragraphs(&self.say("body")?));
+        blocks.extend(paragraphs(&many_lines(&words.text)));
+        blocks.push(self.signature(Some(&words.staff_name))?);
+        Ok(blocks)
+    }
+
     fn greeting(&self) -> Result<Block, WordsFault> {
         let name = self.addressed.recipient_name.as_deref();
         let values = match name.map(one_line).filter(|name| greetable(name)) {
@@ -209,6 +220,7 @@ fn name_of(letter: &Letter) -> Name {
         Letter::Acknowledgement(_) => Name::Acknowledgement,
         Letter::Reply(_) => Name::Reply,
         Letter::Resolved(_) => Name::Resolved,
+        Letter::Rejected(_) => Name::Rejected,
     }
 }
 

@@ -47,14 +47,6 @@ pub struct Card {
     pub root_cause: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub resolution: Option<String>,
-    #[diesel(sql_type = Integer)]
-    pub reopened: i32,
-    #[diesel(sql_type = Integer)]
-    pub version: i32,
-    #[diesel(sql_type = Text)]
-    pub source: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub subject: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub remedy_sought: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -63,6 +55,14 @@ pub struct Card {
     pub compensation: Option<BigDecimal>,
     #[diesel(sql_type = Nullable<Text>)]
     pub compensation_currency: Option<String>,
+    #[diesel(sql_type = Integer)]
+    pub reopened: i32,
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[diesel(sql_type = Text)]
+    pub source: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
     #[diesel(sql_type = SmallInt)]
     pub priority: i16,
     /// `domain::priority::Why`

@@ -322,3 +322,22 @@ pub async fn turns(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Re
     .load(connection)
     .await?)
 }
+
+/// How many complaints were resolved or rejected in a period. Each time counts, also of one that was opened again later: what
+/// happened in a month does not change with what happens after it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resolutions(
+    connection: &mut AsyncPgConnection,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<i64> {
+    Ok(complaint_events::table
+        .filter(complaint_events::kind.eq("resolved").or(complaint_events::kind.eq("rejected")))
+        .filter(complaint_events::at.ge(from))
+        .filter(complaint_events::at.lt(to))
+        .count()
+        .get_result(connection)
+        .await?)
+}

@@ -1,9 +1,10 @@
 //! What a customer may know of a complaint by the link of their answer: where it stands, and what was written to whom.
 
+use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Integer, Nullable, Numeric, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -92,6 +93,15 @@ pub struct Standing {
     pub first_answered_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub resolved_at: Option<DateTime<Utc>>,
+    /// How it ended, and what the customer got.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub resolution: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_given: Option<String>,
+    #[diesel(sql_type = Nullable<Numeric>)]
+    pub compensation: Option<BigDecimal>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub compensation_currency: Option<String>,
     #[diesel(sql_type = Integer)]
     pub reopened: i32,
     /// The newest entry of its history: the same words sent twice from one page are told by it.
@@ -106,6 +116,7 @@ pub struct Standing {
 pub async fn of_invitation(connection: &mut AsyncPgConnection, invitation: i64) -> Result<Vec<Standing>> {
     Ok(diesel::sql_query(format!(
         "SELECT c.id, c.state, c.opened_at, c.first_answer_due, c.first_answered_at, c.resolved_at, c.reopened,
+                c.resolution, c.remedy_given, c.compensation, c.compensation_currency,
                 coalesce((SELECT max(e.id) FROM complaint_events e WHERE e.complaint_id = c.id), 0) AS newest_entry
          {THEIRS} ORDER BY c.id DESC LIMIT $2"
     ))
@@ -154,7 +165,7 @@ pub struct Written {
     pub body: Option<String>,
 }
 
-/// The newest of it, the newest first. Never notes, and never what another link added.
+/// The newest of it, the newest first; of a rejection without a letter, what they were told. Never notes, and never what another link added.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -167,7 +178,11 @@ pub async fn written(
         "SELECT l.complaint_id, coalesce(l.sent_at, l.due_at) AS at, l.kind AS letter_kind, s.name AS staff, l.body
          FROM letters l LEFT JOIN staff s ON s.id = l.staff_id
          WHERE l.complaint_id = ANY ($1) AND l.state IN ('sent', 'unknown')
-           AND l.kind IN ('acknowledgement', 'reply', 'resolved')
+           AND l.kind IN ('acknowledgement', 'reply', 'resolved', 'rejected')
+         UNION ALL
+         SELECT e.complaint_id, e.at, 'rejected', s.name, e.body
+         FROM complaint_events e LEFT JOIN staff s ON s.id = e.staff_id
+         WHERE e.complaint_id = ANY ($1) AND e.kind = 'rejected' AND e.body IS NOT NULL
          UNION ALL
          SELECT e.complaint_id, e.at, NULL, NULL, e.body
          FROM complaint_events e

@@ -56,6 +56,8 @@ pub struct Line {
     pub first_answered_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub resolved_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub resolution: Option<String>,
     #[diesel(sql_type = Integer)]
     pub reopened: i32,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -125,7 +127,7 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
     };
     format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
-                c.resolved_at, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
+                c.resolved_at, c.resolution, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
                 u.external_id AS customer_external_id, left(r.comment, 200) AS comment,
                 coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
                                  ORDER BY k.saved_at DESC LIMIT 1)) AS nps,
@@ -424,6 +426,28 @@ pub async fn standing_for(connection: &mut AsyncPgConnection, number: i64) -> Re
     .await
     .optional()?;
     Ok(found.map(|found| found.id))
+}
+
+/// Complaints that were resolved before a moment and are not closed, the longest ago first; held until the transaction
+/// ends, and left to whoever holds them already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resolved_before(
+    connection: &mut AsyncPgConnection,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<i64>> {
+    Ok(complaints::table
+        .filter(complaints::state.eq("resolved"))
+        .filter(complaints::resolved_at.lt(before))
+        .order((complaints::resolved_at, complaints::id))
+        .limit(most)
+        .select(complaints::id)
+        .for_update()
+        .skip_locked()
+        .load(connection)
+        .await?)
 }
 
 /// Open complaints whose severity, priority and clocks were not settled by this clockwork, the new ones first; held until

@@ -271,3 +271,17 @@ pub async fn put_employees(connection: &mut AsyncPgConnection) -> Result<Vec<i64
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
+
+/// In which language a customer is written to, where that is known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn language(connection: &mut AsyncPgConnection, customer: i64) -> Result<Option<String>> {
+    let known: Option<Option<String>> = super::schema::customers::table
+        .find(customer)
+        .select(super::schema::customers::language)
+        .first(connection)
+        .await
+        .optional()?;
+    Ok(known.flatten())
+}

@@ -31,6 +31,7 @@ pub mod purchases;
 pub mod questionnaires;
 pub mod reasons;
 pub mod responses;
+pub mod root_causes;
 pub mod schema;
 pub mod schema_version;
 pub mod seeds;

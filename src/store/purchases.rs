@@ -8,7 +8,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::Result;
+use super::{Result, schema::purchases};
 
 /// One purchase as the customer's page tells it.
 #[derive(Debug, Clone, QueryableByName)]
@@ -87,4 +87,17 @@ pub async fn totals(connection: &mut AsyncPgConnection, customer: i64) -> Result
     .bind::<BigInt, _>(customer)
     .load(connection)
     .await?)
+}
+
+/// The currency of the purchase that came in last.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest_currency(connection: &mut AsyncPgConnection) -> Result<Option<String>> {
+    Ok(purchases::table
+        .order(purchases::id.desc())
+        .select(purchases::currency)
+        .first(connection)
+        .await
+        .optional()?)
 }

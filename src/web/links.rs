@@ -46,7 +46,8 @@ pub fn complaint(number: i64) -> String {
     format!("/desk/complaints/{number}")
 }
 
-/// What may be done to a complaint: `take`, `reply`, `note`, `resolve`, `reopen`.
+/// What may be done to a complaint: `take`, `reply`, `note`, `resolve`, `reject`, `close`,
+/// `correct`, `reopen`.
 #[must_use]
 pub fn complaint_step(number: i64, step: &str) -> String {
     format!("/desk/complaints/{number}/{step}")
@@ -166,6 +167,23 @@ pub fn take_back_departure(external_id: &str, id: i64) -> String {
 
 /// The definition of inactive and lost customers.
 pub const CHURN: &str = "/settings/churn";
+
+/// What is told with a rejection, and when complaints close.
+pub const OUTCOMES: &str = "/settings/outcomes";
+/// What lies behind complaints.
+pub const ROOT_CAUSES: &str = "/settings/root-causes";
+
+/// The root causes with one first level opened.
+#[must_use]
+pub fn root_causes(open: &str) -> String {
+    format!("{ROOT_CAUSES}?open={0}#{0}", encoded(open))
+}
+
+/// Changes one root cause.
+#[must_use]
+pub fn root_cause(code: &str) -> String {
+    format!("{ROOT_CAUSES}/{}", encoded(code))
+}
 
 #[must_use]
 pub fn board(name: &str) -> String {

@@ -7,15 +7,16 @@ use otklik::{
     actions::{
         found_company::{self, FoundError, Founding},
         seed_volume,
-        sync_presets::presets,
+        sync_presets::{causes, presets},
     },
     demo::{self, Ground, Volumes, Words},
     domain::{
         calendar::Calendar,
         clock::{Clockwork, Deadlines, NEVER, Targets, next_deadline},
-        complaint::{Resolution, RootCause, State},
+        complaint::{Resolution, State},
         invitation::Why,
         questionnaire::{Definition, SurveyKind},
+        remedy::{Compensation, Remedy},
         severity::Severity,
     },
     store::seeds::ComplaintRow,
@@ -82,6 +83,12 @@ fn nothing_happens_in_the_future() {
 fn complaints_are_true_to_their_states() {
     let company = company(5, 4_000);
     let now = moment();
+    let presets = causes().expect("sound presets");
+    let below = presets
+        .iter()
+        .flat_map(|head| head.causes.iter().map(move |leaf| format!("{}.{}", head.code, leaf.code)));
+    let alone = presets.iter().filter(|head| head.causes.is_empty()).map(|head| head.code.clone());
+    let leaves: BTreeSet<String> = below.chain(alone).collect();
     for row in &company.complaints {
         let state = State::parse(row.state).expect("a state");
         let deadlines = Deadlines { first_answer: row.first_answer_due, resolution: row.resolution_due };
@@ -93,8 +100,15 @@ fn complaints_are_true_to_their_states() {
         assert_eq!(row.owner_id.is_none(), state == State::New, "{row:?}");
         assert_eq!(row.resolved_at.is_some(), !state.is_open(), "{row:?}");
         let coded = matches!(state, State::Resolved | State::Closed | State::Rejected);
-        assert_eq!(row.root_cause.and_then(RootCause::parse).is_some(), coded, "{row:?}");
-        assert_eq!(row.resolution.and_then(Resolution::parse).is_some(), coded, "{row:?}");
+        assert_eq!(row.root_cause.is_some_and(|cause| leaves.contains(cause)), coded, "{row:?}");
+        let resolution = row.resolution.and_then(Resolution::parse);
+        assert_eq!(resolution.is_some(), coded, "{row:?}");
+        assert_eq!(resolution == Some(Resolution::Rejected), state == State::Rejected, "{row:?}");
+        let given = row.remedy_given.and_then(Remedy::parse);
+        assert_eq!(given.is_some(), coded && state != State::Rejected, "{row:?}");
+        let paid = row.compensation.as_deref().zip(row.compensation_currency);
+        let paid = paid.and_then(|(amount, currency)| Compensation::parse(amount, currency).ok().flatten());
+        assert_eq!(paid.is_some(), given.is_some_and(Remedy::is_money), "{row:?}");
         assert!(Severity::from_rank(row.severity).is_some() && !row.signals.is_empty(), "{row:?}");
     }
     for state in State::all() {

@@ -31,6 +31,7 @@ mod mail_in;
 mod migrations;
 mod operation;
 mod outbox;
+mod outcomes;
 mod pages;
 mod planning;
 mod post;

@@ -1,7 +1,7 @@
 //! Questionnaire presets: sound, and written once as one version however often they are synced.
 
 use otklik::{
-    actions::sync_presets::{presets, sync_presets},
+    actions::sync_presets::{causes, presets, sync_presets},
     domain::questionnaire::SurveyKind,
     store::questionnaires,
 };
@@ -58,4 +58,28 @@ async fn two_writers_of_the_same_version_write_one() {
     }
     ids.dedup();
     assert_eq!(ids.len(), 1);
+}
+
+#[test]
+fn root_causes_begin_with_the_parameters_and_have_two_levels() {
+    let heads = causes().expect("sound presets");
+    let codes: Vec<&str> = heads.iter().map(|head| head.code.as_str()).collect();
+    assert_eq!(
+        codes,
+        [
+            "price",
+            "assortment",
+            "delivery",
+            "payment",
+            "service",
+            "extras",
+            "quality",
+            "website",
+            "information",
+            "other"
+        ]
+    );
+    for head in heads.iter().filter(|head| head.code != "other") {
+        assert!((3..=6).contains(&head.causes.len()), "{}", head.code);
+    }
 }

@@ -7,7 +7,10 @@ use std::{
 };
 
 use fluent_bundle::FluentResource;
-use otklik::domain::{complaint::State, incoming, language::Language, role::Role, severity::Severity};
+use otklik::domain::{
+    complaint::State, incoming, language::Language, outcome::Told, remedy::Remedy, role::Role,
+    severity::Severity,
+};
 
 use super::walls::rust_files;
 
@@ -263,6 +266,9 @@ const CODED: &[(&str, Codes)] = &[
     ("incoming-outcome-", || incoming::Outcome::all().iter().map(|one| one.code()).collect()),
     ("suppressions-cause-", || incoming::Cause::all().iter().map(|one| one.code()).collect()),
     ("role-", || Role::all().iter().map(|one| one.code()).collect()),
+    ("outcomes-sought-", || Remedy::all().iter().map(|one| one.code()).collect()),
+    ("outcomes-given-", || Remedy::all().iter().map(|one| one.code()).collect()),
+    ("outcomes-told-", || Told::all().iter().map(|one| one.code()).collect()),
     ("frame-language-", || Language::all().iter().map(|one| one.code()).collect()),
 ];
 

@@ -135,6 +135,7 @@ impl Letters {
             }
             Kind::Reply => words().map(Letter::Reply),
             Kind::Resolved => words().map(Letter::Resolved),
+            Kind::Rejected => words().map(Letter::Rejected),
         }
     }
 

@@ -122,6 +122,8 @@ rows! {
         resolution_due: Moment, next_deadline: Moment, first_answered_at: Option<Moment>,
         resolved_at: Option<Moment>, root_cause: Option<&'static str>, resolution: Option<&'static str>,
         reopened: i32, version: i32, why: Option<String>,
+        remedy_sought: Option<&'static str>, remedy_given: Option<&'static str>,
+        compensation: Option<String>, compensation_currency: Option<&'static str>,
     }
     /// A line of a complaint's history.
     EventRow in "complaint_events" {

@@ -175,6 +175,9 @@ impl QueuePage<'_> {
                     (ui::badge(state_tone, &state))
                     @if line.reopened > 0 { " " (ui::badge(Tone::Warning, &t!(language, "desk-reopened"))) }
                     @if line.news { " " (ui::badge(Tone::Notice, &t!(language, "desk-news"))) }
+                    @if let Some(resolution) = line.resolution.as_deref().filter(|_| self.list == List::Finished) {
+                        div.q-under { (wording::coded(language, "desk-resolution", resolution)) }
+                    }
                     div.q-under {
                         @match &line.owner {
                             Some(_) if mine => (t!(language, "desk-owner-you")),

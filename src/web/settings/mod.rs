@@ -6,6 +6,8 @@ mod clocks;
 mod incoming;
 mod letters;
 mod links;
+mod outcomes;
+mod root_causes;
 mod suppressions;
 mod surveys;
 
@@ -16,6 +18,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(brand::routes)
         .configure(churn::routes)
         .configure(clocks::routes)
+        .configure(outcomes::routes)
+        .configure(root_causes::routes)
         .configure(letters::routes)
         .configure(links::routes)
         .configure(surveys::routes)

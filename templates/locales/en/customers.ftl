@@ -85,6 +85,7 @@ customers-letter-reminder = Reminder
 customers-letter-acknowledgement = Complaint received
 customers-letter-reply = Reply from staff
 customers-letter-resolved = Complaint resolved
+customers-letter-rejected = Complaint rejected
 customers-letter-state-queued = queued
 customers-letter-state-sending = being sent
 customers-letter-state-sent = sent

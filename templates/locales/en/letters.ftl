@@ -17,6 +17,7 @@ letters-kind-reminder = Reminder of an invitation
 letters-kind-acknowledgement = Acknowledgement of a complaint
 letters-kind-reply = Reply from staff
 letters-kind-resolved = Resolution letter
+letters-kind-rejected = Letter of rejection
 
 letters-state-failed = not sent
 letters-state-unknown = unknown

@@ -86,6 +86,7 @@ customers-letter-reminder = Напоминание
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
 customers-letter-resolved = Жалоба решена
+customers-letter-rejected = Жалоба отклонена
 customers-letter-state-queued = в очереди
 customers-letter-state-sending = отправляется
 customers-letter-state-sent = отправлено

@@ -17,6 +17,7 @@ letters-kind-reminder = Напоминание о приглашении
 letters-kind-acknowledgement = Подтверждение жалобы
 letters-kind-reply = Ответ сотрудника
 letters-kind-resolved = Ответ о решении
+letters-kind-rejected = Письмо об отказе
 
 letters-state-failed = не отправлено
 letters-state-unknown = неизвестно

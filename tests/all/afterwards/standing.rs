@@ -26,7 +26,7 @@ async fn every_state_has_its_plain_words() {
             "Вопрос не решён",
         ),
         ("state = 'closed'", "Обращение закрыто", "Вопрос не решён"),
-        ("state = 'rejected'", "Вы также вправе пожаловаться", "Рассмотреть ещё раз"),
+        ("state = 'rejected'", "вы также вправе обратиться в Роспотребнадзор", "Рассмотреть ещё раз"),
         ("state = 'duplicate'", "Мы объединили его с другим", "Вопрос не решён"),
     ] {
         world.sql(&format!("UPDATE complaints SET {change}")).await;

@@ -203,7 +203,7 @@ async fn executives_are_not_shown_customers_complaints() {
     for address in ["/desk/complaints".to_owned(), format!("/desk/complaints/{number}")] {
         assert_eq!(visitor.get(&address).await.status, 403);
     }
-    for step in ["take", "reply", "note", "resolve", "reopen"] {
+    for step in ["take", "reply", "note", "resolve", "reject", "close", "correct", "reopen"] {
         let page = visitor.post(&format!("/desk/complaints/{number}/{step}"), &[("body", "x")]).await;
         assert_eq!(page.status, 403, "{step}");
     }

@@ -47,8 +47,8 @@ async fn a_signal_from_the_customer_stops_a_letter_too() {
     world
         .sql("INSERT INTO complaint_events (complaint_id, at, kind, body) SELECT id, now(), 'signal', 'Ещё хуже' FROM complaints")
         .await;
-    for (step, more) in [("reply", ""), ("resolve", "delivery")] {
-        let typed = [("body", WORDS), ("cause", more), ("resolution", "upheld")];
+    for step in ["reply", "resolve"] {
+        let typed = make::ending("delivery.late", "upheld", WORDS);
         let stopped = press(&handler, &page, number, step, &typed).await;
         assert_eq!(stopped.status, 409, "{step}");
         assert!(stopped.texts("[role=alert]")[0].contains("Клиент"));
@@ -124,22 +124,25 @@ async fn what_is_not_mine_or_not_possible_is_refused_with_a_reason_and_the_words
             ("body", WORDS),
             ("cause", cause),
             ("resolution", "upheld"),
+            ("sought", "apology"),
+            ("given", "apology"),
         ]
     };
     for step in ["reply", "resolve", "reopen"] {
-        let page = handler.post(&format!("/desk/complaints/{number}/{step}"), &written("price")).await;
+        let page =
+            handler.post(&format!("/desk/complaints/{number}/{step}"), &written("price.mismatch")).await;
         assert_eq!(page.status, 409, "{step}");
         assert_eq!(kept(&page, step).trim_start_matches('\n'), WORDS);
     }
     let page = handler.post(&format!("/desk/complaints/{number}/resolve"), &written("nonsense")).await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.texts("[role=alert]"), ["Заполните отмеченные поля."]);
-    assert_eq!(page.attributes("#resolution option[selected]", "value"), ["upheld"]);
+    assert_eq!(page.texts("[role=alert]"), ["Заполните или выберите: Причина"]);
+    assert_eq!(page.attributes("#resolve-resolution option[selected]", "value"), ["upheld"]);
     does(&lead, number, "take", &[]).await;
     let page = handler.post(&format!("/desk/complaints/{number}/reply"), &written("")).await;
     assert_eq!(page.status, 409);
     assert!(page.texts("[role=alert]")[0].contains("Мария Лебедева"));
-    does(&lead, number, "resolve", &[("cause", "price"), ("resolution", "upheld")]).await;
+    does(&lead, number, "resolve", &make::ending("price.mismatch", "upheld", "")).await;
     for step in ["reply", "take"] {
         let page = handler.post(&format!("/desk/complaints/{number}/{step}"), &written("")).await;
         assert_eq!(page.status, 409, "{step}");
@@ -156,7 +159,7 @@ async fn a_finished_one_is_not_reopened_beside_an_open_one_of_the_same_purchase(
     let number = make::complaint(&world, "one", 5).await;
     let handler = world.signed_in(Role::Handler).await;
     does(&handler, number, "take", &[]).await;
-    does(&handler, number, "resolve", &[("cause", "price"), ("resolution", "upheld")]).await;
+    does(&handler, number, "resolve", &make::ending("price.mismatch", "upheld", "")).await;
     world
         .sql("INSERT INTO complaints (customer_id, purchase_id, state, severity, signals, opened_at, first_answer_due,
                                       resolution_due, next_deadline)

@@ -20,11 +20,10 @@ async fn a_complaint_is_taken_answered_resolved_and_reopened_with_its_whole_hist
     assert_eq!(world.value(&format!("{waiting} FROM complaints")).await, "waiting_for_customer true true");
     does(&visitor, number, "note", &[("body", "Клиент согласен"), ("replied", "yes")]).await;
     assert_eq!(world.value("SELECT next_deadline = resolution_due FROM complaints").await, "t");
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "Деньги вернули.")];
-    does(&visitor, number, "resolve", &ending).await;
+    does(&visitor, number, "resolve", &make::ending("delivery.late", "upheld", "Деньги вернули.")).await;
     assert_eq!(
         world.value("SELECT concat_ws(' ', state, root_cause, resolution, resolved_at IS NOT NULL) FROM complaints").await,
-        "resolved delivery upheld t"
+        "resolved delivery.late upheld t"
     );
     does(&visitor, number, "reopen", &[("body", "Деньги не пришли")]).await;
     let moments = |entry: &String| !entry.contains("_at ") && !entry.contains("_due ");
@@ -43,13 +42,16 @@ async fn a_complaint_is_taken_answered_resolved_and_reopened_with_its_whole_hist
             "letter - -",
             "resolved - -",
             "field state in_progress resolved",
-            "field root_cause - delivery",
+            "field root_cause - delivery.late",
             "field resolution - upheld",
+            "field remedy_sought - apology",
+            "field remedy_given - apology",
             "reopened - -",
             "field state resolved in_progress",
             "field reopened 0 1",
-            "field root_cause delivery -",
+            "field root_cause delivery.late -",
             "field resolution upheld -",
+            "field remedy_given apology -",
         ]
     );
     assert_eq!(
@@ -65,7 +67,7 @@ async fn a_complaint_is_taken_answered_resolved_and_reopened_with_its_whole_hist
     assert_eq!(page.texts(".history > li").len(), 7);
     assert!(page.texts(".said-note").iter().any(|note| note.contains("Позвонил на склад. Ждут.")));
     assert!(page.texts(".said-letter")[0].contains("в очереди"));
-    assert!(page.texts(".history-field").contains(&"Причина: Доставка → —".to_owned()));
+    assert!(page.texts(".history-field").contains(&"Причина: Доставка: позже срока → —".to_owned()));
     let refused = world.client.batch_execute("DELETE FROM complaint_events").await;
     assert!(refused.is_err_and(|error| format!("{error:?}").contains("insert-only")));
 }
@@ -179,7 +181,7 @@ async fn a_button_pressed_twice_is_one_deed() {
     }
     assert_eq!(world.count("SELECT count(*) FROM complaint_events WHERE kind = 'note'").await, 1);
     let page = card(&visitor, number).await;
-    let ending = [("cause", "price"), ("resolution", "goodwill"), ("body", "До свидания.")];
+    let ending = make::ending("price.mismatch", "goodwill", "До свидания.");
     for _ in 0..2 {
         assert_eq!(press(&visitor, &page, number, "resolve", &ending).await.status, 303);
     }

@@ -58,6 +58,7 @@ pub fn letters() -> Vec<(String, Letter)> {
             ("acknowledgement".to_owned(), Letter::Acknowledgement(case())),
             ("reply".to_owned(), Letter::Reply(staff_words(text))),
             ("resolved".to_owned(), Letter::Resolved(staff_words(text))),
+            ("rejected".to_owned(), Letter::Rejected(staff_words(text))),
         ])
         .collect()
 }

@@ -319,6 +319,11 @@ fn hostile(letter: Letter) -> Letter {
             words.number = HOSTILE.to_owned();
             Letter::Resolved(words)
         }
+        Letter::Rejected(mut words) => {
+            words.staff_name = HOSTILE.to_owned();
+            words.number = HOSTILE.to_owned();
+            Letter::Rejected(words)
+        }
     }
 }
 
@@ -344,7 +349,7 @@ fn both_languages_have_the_same_words() {
             .collect()
     };
     let surveys = SurveyKind::all().iter().map(|kind| kind.code());
-    for name in surveys.chain(["acknowledgement", "reply", "resolved", "shared", "surveys"]) {
+    for name in surveys.chain(["acknowledgement", "reply", "resolved", "rejected", "shared", "surveys"]) {
         let russian = keys(&format!("{name}.ru.ftl"));
         assert!(!russian.is_empty());
         assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");

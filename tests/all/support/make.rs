@@ -16,6 +16,17 @@ pub async fn customer(world: &World, external_id: &str) -> i64 {
     row.get(0)
 }
 
+/// What the form that resolves a complaint asks for, of a customer who got an apology.
+pub fn ending<'a>(cause: &'a str, resolution: &'a str, words: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("cause", cause),
+        ("resolution", resolution),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", words),
+    ]
+}
+
 /// A purchase of 2 500 roubles in the store «Центр», some days ago.
 pub async fn purchase(world: &World, customer: i64, external_id: &str, days_ago: i32) -> i64 {
     let row = world

@@ -345,7 +345,7 @@ impl Dossier<'_> {
                                 td { (self.moment(event.at)) }
                                 td { (history::who(language, event)) }
                                 td {
-                                    (history::in_words(language, self.zone, event))
+                                    (history::in_words(language, self.zone, &self.loaded.causes, event))
                                     @let told = event.kind == "letter" || event.by_customer;
                                     @if let (Some(body), true) = (&event.body, self.inner && !told) { div.prose { (body) } }
                                 }

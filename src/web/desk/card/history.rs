@@ -10,6 +10,8 @@ use crate::{
     domain::{
         language::Language,
         priority::{Part, Reason},
+        remedy::Compensation,
+        root_cause::RootCauses,
         severity::Severity,
         text,
     },
@@ -27,15 +29,21 @@ use crate::{
 const OPEN: usize = 30;
 
 /// The history, newest first; what one person did at one moment is one deed. `older` leads to what stands before.
-pub fn timeline(language: Language, zone: Tz, events: &[Event], older: Option<&str>) -> Markup {
+pub fn timeline(
+    language: Language,
+    zone: Tz,
+    causes: &RootCauses,
+    events: &[Event],
+    older: Option<&str>,
+) -> Markup {
     let deeds: Vec<&[Event]> = deeds(events).collect();
     let (open, folded) = deeds.split_at(deeds.len().min(OPEN));
     html! {
-        ol.history { @for deed in open { (one_deed(language, zone, deed, events)) } }
+        ol.history { @for deed in open { (one_deed(language, zone, causes, deed, events)) } }
         @if !folded.is_empty() {
             details.history-older {
                 summary { (t!(language, "weight-history-older", count = folded.len())) }
-                ol.history { @for deed in folded { (one_deed(language, zone, deed, events)) } }
+                ol.history { @for deed in folded { (one_deed(language, zone, causes, deed, events)) } }
             }
         }
         @if let Some(older) = older { p.history-all { a href=(older) { (t!(language, "weight-history-all")) } } }
@@ -53,7 +61,13 @@ pub fn deeds(events: &[Event]) -> impl Iterator<Item = &[Event]> {
 }
 
 /// What somebody did at one moment; `events` are the whole history.
-pub fn one_deed(language: Language, zone: Tz, deed: &[Event], events: &[Event]) -> Markup {
+pub fn one_deed(
+    language: Language,
+    zone: Tz,
+    causes: &RootCauses,
+    deed: &[Event],
+    events: &[Event],
+) -> Markup {
     html! {
         li {
             @if let Some(newest) = deed.first() {
@@ -63,30 +77,30 @@ pub fn one_deed(language: Language, zone: Tz, deed: &[Event], events: &[Event]) 
                 }
             }
             @for event in deed.iter().rev() {
-                @if event.kind == "mail" { (mail::entry(language, event, events)) } @else { (one(language, zone, event)) }
+                @if event.kind == "mail" { (mail::entry(language, event, events)) } @else { (one(language, zone, causes, event)) }
             }
         }
     }
 }
 
 /// One entry for a warning: `Мария Лебедева, 21 ноября 2026, 20:09: заметка «…»`.
-pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
+pub fn in_a_line(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
-        None if event.kind == "field" => change(language, zone, event),
-        None => in_words(language, zone, event),
+        None if event.kind == "field" => change(language, zone, causes, event),
+        None => in_words(language, zone, causes, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
 }
 
 /// What an entry tells without the words that somebody wrote: its title, what it is about, what it changed.
-pub fn in_words(language: Language, zone: Tz, event: &Event) -> String {
+pub fn in_words(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     if event.kind == "field" {
-        return change(language, zone, event);
+        return change(language, zone, causes, event);
     }
     let title = title(language, event);
     let more = match (&event.field, about(language, zone, event)) {
-        (Some(_), None) if event.kind != "customer" => change(language, zone, event),
+        (Some(_), None) if event.kind != "customer" => change(language, zone, causes, event),
         (_, about) => about.unwrap_or_default(),
     };
     if more.is_empty() { title } else { format!("{title}: {more}") }
@@ -103,7 +117,8 @@ pub fn who(language: Language, event: &Event) -> String {
 
 pub fn title(language: Language, event: &Event) -> String {
     let kind = match (event.kind.as_str(), event.letter_kind.as_deref()) {
-        ("letter", Some(kind @ ("acknowledgement" | "resolved" | "rejected"))) => kind,
+        ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
+        ("letter", Some("rejected")) => "letter-rejected",
         ("customer", _) if event.field.is_some() => "withdrawn",
         ("mail", _) if event.field.is_some() => "taken-out",
         ("taken", _) if event.old_value.is_some() => "taken-over",
@@ -116,7 +131,7 @@ pub fn title(language: Language, event: &Event) -> String {
     }
 }
 
-fn one(language: Language, zone: Tz, event: &Event) -> Markup {
+fn one(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> Markup {
     match (event.kind.as_str(), &event.body) {
         ("letter" | "note", body) => html! {
             div class=(if event.kind == "note" { "said said-note" } else { "said said-letter" }) {
@@ -134,11 +149,11 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
             }
         },
         ("field", body) => html! {
-            p.history-field { (change(language, zone, event)) }
+            p.history-field { (change(language, zone, causes, event)) }
             @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
         },
         ("taken", _) => html! {
-            p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, event)) } }
+            p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, causes, event)) } }
         },
         (_, body) => html! {
             p.history-deed {
@@ -146,7 +161,7 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
                 @if let Some(about) = about(language, zone, event) { ": " (about) }
                 @if let Some(number) = other(event) { " " a href=(links::complaint(number)) { (t!(language, "desk-number", number = number.to_string())) } }
             }
-            @if event.field.is_some() { p.history-field { (change(language, zone, event)) } }
+            @if event.field.is_some() { p.history-field { (change(language, zone, causes, event)) } }
             @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
         },
     }
@@ -200,10 +215,10 @@ fn fate(language: Language, zone: Tz, event: &Event) -> Markup {
 }
 
 /// `Состояние: новая → в работе`.
-fn change(language: Language, zone: Tz, event: &Event) -> String {
+fn change(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let field = wording::coded(language, "desk-field", event.field.as_deref().unwrap_or(""));
     let because = because(language, event).map_or_else(String::new, |words| format!(" ({words})"));
-    format!("{field}: {}{because}", values(language, zone, event))
+    format!("{field}: {}{because}", values(language, zone, causes, event))
 }
 
 /// The reasons that a rule had.
@@ -219,9 +234,9 @@ fn because(language: Language, event: &Event) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
-fn values(language: Language, zone: Tz, event: &Event) -> String {
+fn values(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     let value = |value: &Option<String>| match value {
-        Some(value) => self::value(language, zone, event.field.as_deref().unwrap_or(""), value),
+        Some(value) => self::value(language, zone, causes, event.field.as_deref().unwrap_or(""), value),
         None => "—".to_owned(),
     };
     match (&event.old_value, &event.new_value) {
@@ -230,15 +245,21 @@ fn values(language: Language, zone: Tz, event: &Event) -> String {
     }
 }
 
-fn value(language: Language, zone: Tz, field: &str, value: &str) -> String {
+fn value(language: Language, zone: Tz, causes: &RootCauses, field: &str, value: &str) -> String {
     match field {
         "state" => wording::coded(language, "state", value),
         "severity" | "severity_by_hand" => {
             let known = value.parse().ok().and_then(Severity::from_rank).or_else(|| Severity::parse(value));
             wording::coded(language, "severity", known.map_or(value, |known| known.code()))
         }
-        "root_cause" => wording::coded(language, "desk-cause", value),
+        "root_cause" => causes.title(language, value),
         "resolution" => wording::coded(language, "desk-resolution", value),
+        "remedy_sought" => wording::coded(language, "outcomes-sought", value),
+        "remedy_given" => wording::coded(language, "outcomes-given", value),
+        "compensation" => value.parse::<Compensation>().map_or_else(
+            |_| value.to_owned(),
+            |paid| format::money(language, paid.amount(), paid.currency().as_str()),
+        ),
         _ => DateTime::parse_from_rfc3339(value)
             .map_or_else(|_| value.to_owned(), |at| format::moment(language, at.to_utc(), zone)),
     }

@@ -28,7 +28,12 @@ use self::{
 use super::wording::Titles;
 use crate::{
     actions::complaint_life,
-    domain::clock::{Clockwork, Reasons},
+    actions::outcome_rules::{self, Recourse},
+    domain::{
+        clock::{Clockwork, Reasons},
+        money::Currency,
+        root_cause::RootCauses,
+    },
     store::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
@@ -36,6 +41,7 @@ use crate::{
         complaint_milestones::{self, Milestones},
         letters::recalls::{self, Leaving},
         partial_answers::{self, Unfinished},
+        purchases, root_causes,
     },
     web::{
         failure::Failure,
@@ -64,6 +70,13 @@ pub struct Loaded {
     pub reasons: Reasons,
     pub clockwork: Clockwork,
     pub milestones: Milestones,
+    pub causes: RootCauses,
+    /// Of money that is paid: that of the purchase.
+    pub currency: String,
+    /// What a customer can do who is not agreed with.
+    pub recourse: Recourse,
+    /// Days from resolved to closed; none: never by itself.
+    pub close_after: Option<u16>,
 }
 
 impl Loaded {
@@ -73,13 +86,22 @@ impl Loaded {
         let card = complaint_cards::by_number(connection, number).await?.ok_or(Failure::NotFound)?;
         let (reasons, clockwork) =
             complaint_life::explain(connection, number, card.opened_at, card.severity).await?;
+        let purchases = complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?;
+        let currency = match purchases.first() {
+            Some(bought) => Some(bought.currency.clone()),
+            None => purchases::newest_currency(connection).await?,
+        };
         Ok(Self {
             now,
             reasons,
             clockwork,
             answers: complaint_cards::answers(connection, number).await?,
             unfinished: partial_answers::of_complaint(connection, number).await?,
-            purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
+            currency: currency.unwrap_or_else(|| Currency::default().to_string()),
+            causes: root_causes::all(connection).await?,
+            recourse: outcome_rules::recourse(connection).await?,
+            close_after: outcome_rules::close_after(connection).await?,
+            purchases,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             leaving: recalls::leaving(connection, number).await?,
             titles: Titles::read(connection).await?,

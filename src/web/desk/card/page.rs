@@ -60,7 +60,7 @@ impl CardPage<'_> {
                             h2.card-title { (t!(language, "desk-history")) }
                             p.card-signals { a href=(links::dossier(card.id, false)) { (t!(language, "weight-dossier-link")) } }
                         }
-                        div.card-body { (history::timeline(language, self.zone, &self.loaded.events, past::older(card.id, &self.loaded.events).as_deref())) }
+                        div.card-body { (history::timeline(language, self.zone, &self.loaded.causes, &self.loaded.events, past::older(card.id, &self.loaded.events).as_deref())) }
                     }
                 }
                 div.col-lg-4.complaint-facts {
@@ -111,14 +111,7 @@ impl CardPage<'_> {
                         }
                         dt { (t!(language, "desk-opened")) }
                         dd { (format::moment(language, card.opened_at, self.zone)) }
-                        @if let Some(cause) = &card.root_cause {
-                            dt { (t!(language, "desk-field-root_cause")) }
-                            dd { (wording::coded(language, "desk-cause", cause)) }
-                        }
-                        @if let Some(resolution) = &card.resolution {
-                            dt { (t!(language, "desk-field-resolution")) }
-                            dd { (wording::coded(language, "desk-resolution", resolution)) }
-                        }
+                        (self.outcome())
                     }
                 }
             }
@@ -202,7 +195,7 @@ impl CardPage<'_> {
                             }
                             div.q-under {
                                 (format::date(language, other.opened_at, self.zone))
-                                @if let Some(cause) = &other.root_cause { " · " (wording::coded(language, "desk-cause", cause)) }
+                                @if let Some(cause) = &other.root_cause { " · " (self.loaded.causes.title(language, cause)) }
                             }
                         }
                     }

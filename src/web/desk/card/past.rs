@@ -13,6 +13,7 @@ use crate::{
     store::{
         complaint_cards,
         complaint_events::{self, Event, SHOWN},
+        root_causes,
     },
     t,
     web::{
@@ -47,6 +48,7 @@ pub async fn show(
     let card = complaint_cards::by_number(&mut connection, *number).await?.ok_or(Failure::NotFound)?;
     let before = wanted.before.unwrap_or(i64::MAX);
     let events = complaint_events::before(&mut connection, card.id, before).await?;
+    let causes = root_causes::all(&mut connection).await?;
     drop(connection);
     let frame = Frame::new(&house, &visitor, links::DESK);
     let language = frame.language;
@@ -58,7 +60,7 @@ pub async fn show(
             div.card-body {
                 @if events.is_empty() { p.text-secondary.mb-0 { (t!(language, "weight-history-none")) } }
                 ol.history {
-                    @for deed in history::deeds(&events) { (history::one_deed(language, house.config().time_zone, deed, &events)) }
+                    @for deed in history::deeds(&events) { (history::one_deed(language, house.config().time_zone, &causes, deed, &events)) }
                 }
             }
         }

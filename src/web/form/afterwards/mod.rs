@@ -19,6 +19,8 @@ use self::{
 };
 use super::{Closed, Opened, answer, failed, instead};
 use crate::{
+    actions::outcome_rules::{Recourse, recourse},
+    domain::complaint::State,
     store::{Connection, StoreError, complaint_standings},
     web::{failure::Failure, house::House, links},
 };
@@ -55,7 +57,7 @@ async fn draw(
     let Some(answered) = &opened.asked.answered else {
         return Ok(instead(house, opened.language, Closed::Forged));
     };
-    let (given, complaints) = loaded;
+    let (given, complaints, recourse) = loaded;
     let page = AfterwardsPage {
         language: opened.language,
         zone: house.config().time_zone,
@@ -70,18 +72,23 @@ async fn draw(
         answered,
         given: &given,
         complaints: &complaints,
+        recourse: recourse.as_ref(),
         refused,
     };
     Ok(answer(status, page.draw()))
 }
 
-type Loaded = (complaint_standings::Given, Vec<Complaint>);
+type Loaded = (complaint_standings::Given, Vec<Complaint>, Option<Recourse>);
 
 async fn load(house: &House, invitation: i64) -> Result<Option<Loaded>, StoreError> {
     let mut connection = house.connection().await?;
     let Some(given) = complaint_standings::given(&mut connection, invitation).await? else { return Ok(None) };
     let complaints = complaints(&mut connection, invitation, given.response_id).await?;
-    Ok(Some((given, complaints)))
+    let recourse = match complaints.iter().any(|one| one.state() == State::Rejected) {
+        true => Some(recourse(&mut connection).await?),
+        false => None,
+    };
+    Ok(Some((given, complaints, recourse)))
 }
 
 /// The complaints of an answer with what was written about each, the newest first.

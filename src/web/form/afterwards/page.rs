@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::standing::Complaint;
 use crate::{
-    actions::add_to_complaint::A_DAY,
+    actions::{add_to_complaint::A_DAY, outcome_rules::Recourse},
     domain::{
         brand::Brand,
         complaint::State,
@@ -57,6 +57,8 @@ pub struct AfterwardsPage<'a> {
     pub given: &'a Given,
     /// The newest first.
     pub complaints: &'a [Complaint],
+    /// What can be done against a rejection, where one of them is.
+    pub recourse: Option<&'a Recourse>,
     pub refused: Option<&'a Refused>,
 }
 
@@ -77,7 +79,7 @@ impl AfterwardsPage<'_> {
             @if let Some(refused) = self.refused { (self.problem(refused)) }
             @for (place, complaint) in self.complaints.iter().enumerate() {
                 section.card id=(format!("c{}", complaint.standing.id)) {
-                    (complaint.words(language, self.zone, self.now))
+                    (complaint.words(language, self.zone, self.now, self.recourse))
                     @if place == 0 && self.open { (self.addition(complaint)) }
                     (complaint.dialogue(language, self.zone))
                 }

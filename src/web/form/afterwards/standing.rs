@@ -5,7 +5,12 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use crate::{
-    domain::{complaint::State, language::Language},
+    actions::outcome_rules::Recourse,
+    domain::{
+        complaint::{Resolution, State},
+        language::Language,
+        remedy::{Compensation, Remedy},
+    },
     store::complaint_standings::{Standing, Written},
     t,
     words::format,
@@ -23,7 +28,13 @@ impl Complaint {
     }
 
     /// Its number, since when, how it stands, and what was promised.
-    pub fn words(&self, language: Language, zone: Tz, now: DateTime<Utc>) -> Markup {
+    pub fn words(
+        &self,
+        language: Language,
+        zone: Tz,
+        now: DateTime<Utc>,
+        recourse: Option<&Recourse>,
+    ) -> Markup {
         let standing = &self.standing;
         let at = |at| format::moment(language, at, zone);
         let day = |at| format::date(language, at, zone);
@@ -50,7 +61,30 @@ impl Complaint {
             p { (stands) }
             @if owed && due > now { p { (t!(language, "afterwards-promise", at = at(due))) } }
             @else if owed { p { (t!(language, "afterwards-promise-late", at = at(due))) } }
-            @if self.state() == State::Rejected { p.m { (t!(language, "afterwards-recourse")) } }
+            (self.outcome(language))
+            @if let (State::Rejected, Some(recourse)) = (self.state(), recourse) { p.m.p { (recourse.get(language)) } }
+        }
+    }
+
+    /// Who was right, and what was done.
+    fn outcome(&self, language: Language) -> Markup {
+        let standing = &self.standing;
+        if !matches!(self.state(), State::Resolved | State::Closed) {
+            return html! {};
+        }
+        let resolution = standing.resolution.as_deref().and_then(Resolution::parse);
+        let given =
+            standing.remedy_given.as_deref().and_then(Remedy::parse).filter(|one| *one != Remedy::Nothing);
+        let paid =
+            Compensation::stored(standing.compensation.as_ref(), standing.compensation_currency.as_deref());
+        let paid = paid.map(|paid| format::money(language, paid.amount(), paid.currency().as_str()));
+        let given = given.map(|given| t!(language, &format!("outcomes-given-{given}")).to_lowercase());
+        let done: Vec<String> = given.into_iter().chain(paid).collect();
+        html! {
+            @if let Some(resolution) = resolution.filter(|one| *one != Resolution::Rejected) {
+                p { (t!(language, &format!("outcomes-customer-{resolution}"))) }
+            }
+            @if !done.is_empty() { p { (t!(language, "outcomes-customer-given", given = done.join(", "))) } }
         }
     }
 
@@ -69,6 +103,7 @@ fn piece(language: Language, zone: Tz, one: &Written) -> Markup {
     let title = match one.letter_kind.as_deref() {
         Some("acknowledgement") => t!(language, "afterwards-acknowledged"),
         Some("resolved") => t!(language, "afterwards-letter-resolved"),
+        Some("rejected") => t!(language, "outcomes-customer-rejected"),
         Some(_) => t!(language, "afterwards-letter"),
         None => t!(language, "afterwards-you"),
     };

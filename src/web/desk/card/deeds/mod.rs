@@ -1,7 +1,11 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
+mod close;
+mod correct;
 mod note;
+mod outcome;
 pub mod recall;
+mod reject;
 mod reopen;
 mod reply;
 mod resolve;
@@ -14,7 +18,10 @@ use maud::{Markup, html};
 use super::{history, page::CardPage};
 use crate::{
     actions::complaint_step::{Doer, NoAddress, Refusal, Seen},
-    domain::complaint::{State, Step, next},
+    domain::{
+        complaint::{State, Step, next},
+        outcome::Flaw,
+    },
     t,
     web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
 };
@@ -31,7 +38,10 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
         .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post))
         .route("/desk/complaints/{number}/severity", web::post().to(severity::post))
-        .route("/desk/complaints/{number}/recall", web::post().to(recall::post));
+        .route("/desk/complaints/{number}/recall", web::post().to(recall::post))
+        .route("/desk/complaints/{number}/reject", web::post().to(reject::post))
+        .route("/desk/complaints/{number}/close", web::post().to(close::post))
+        .route("/desk/complaints/{number}/correct", web::post().to(correct::post));
 }
 
 /// The fields of a deed's form as they were posted: what is read from them, and what is drawn again if it was refused.
@@ -79,6 +89,10 @@ pub enum Problem {
     Refusal(Refusal),
     /// These fields must be filled in or chosen.
     Missing(Vec<&'static str>),
+    /// What is wrong with the outcome, in the order of the form.
+    Flaws(Vec<Flaw>),
+    /// Nothing: somebody looks at the letter first.
+    Preview(reject::Preview),
     /// The letter has left, or is leaving.
     Left,
     /// Somebody else wrote the letter.
@@ -95,10 +109,12 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// 422 where the form can be mended, 409 where somebody or something was quicker.
+    /// 200 where nothing was to be done yet, 422 where the form can be mended, 409 where somebody or something was quicker.
     pub const fn status(&self) -> StatusCode {
         match self.problem {
+            Problem::Preview(_) => StatusCode::OK,
             Problem::Missing(_)
+            | Problem::Flaws(_)
             | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -132,6 +148,13 @@ async fn answer(
     }
 }
 
+/// Above the forms, in a line.
+fn alert(words: &str) -> Markup {
+    html! {
+        div.alert.alert-danger #problem role="alert" { p.mb-0 { (ui::icon("alert")) strong { (words) } } }
+    }
+}
+
 impl CardPage<'_> {
     /// Everything that can be done now, and what was typed even where it can't.
     pub fn steps(&self) -> Markup {
@@ -141,7 +164,9 @@ impl CardPage<'_> {
         let open = state.is_some_and(State::is_open);
         let mine = card.owner_id == Some(self.me.id);
         let answers = open && card.owner_id.is_some() && (mine || self.me.role.may_take_over());
-        let resolves = answers && state.is_some_and(|state| next(state, Step::Resolve).is_ok());
+        let may = |step: Step| state.is_some_and(|state| next(state, step).is_ok());
+        let ends = card.owner_id.is_none() || mine || self.me.role.may_take_over();
+        let over = matches!(state, Some(State::Resolved | State::Closed | State::Rejected));
         html! {
             section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
@@ -149,8 +174,11 @@ impl CardPage<'_> {
                 @if answers || self.deed == "reply" { (self.reply(mine)) }
                 (self.note(open && !answers))
                 @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
-                @if resolves || self.deed == "resolve" { (self.resolve()) }
-                @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
+                @if answers && may(Step::Resolve) || self.deed == "resolve" { (self.resolve()) }
+                @if ends && may(Step::Reject) || self.deed == "reject" { (self.reject()) }
+                @if may(Step::Reopen) || self.deed == "reopen" { (self.reopen()) }
+                @if ends && may(Step::Close) || self.deed == "close" { (self.close()) }
+                @if over && card.owner_id.is_some() && ends || self.deed == "correct" { (self.correct()) }
             }
         }
     }
@@ -178,15 +206,13 @@ impl CardPage<'_> {
 
     fn textarea(&self, id: &str, label: &str, rows: u8, disabled: bool) -> Markup {
         let here = self.deed == id;
-        let wrong = here
-            && matches!(
-                self.refused.map(|refused| &refused.problem),
-                Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_)))
-            );
+        let problem = self.refused.map(|refused| &refused.problem);
+        let fields = matches!(problem, Some(Problem::Flaws(_)));
+        let wrong = here && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
         html! {
             div.mb-3 {
                 label.form-label for=(format!("{id}-body")) { (label) }
-                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here]
+                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here && !fields]
                     aria-invalid=[wrong.then_some("true")] aria-describedby=[(here && self.refused.is_some()).then_some("problem")] {
                     // A browser drops one line break at the very beginning.
                     "\n" @if here { (self.typed.get("body")) }
@@ -228,25 +254,30 @@ impl CardPage<'_> {
 
     fn problem(&self, refused: &Refused) -> Markup {
         let language = self.frame.language;
-        let words = match &refused.problem {
-            Problem::Missing(_) => t!(language, "desk-problem-missing").into_owned(),
-            Problem::Left => t!(language, "post-problem-left").into_owned(),
-            Problem::NotYours => t!(language, "post-problem-not-yours").into_owned(),
-            Problem::Refusal(refusal) => self.refusal(refusal, refused.deed),
+        let refusal = match &refused.problem {
+            Problem::Preview(_) => return html! {},
+            Problem::Flaws(flaws) => {
+                return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
+            }
+            Problem::Missing(_) => return alert(&t!(language, "desk-problem-missing")),
+            Problem::Left => return alert(&t!(language, "post-problem-left")),
+            Problem::NotYours => return alert(&t!(language, "post-problem-not-yours")),
+            Problem::Refusal(refusal) => refusal,
         };
-        let changed = matches!(refused.problem, Problem::Refusal(Refusal::Changed));
+        let words = self.refusal(refusal, refused.deed);
+        let changed = matches!(refusal, Refusal::Changed);
         html! {
             div.alert.alert-danger #problem role="alert" {
                 p.mb-0 { (ui::icon("alert")) strong { (words) } }
                 @if let (true, Some(seen)) = (changed, refused.seen) {
                     ul.problem-news {
                         @for event in self.loaded.events.iter().filter(|event| event.id > seen.entry) {
-                            li { (history::in_a_line(language, self.zone, event)) }
+                            li { (history::in_a_line(language, self.zone, &self.loaded.causes, event)) }
                         }
                     }
                     p.mb-0 { (t!(language, "desk-problem-changed-next")) }
                 }
-                @if let Problem::Refusal(Refusal::OpenTwin { number }) = &refused.problem {
+                @if let Refusal::OpenTwin { number } = refusal {
                     p.mb-0 { a.alert-link href=(links::complaint(*number)) { (t!(language, "desk-number", number = number.to_string())) } }
                 }
             }
@@ -267,6 +298,10 @@ impl CardPage<'_> {
             Refusal::Over(state) => {
                 let (_, state) = wording::state(language, state.code());
                 t!(language, "desk-problem-over", state = state)
+            }
+            Refusal::NotOver(state) => {
+                let (_, state) = wording::state(language, state.code());
+                t!(language, "outcomes-not-over", state = state)
             }
             Refusal::TakenBy { owner } if deed == "take" => {
                 t!(language, "desk-problem-taken", owner = owner.as_str())

@@ -1,0 +1,2 @@
+DROP INDEX complaint_events_resolved_idx;
+DROP INDEX complaints_resolved_idx;
