@@ -3,9 +3,13 @@
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::clockwork::clockwork;
+use super::{
+    clockwork::clockwork,
+    legal_claims::{self, ClaimRefused},
+};
 use crate::{
     domain::{
+        calendar::Calendar,
         clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
@@ -110,6 +114,8 @@ pub enum Refusal {
     #[error("complaint {number} of the same purchase is open")]
     OpenTwin { number: i64 },
     #[error(transparent)]
+    Claim(#[from] ClaimRefused),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -135,6 +141,8 @@ pub(super) fn words(given: &str) -> Result<Text, Refusal> {
 pub(super) struct Work {
     pub held: Held,
     pub state: State,
+    /// As it was when the step began.
+    was: State,
     by: By,
     now: DateTime<Utc>,
     clockwork: Clockwork,
@@ -153,7 +161,7 @@ impl Work {
         let state = State::parse(&held.state).ok_or(Refusal::Unknown)?;
         let life = life(&held, &complaint_events::turns(connection, held.id).await?);
         let clockwork = clockwork(connection).await?;
-        Ok(Self { held, state, by: by.into(), now, clockwork, life, entries: Vec::new() })
+        Ok(Self { held, state, was: state, by: by.into(), now, clockwork, life, entries: Vec::new() })
     }
 
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
@@ -179,9 +187,16 @@ impl Work {
         })
     }
 
-    /// Stops a step that would speak past something its author has not read.
+    /// When the company works.
+    pub const fn calendar(&self) -> &Calendar {
+        &self.clockwork.calendar
+    }
+
+    /// Stops a step that would speak past something its author has not read. What the program noted by itself, a deadline
+    /// for example, is nobody's word.
     pub fn unchanged(&self, seen: Seen, news: &[Event]) -> Result<(), Refusal> {
-        if self.held.version == seen.version && news.is_empty() { Ok(()) } else { Err(Refusal::Changed) }
+        let unread = news.iter().any(|event| event.staff_id.is_some() || event.by_customer);
+        if self.held.version == seen.version && !unread { Ok(()) } else { Err(Refusal::Changed) }
     }
 
     /// Answering for a complaint is its owner's, or a lead's in their place.
@@ -334,8 +349,19 @@ impl Work {
         );
     }
 
+    /// Reckons the legal claims, and tells what became of them.
+    async fn reckon_claims(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        let calendar = &self.clockwork.calendar;
+        let (due, told) =
+            legal_claims::reckon(connection, self.held.id, self.was, self.state, calendar).await?;
+        self.held.legal_due = due;
+        self.entries.extend(told);
+        Ok(())
+    }
+
     /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
     pub async fn settle(mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.reckon_claims(connection).await?;
         self.set_clocks();
         complaints::put_back(connection, &self.held).await?;
         if !self.entries.is_empty() {
@@ -351,6 +377,7 @@ impl Work {
         connection: &mut Connection,
         first: &[(Entry<'static>, Option<&Text>)],
     ) -> Result<(), Refusal> {
+        self.reckon_claims(connection).await?;
         self.set_clocks();
         self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;

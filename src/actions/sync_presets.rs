@@ -1,8 +1,10 @@
-//! Writes the questionnaire presets into the database: a changed preset becomes a new current version.
+//! Writes the presets into the database: questionnaires, of which a changed one becomes a new current version, and the terms
+//! of the law.
 
 use rust_embed::RustEmbed;
 use thiserror::Error;
 
+use super::legal_terms;
 use crate::{
     domain::questionnaire::Definition,
     store::{Connection, StoreError, questionnaires},
@@ -15,7 +17,7 @@ struct Presets;
 /// A preset that cannot be used; a test reads them all, so nobody meets this.
 #[derive(Debug, Error)]
 pub enum PresetError {
-    #[error("templates/questionnaires/{name}: {problem}")]
+    #[error("templates/{name}: {problem}")]
     Unreadable { name: String, problem: String },
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,7 +30,7 @@ pub enum PresetError {
 pub fn presets() -> Result<Vec<Definition>, PresetError> {
     Presets::iter()
         .map(|name| {
-            let unreadable = |problem: String| PresetError::Unreadable { name: name.to_string(), problem };
+            let unreadable = |problem: String| PresetError::Unreadable { name: format!("questionnaires/{name}"), problem };
             let file = Presets::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
             let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
             let definition: Definition =
@@ -48,5 +50,8 @@ pub async fn sync_presets(connection: &mut Connection) -> Result<(), PresetError
         let version = questionnaires::put_version(connection, &definition).await?;
         questionnaires::make_current(connection, definition.kind, version).await?;
     }
+    let terms = legal_terms::preset()
+        .map_err(|problem| PresetError::Unreadable { name: "legal_terms.toml".to_owned(), problem })?;
+    legal_terms::sync(connection, &terms).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod read_mail;
 pub mod remind;
 mod send_letters;
 mod settle_complaints;
+mod watch_clocks;
 mod watch_letters;
 mod watch_silence;
 
@@ -19,7 +20,7 @@ pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
-    actions::{receive_mail, sweep_partials::sweep_partials},
+    actions::{receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks},
     config::Config,
     store::{Pool, StoreError, open_links, sessions},
 };
@@ -39,6 +40,7 @@ enum Job {
     PlanInvitations,
     ConsiderPartials,
     SettleComplaints,
+    WatchClocks,
     Remind,
     SendLetters,
     WatchLetters,
@@ -48,12 +50,13 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
         Self::SettleComplaints,
+        Self::WatchClocks,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadMail,
@@ -65,7 +68,7 @@ impl Job {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
-            Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
+            Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
     }
@@ -172,6 +175,7 @@ impl Worker {
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::WatchClocks => watch_clocks::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
@@ -187,6 +191,7 @@ impl Worker {
                 sweep_partials(&mut connection, clock()).await?;
                 receive_mail::sweep(&mut connection, clock()).await?;
                 open_links::sweep(&mut connection, clock()).await?;
+                clocks::sweep(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

@@ -25,6 +25,8 @@ pub struct Person {
     pub email: String,
     pub role: Role,
     pub language: Language,
+    /// Deadlines they were told of and have not looked at.
+    pub alerts: i64,
     /// Digest of the session's cookie.
     pub session: Vec<u8>,
 }
@@ -48,7 +50,7 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
     };
     let session = session_id(cookie.value());
     let mut connection = house.connection().await?;
-    let Some(staff) = sessions::holder(&mut connection, &session, house.now()).await? else {
+    let Some((staff, alerts)) = sessions::holder(&mut connection, &session, house.now()).await? else {
         return Err(Failure::SignIn { back: back() });
     };
     let role = Role::parse(&staff.role).ok_or(Failure::Forbidden)?;
@@ -58,7 +60,7 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
         .and_then(Language::parse)
         .or_else(|| chosen_language(request))
         .unwrap_or(house.language());
-    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, session })
+    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, alerts, session })
 }
 
 /// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.
