@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
+use thiserror::Error;
 
 use super::clockwork::clockwork;
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         severity::Severity,
     },
     store::{
-        Connection, Result,
+        Connection, Result, StoreError, audit,
         complaint_events::{self, Author, Entry},
         customers,
         deadline_alerts::{self, NewAlert, Watched},
@@ -93,6 +94,36 @@ pub async fn policy(connection: &mut Connection) -> Result<Policy> {
             |cause| tracing::error!(%cause, "the setting {POLICY} can't be read; its default holds"),
         )
         .unwrap_or_default())
+}
+
+/// Why a policy was not set: what is wrong with this field.
+#[derive(Debug, Error)]
+pub enum PolicyRefused {
+    #[error("{0} is out of its bounds")]
+    Field(&'static str),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Changes how early deadlines are told; every complaint is looked at anew. What was told already is not told again.
+///
+/// # Errors
+/// Names the field that is out of its bounds.
+pub async fn put_policy(
+    connection: &mut Connection,
+    policy: Policy,
+    staff: i64,
+    now: DateTime<Utc>,
+) -> std::result::Result<(), PolicyRefused> {
+    if let Some(field) = policy.unsound() {
+        return Err(PolicyRefused::Field(field));
+    }
+    transaction(connection, async |connection| {
+        settings::put(connection, POLICY, &json!(policy), now).await?;
+        deadline_alerts::look_at_all(connection).await?;
+        Ok(audit::record(connection, Some(staff), "settings.put", POLICY, now).await?)
+    })
+    .await
 }
 
 async fn batch(connection: &mut Connection, now: DateTime<Utc>) -> Result<Round> {

@@ -10,6 +10,19 @@ use super::{
     severity::Severity,
 };
 
+impl Policy {
+    /// The first field that is out of its bounds.
+    #[must_use]
+    pub const fn unsound(&self) -> Option<&'static str> {
+        match *self {
+            Self { share_percent: 0 | 91.., .. } => Some("share_percent"),
+            Self { least_minutes: 0 | 10_001.., .. } => Some("least_minutes"),
+            Self { legal_working_days: 0 | 31.., .. } => Some("legal_working_days"),
+            _ => None,
+        }
+    }
+}
+
 coded! {
     /// What there is to tell of a deadline.
     pub enum Stage {
@@ -26,7 +39,8 @@ coded! {
 pub struct Policy {
     /// Per cent of a clock's limit that are left, 1..=90.
     pub share_percent: u8,
-    /// Worked minutes that are left at least, so that a short clock is told in time; never more than half of its limit.
+    /// Worked minutes that are left at least, 1..=10000, so that a short clock is told in time; never more
+    /// than half of its limit.
     pub least_minutes: u16,
     /// Working days left of a legal term, 1..=30.
     pub legal_working_days: u8,

@@ -15,6 +15,8 @@ coded! {
         Reply = "reply",
         /// What was done about the complaint, in the words of staff.
         Resolved = "resolved",
+        /// Tells staff of deadlines.
+        Alert = "alert",
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) enum Name {
     Acknowledgement,
     Reply,
     Resolved,
+    Alert,
 }
 
 /// Why a letter could not be worded: a fault of the program's own files.
@@ -118,5 +119,6 @@ fn own(name: Name, language: Language) -> &'static str {
         Name::Acknowledgement => file!("acknowledgement", language),
         Name::Reply => file!("reply", language),
         Name::Resolved => file!("resolved", language),
+        Name::Alert => file!("alert", language),
     }
 }

@@ -101,6 +101,20 @@ pub async fn look_again(
     Ok(())
 }
 
+/// Looks at every watched complaint again: the rules of the look are others now. What somebody holds is looked at anyway.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn look_at_all(connection: &mut AsyncPgConnection) -> Result<()> {
+    diesel::sql_query(
+        "UPDATE deadline_watch SET look_at = 'epoch'
+         WHERE complaint_id IN (SELECT complaint_id FROM deadline_watch FOR UPDATE SKIP LOCKED)",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// What was told of a deadline, whomever.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Told {

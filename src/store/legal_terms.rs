@@ -147,9 +147,12 @@ pub async fn unsettle(connection: &mut AsyncPgConnection, code: &str) -> Result<
              WHERE l.term_code = $1 AND l.met_at IS NULL AND l.withdrawn_at IS NULL
              UNION
              SELECT c.id, c.merged_into_id FROM family f JOIN complaints c ON c.id = f.merged_into_id
+         ), held AS (
+             SELECT id FROM complaints
+             WHERE id IN (SELECT id FROM family) AND state IN ('new', 'in_progress', 'waiting_for_customer')
+             ORDER BY id FOR UPDATE
          )
-         UPDATE complaints SET clocks_version = 0
-         WHERE id IN (SELECT id FROM family) AND state IN ('new', 'in_progress', 'waiting_for_customer')",
+         UPDATE complaints SET clocks_version = 0 FROM held WHERE complaints.id = held.id",
     )
     .bind::<Text, _>(code)
     .execute(connection)

@@ -1,5 +1,6 @@
 //! The desk: `/desk/…`, for complaint staff.
 
+mod alerts;
 mod card;
 pub mod customers;
 mod queue;
@@ -7,6 +8,7 @@ mod queue_page;
 mod wording;
 
 use actix_web::web;
+pub use card::{length, titled};
 
 use super::links;
 
@@ -16,5 +18,6 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .configure(card::deeds::routes)
+        .configure(alerts::routes)
         .configure(customers::routes);
 }

@@ -3,6 +3,7 @@
 mod brand;
 mod churn;
 mod incoming;
+mod legal_terms;
 mod letters;
 mod links;
 mod suppressions;
@@ -14,6 +15,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .configure(brand::routes)
         .configure(churn::routes)
+        .configure(legal_terms::routes)
         .configure(letters::routes)
         .configure(links::routes)
         .configure(surveys::routes)

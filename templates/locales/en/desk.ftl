@@ -144,6 +144,8 @@ desk-event-letter = Letter to the customer
 desk-event-acknowledgement = Acknowledgement letter
 desk-event-resolved = Complaint resolved
 desk-event-reopened = Reopened
+desk-event-claim = Claim by law
+desk-event-alert = Deadline told
 desk-event-field = Change
 
 desk-letter-queued = queued

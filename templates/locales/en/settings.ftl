@@ -4,6 +4,7 @@ frame-settings = Settings
 settings-pages = Pages of settings
 settings-surveys = Surveys
 settings-churn = Churn
+settings-legal-terms = Legal terms
 settings-letters = Letters
 settings-incoming = Incoming mail
 settings-suppressions = Suppression list

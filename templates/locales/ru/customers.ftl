@@ -85,6 +85,7 @@ customers-letter-invitation = Приглашение ответить
 customers-letter-reminder = Напоминание
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
+customers-letter-alert = Сроки жалоб
 customers-letter-resolved = Жалоба решена
 customers-letter-state-queued = в очереди
 customers-letter-state-sending = отправляется

@@ -145,6 +145,8 @@ desk-event-letter = Письмо клиенту
 desk-event-acknowledgement = Письмо о приёме жалобы
 desk-event-resolved = Жалоба решена
 desk-event-reopened = Открыта снова
+desk-event-claim = Требование по закону
+desk-event-alert = Сообщено о сроке
 desk-event-field = Изменение
 
 desk-letter-queued = в очереди

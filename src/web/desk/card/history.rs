@@ -4,6 +4,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use super::claims;
 use crate::{
     domain::{language::Language, severity::Severity, text},
     store::complaint_events::Event,
@@ -41,6 +42,7 @@ pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
         None if event.kind == "field" => change(language, zone, event),
+        None if event.kind == "claim" || event.kind == "alert" => claims::told(language, zone, event),
         None => title(language, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
@@ -86,6 +88,7 @@ fn one(language: Language, zone: Tz, event: &Event) -> Markup {
             }
         },
         ("field", _) => html! { p.history-field { (change(language, zone, event)) } },
+        ("claim" | "alert", _) => html! { p.history-deed { (claims::told(language, zone, event)) } },
         ("taken", _) => html! {
             p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, event)) } }
         },

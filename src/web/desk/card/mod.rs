@@ -1,6 +1,7 @@
 //! `/desk/complaints/{number}`: all that is known of one complaint.
 
 mod answer;
+mod claims;
 pub mod deeds;
 mod history;
 mod page;
@@ -13,7 +14,9 @@ use actix_web::{
 };
 use chrono::{DateTime, Utc};
 
+pub use self::claims::{length, titled};
 use self::{
+    claims::Law,
     deeds::{Refused, Typed},
     page::CardPage,
 };
@@ -46,6 +49,7 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    pub law: Law,
 }
 
 impl Loaded {
@@ -60,6 +64,7 @@ impl Loaded {
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
+            law: Law::read(connection, number).await?,
             events,
             card,
         })

@@ -61,6 +61,7 @@ impl CardPage<'_> {
                 }
                 div.col-lg-4.complaint-facts {
                     (self.clocks())
+                    (self.claims())
                     (self.customer())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }
                     @if !self.loaded.others.is_empty() { (self.others()) }
