@@ -30,7 +30,8 @@ pub enum PresetError {
 pub fn presets() -> Result<Vec<Definition>, PresetError> {
     Presets::iter()
         .map(|name| {
-            let unreadable = |problem: String| PresetError::Unreadable { name: format!("questionnaires/{name}"), problem };
+            let unreadable =
+                |problem: String| PresetError::Unreadable { name: format!("questionnaires/{name}"), problem };
             let file = Presets::get(&name).ok_or_else(|| unreadable("not embedded".to_owned()))?;
             let text = std::str::from_utf8(&file.data).map_err(|error| unreadable(error.to_string()))?;
             let definition: Definition =

@@ -90,9 +90,7 @@ pub async fn sweep(connection: &mut Connection, now: DateTime<Utc>) -> Result<()
 pub async fn policy(connection: &mut Connection) -> Result<Policy> {
     let Some(value) = settings::get(connection, POLICY).await? else { return Ok(Policy::default()) };
     Ok(serde_json::from_value(value)
-        .inspect_err(
-            |cause| tracing::error!(%cause, "the setting {POLICY} can't be read; its default holds"),
-        )
+        .inspect_err(|cause| tracing::error!(%cause, "the setting {POLICY} can't be read; its default holds"))
         .unwrap_or_default())
 }
 

@@ -196,7 +196,8 @@ mod tests {
     fn a_short_clock_is_told_at_half_and_one_that_never_rings_not_at_all() {
         let policy = Policy { least_minutes: 600, ..Policy::default() };
         assert_eq!(lead(TimeDelta::hours(2), policy), TimeDelta::hours(1));
-        let never = look(Clock::Resolution, NEVER, Severity::Low, policy, &office(), at("2026-11-23T09:00:00Z"));
+        let never =
+            look(Clock::Resolution, NEVER, Severity::Low, policy, &office(), at("2026-11-23T09:00:00Z"));
         assert_eq!(never, Look { stage: None, again: None });
     }
 }

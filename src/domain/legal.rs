@@ -124,7 +124,7 @@ pub fn approaches(due_at: DateTime<Utc>, working_days: u8, calendar: &Calendar) 
 /// Terms that a request of a person about their own data starts, in the order in which they are offered.
 pub const DATA_REQUEST_TERMS: [&str; 2] = ["data_stop", "data_withdrawal"];
 
-/// Beginnings of words that follow one another, at most three words apart; each row is one way to ask.
+/// Beginnings of words that follow one another, at most three words between two; each row is one way to ask.
 const DATA_REQUESTS: &[&[&str]] = &[
     &["удал", "данны"],
     &["удал", "аккаунт"],
@@ -168,7 +168,7 @@ const DATA_REQUESTS: &[&[&str]] = &[
     &["unsubscribe", "me"],
 ];
 /// Words that may stand between two of a row.
-const APART: usize = 2;
+const APART: usize = 3;
 /// Letters of a word that is compared whole.
 const SHORT: usize = 2;
 
@@ -180,7 +180,9 @@ pub fn asks_about_data(words: &str) -> bool {
         .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
         .filter(|word| !word.is_empty())
         .collect();
-    DATA_REQUESTS.iter().any(|row| (0..words.len()).any(|at| follows(words.get(at..).unwrap_or_default(), row)))
+    DATA_REQUESTS
+        .iter()
+        .any(|row| (0..words.len()).any(|at| follows(words.get(at..).unwrap_or_default(), row)))
 }
 
 /// Whether these words begin with a row, each of it near the one before.

@@ -283,24 +283,21 @@ pub struct Line {
     pub title_en: Option<String>,
 }
 
-const LINE: &str = "SELECT a.id, a.letter_id, a.complaint_id, a.clock, a.due_at, a.stage, a.at, a.seen_at, c.state,
+const LINE: &str =
+    "SELECT a.id, a.letter_id, a.complaint_id, a.clock, a.due_at, a.stage, a.at, a.seen_at, c.state,
         s.name AS owner, u.name AS customer, u.external_id AS customer_external_id, t.title_ru, t.title_en
     FROM alerts a
     JOIN complaints c ON c.id = a.complaint_id
     JOIN customers u ON u.id = c.customer_id
     LEFT JOIN staff s ON s.id = c.owner_id
-    LEFT JOIN legal_claims l ON a.clock LIKE 'claim:%' AND l.id = substr(a.clock, 7)::bigint
+    LEFT JOIN legal_claims l ON l.id = CASE WHEN a.clock LIKE 'claim:%' THEN substr(a.clock, 7)::bigint END
     LEFT JOIN legal_terms t ON t.code = l.term_code";
 
 /// Somebody's alerts, the newest first, from behind one on; one row more where another page follows.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(
-    connection: &mut AsyncPgConnection,
-    staff: i64,
-    before: Option<i64>,
-) -> Result<Vec<Line>> {
+pub async fn page(connection: &mut AsyncPgConnection, staff: i64, before: Option<i64>) -> Result<Vec<Line>> {
     Ok(diesel::sql_query(format!(
         "WITH alerts AS (SELECT * FROM deadline_alerts WHERE staff_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
          {LINE} ORDER BY a.id DESC"

@@ -92,9 +92,5 @@ pub async fn of_roles(connection: &mut AsyncPgConnection, roles: &[&str]) -> Res
 /// # Errors
 /// When the database does not answer.
 pub async fn names(connection: &mut AsyncPgConnection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
-    Ok(staff::table
-        .filter(staff::id.eq_any(ids))
-        .select((staff::id, staff::name))
-        .load(connection)
-        .await?)
+    Ok(staff::table.filter(staff::id.eq_any(ids)).select((staff::id, staff::name)).load(connection).await?)
 }

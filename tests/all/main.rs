@@ -24,6 +24,7 @@ mod form;
 mod imports;
 mod journey;
 mod keep;
+mod law;
 
 mod mail;
 mod mail_in;

@@ -150,8 +150,12 @@ impl Letters {
                 let day = local.date_naive();
                 Deadline {
                     number: line.complaint_id.to_string(),
-                    customer: if line.customer.is_empty() { &line.customer_external_id } else { &line.customer }
-                        .clone(),
+                    customer: if line.customer.is_empty() {
+                        &line.customer_external_id
+                    } else {
+                        &line.customer
+                    }
+                    .clone(),
                     clock: match line.clock.as_str() {
                         "first_answer" => "first_answer",
                         "resolution" => "resolution",

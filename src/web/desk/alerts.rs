@@ -81,7 +81,11 @@ async fn show(visitor: Handler, house: Data<House>, asked: Query<Asked>) -> Resu
     Ok(ui::ok(frame.page(&t!(language, "law-alerts"), &actions, &body)))
 }
 
-async fn all_seen(visitor: Handler, house: Data<House>, form: Guarded<Back>) -> Result<HttpResponse, Failure> {
+async fn all_seen(
+    visitor: Handler,
+    house: Data<House>,
+    form: Guarded<Back>,
+) -> Result<HttpResponse, Failure> {
     if let Some(newest) = form.0.newest {
         let mut connection = house.connection().await?;
         deadline_alerts::mark_all_seen(&mut connection, visitor.id, newest, house.now()).await?;

@@ -319,6 +319,14 @@ fn hostile(letter: Letter) -> Letter {
             words.number = HOSTILE.to_owned();
             Letter::Resolved(words)
         }
+        Letter::Alert(mut alert) => {
+            for deadline in &mut alert.deadlines {
+                deadline.customer = HOSTILE.to_owned();
+                deadline.number = HOSTILE.to_owned();
+                deadline.claim = HOSTILE.to_owned();
+            }
+            Letter::Alert(alert)
+        }
     }
 }
 

@@ -249,8 +249,13 @@ pub fn told(language: Language, zone: Tz, event: &Event) -> String {
     } else {
         moment("due").map(|at| format::moment(language, at, zone)).unwrap_or_default()
     };
-    let people: Vec<&str> =
-        detail.get("told").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let people: Vec<&str> = detail
+        .get("told")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let stage = if text("stage") == "missed" { "missed" } else { "approaching" };
     let clock = match text("clock") {
         "first_answer" => "law-clock-first_answer",

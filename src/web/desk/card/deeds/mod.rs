@@ -97,9 +97,7 @@ impl Refused {
                 | Refusal::TooLong(_)
                 | Refusal::NoAddress(_)
                 | Refusal::Claim(ClaimRefused::Date),
-            ) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::Refusal(_) => StatusCode::CONFLICT,
         }
     }
