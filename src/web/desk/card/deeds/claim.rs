@@ -62,15 +62,16 @@ impl CardPage<'_> {
 
     fn kind_of_claim(&self, row: &Row, here: bool) -> Markup {
         let language = self.frame.language;
+        let id = format!("term-{}", row.code);
         html! {
-            label.form-check {
-                input.form-check-input type="checkbox" name="term" value=(row.code) checked[here && self.typed.all("term").any(|code| code == row.code)];
-                span.form-check-label {
-                    (titled(language, &row.title_ru, &row.title_en))
-                    span.q-under {
-                        (length(language, row.amount, &row.unit)) " · " (row.law) ", " (row.article)
-                        @if row.confirmed_at.is_none() { " " (ui::badge(Tone::Warning, &t!(language, "law-unconfirmed"))) }
-                    }
+            div.form-check {
+                input.form-check-input #(id) type="checkbox" name="term" value=(row.code) checked[here && self.typed.all("term").any(|code| code == row.code)];
+                label.form-check-label for=(id) { (titled(language, &row.title_ru, &row.title_en)) }
+                div.q-under {
+                    (length(language, row.amount, &row.unit)) " · "
+                    // A law keeps its own name in every language.
+                    span lang="ru" { (row.law) ", " (row.article) }
+                    @if row.confirmed_at.is_none() { " " (ui::badge(Tone::Warning, &t!(language, "law-unconfirmed"))) }
                 }
             }
         }
