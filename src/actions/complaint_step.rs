@@ -6,9 +6,14 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::json;
 use thiserror::Error;
 
-use super::{clockwork::clockwork, complaint_life};
+use super::{
+    clockwork::clockwork,
+    complaint_life,
+    legal_claims::{self, ClaimRefused},
+};
 use crate::{
     domain::{
+        calendar::Calendar,
         clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
@@ -116,6 +121,8 @@ pub enum Refusal {
     #[error("complaint {number} of the same purchase is open")]
     OpenTwin { number: i64 },
     #[error(transparent)]
+    Claim(#[from] ClaimRefused),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -148,6 +155,8 @@ struct Ended {
 pub(super) struct Work {
     pub held: Held,
     pub state: State,
+    /// As it was when the step began.
+    was: State,
     by: By,
     now: DateTime<Utc>,
     clockwork: Arc<Clockwork>,
@@ -205,7 +214,18 @@ impl Work {
             first_answer: held.first_answered_at.map(|_| held.first_answer_due),
             resolution: (!state.is_open()).then_some(held.resolution_due),
         };
-        Ok(Self { held, state, by, now, clockwork, life, ended, heard: None, entries: Vec::new() })
+        Ok(Self {
+            held,
+            state,
+            was: state,
+            by,
+            now,
+            clockwork,
+            life,
+            ended,
+            heard: None,
+            entries: Vec::new(),
+        })
     }
 
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
@@ -233,6 +253,11 @@ impl Work {
                 && event.body.as_deref().unwrap_or("") == body
                 && event.letter_state.as_deref() != Some("cancelled")
         })
+    }
+
+    /// When the company works.
+    pub fn calendar(&self) -> &Calendar {
+        &self.clockwork.calendar
     }
 
     /// Stops a step that would speak past something its author has not read. What the rules settled meanwhile is nothing
@@ -459,8 +484,19 @@ impl Work {
         }
     }
 
+    /// Reckons the legal claims, and tells what became of them.
+    async fn reckon_claims(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        let calendar = &self.clockwork.calendar;
+        let (due, told) =
+            legal_claims::reckon(connection, self.held.id, self.was, self.state, calendar).await?;
+        self.held.legal_due = due;
+        self.entries.extend(told);
+        Ok(())
+    }
+
     /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
     pub async fn settle(mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.reckon_claims(connection).await?;
         self.set_clocks();
         self.held.clocks_version = self.clockwork.version;
         complaints::put_back(connection, &self.held).await?;
@@ -478,6 +514,7 @@ impl Work {
         connection: &mut Connection,
         first: &[(Entry<'static>, Option<&Text>)],
     ) -> Result<(), Refusal> {
+        self.reckon_claims(connection).await?;
         self.set_clocks();
         self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;

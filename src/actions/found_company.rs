@@ -7,12 +7,14 @@ use thiserror::Error;
 
 use super::{
     clockwork::clockwork,
+    complaint_step::{Doer, Refusal},
+    legal_claims::add_claims,
     passwords::{self, PasswordError},
     put_open_link::{BadLink, NewLink, put_open_link},
 };
 use crate::{
     demo::{self, BadWords, FoundingError, Ground, Words},
-    domain::{questionnaire::SurveyKind, role::Role},
+    domain::{complaint::State, questionnaire::SurveyKind, role::Role},
     store::{
         Connection, StoreError, questionnaires,
         seeds::{AuditRow, Copier, StaffRow, Table, Writer},
@@ -24,6 +26,10 @@ use crate::{
 const MARK: &str = "demo";
 /// How many customers it has.
 pub const CUSTOMERS: usize = 4_000;
+
+/// What customers of the demo demand by law, a complaint each.
+const CLAIMED: [&[&str]; 3] =
+    [&["goods_refund"], &["goods_replacement", "loan_on_replacement"], &["data_stop"]];
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +112,12 @@ pub async fn found_company(
     let company = demo::make_up(&ground, &words)?;
     let founded =
         Founding::Founded { responses: company.responses.len(), complaints: company.complaints.len() };
+    let claimed: Vec<_> = company
+        .complaints
+        .iter()
+        .filter(|row| State::parse(row.state).is_some_and(State::is_open))
+        .filter_map(|row| Some((row.id, row.owner_id?, row.opened_at)))
+        .collect();
     writer.copy(staff).await?;
     write(&writer, company).await?;
     writer.spread_planning(now, DUE_AT_ONCE).await?;
@@ -117,8 +129,28 @@ pub async fn found_company(
         let link = NewLink::parse("purchase", &words.company.open_link.name, &words.company.open_link.store)?;
         put_open_link(connection, &link, admin, now).await?;
     }
+    note_claims(connection, &claimed, now).await?;
     copier.analyze().await?;
     Ok(founded)
+}
+
+/// Notes what a few customers demand by law: of complaints that are being worked on, the newest first.
+async fn note_claims(
+    connection: &mut Connection,
+    complaints: &[(i64, i64, DateTime<Utc>)],
+    now: DateTime<Utc>,
+) -> Result<(), FoundError> {
+    for ((number, owner, opened_at), terms) in complaints.iter().rev().step_by(2).zip(CLAIMED) {
+        let doer = Doer { id: *owner, role: Role::Handler };
+        let codes: Vec<String> = terms.iter().map(|code| (*code).to_owned()).collect();
+        let demanded = clockwork(connection).await?.calendar.date(*opened_at);
+        match add_claims(connection, *number, doer, &codes, demanded, now).await {
+            Err(Refusal::Store(cause)) => return Err(cause.into()),
+            Err(cause) => tracing::warn!(number, %cause, "a claim of the demo was not noted"),
+            Ok(()) => {}
+        }
+    }
+    Ok(())
 }
 
 async fn staff(

@@ -1,8 +1,10 @@
-//! Writes what comes along into the database: questionnaires, a changed one as a new current version, and root causes.
+//! Writes what comes along into the database: questionnaires, a changed one as a new current version, root causes, and the
+//! terms of the law.
 
 use rust_embed::RustEmbed;
 use thiserror::Error;
 
+use super::legal_terms;
 use crate::{
     domain::{questionnaire::Definition, root_cause},
     store::{Connection, StoreError, questionnaires, root_causes},
@@ -68,5 +70,8 @@ pub async fn sync_presets(connection: &mut Connection) -> Result<(), PresetError
         questionnaires::make_current(connection, definition.kind, version).await?;
     }
     root_causes::put_presets(connection, &causes()?).await?;
+    let terms = legal_terms::preset()
+        .map_err(|problem| PresetError::Unreadable { name: "legal_terms.toml".to_owned(), problem })?;
+    legal_terms::sync(connection, &terms).await?;
     Ok(())
 }

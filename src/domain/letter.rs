@@ -17,6 +17,8 @@ coded! {
         Resolved = "resolved",
         /// Why a complaint is not upheld, in the words of staff, and what the customer can do.
         Rejected = "rejected",
+        /// Tells staff of deadlines.
+        Alert = "alert",
     }
 }
 
@@ -32,7 +34,7 @@ impl Kind {
     pub const fn is_correspondence(self) -> bool {
         match self {
             Self::Acknowledgement | Self::Reply | Self::Resolved | Self::Rejected => true,
-            Self::Invitation | Self::Reminder => false,
+            Self::Invitation | Self::Reminder | Self::Alert => false,
         }
     }
 

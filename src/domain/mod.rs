@@ -5,6 +5,7 @@
 #[macro_use]
 mod coded;
 
+pub mod alert;
 pub mod answer;
 pub mod bounce;
 pub mod brand;
@@ -17,6 +18,7 @@ pub mod email;
 pub mod incoming;
 pub mod invitation;
 pub mod language;
+pub mod legal;
 pub mod letter;
 pub mod letterbox;
 pub mod mean;

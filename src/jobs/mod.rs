@@ -9,6 +9,7 @@ mod read_mail;
 pub mod remind;
 mod send_letters;
 mod settle_complaints;
+mod watch_clocks;
 mod watch_letters;
 mod watch_silence;
 
@@ -22,7 +23,7 @@ pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
-    actions::{receive_mail, sweep_partials::sweep_partials},
+    actions::{receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks},
     config::Config,
     store::{Pool, StoreError, open_links, sessions},
 };
@@ -44,6 +45,7 @@ enum Job {
     ConsiderPartials,
     SettleComplaints,
     CloseResolved,
+    WatchClocks,
     Remind,
     SendLetters,
     WatchLetters,
@@ -54,7 +56,7 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -62,6 +64,7 @@ impl Job {
         Self::ConsiderPartials,
         Self::SettleComplaints,
         Self::CloseResolved,
+        Self::WatchClocks,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadFolder,
@@ -75,7 +78,7 @@ impl Job {
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
             Self::ReadFolder => Duration::from_secs(5),
-            Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
+            Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep | Self::GradeCustomers => Duration::from_hours(24),
         }
     }
@@ -191,6 +194,7 @@ impl Worker {
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
             Job::CloseResolved => close_resolved::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::WatchClocks => watch_clocks::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
@@ -210,6 +214,7 @@ impl Worker {
                 sweep_partials(&mut connection, clock()).await?;
                 receive_mail::sweep(&mut connection, clock()).await?;
                 open_links::sweep(&mut connection, clock()).await?;
+                clocks::sweep(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

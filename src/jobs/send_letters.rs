@@ -23,7 +23,11 @@ use crate::{
     config::Config,
     domain::token::Keys,
     mail::post::{Outgoing, Party, Post, PostError, Retry, mask_addresses},
-    store::{Connection, Pool, StoreError, letters},
+    store::{
+        Connection, Pool, StoreError,
+        deadline_alerts::{self, Line},
+        letters,
+    },
 };
 
 /// Letters in hand until the mail server has taken one: should it be away, few have been tried in vain.
@@ -178,12 +182,15 @@ impl Letters {
         now: DateTime<Utc>,
     ) -> Result<HashMap<i64, Written>, StoreError> {
         let mut written = HashMap::new();
+        let alerts = deadline_alerts::of_letters(connection, ids).await?;
         for material in letters::materials(connection, ids).await? {
             let thread = match &material.complaint {
                 Some(complaint) => letters::thread(connection, complaint.id, material.id).await?,
                 None => Vec::new(),
             };
-            written.insert(material.id, self.written(&material, &thread, manner, now));
+            let of_it = |alert: &&Line| alert.letter_id == Some(material.id);
+            let alerts: Vec<Line> = alerts.iter().filter(of_it).cloned().collect();
+            written.insert(material.id, self.written(&material, &thread, &alerts, manner, now));
         }
         Ok(written)
     }

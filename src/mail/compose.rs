@@ -8,8 +8,10 @@ use super::words::{Name, Values, Words};
 use crate::domain::{brand::Colour, language::Language};
 
 pub use super::words::WordsFault;
+pub use alert::{Alert, Deadline};
 pub use survey::Survey;
 
+mod alert;
 mod survey;
 
 /// The longest name or store put into a letter, in characters.
@@ -41,6 +43,8 @@ pub enum Letter {
     Reply(StaffWords),
     Resolved(StaffWords),
     Rejected(StaffWords),
+    /// To staff, about deadlines.
+    Alert(Alert),
 }
 
 /// A complaint that has been registered.
@@ -78,6 +82,7 @@ pub fn compose(letter: &Letter, addressed: &Addressed) -> Result<Composed, Words
         Letter::Reply(words) => writer.reply(words)?,
         Letter::Resolved(words) => writer.resolved(words)?,
         Letter::Rejected(words) => writer.rejected(words)?,
+        Letter::Alert(alert) => writer.alert(alert)?,
     };
     let reminds = matches!(letter, Letter::Reminder(_));
     let frame = Frame {
@@ -126,6 +131,7 @@ impl<'a> Writer<'a> {
                     values = values.with("until", day_month(&words, day)?);
                 }
             }
+            Letter::Alert(alert) => values = alert.values(values, &words)?,
             Letter::Reply(words) | Letter::Resolved(words) | Letter::Rejected(words) => {
                 values =
                     values.with("number", one_line(&words.number)).with("staff", one_line(&words.staff_name));
@@ -221,6 +227,7 @@ fn name_of(letter: &Letter) -> Name {
         Letter::Reply(_) => Name::Reply,
         Letter::Resolved(_) => Name::Resolved,
         Letter::Rejected(_) => Name::Rejected,
+        Letter::Alert(_) => Name::Alert,
     }
 }
 

@@ -7,4 +7,4 @@ pub mod post;
 pub mod receive;
 mod words;
 
-pub use compose::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};
+pub use compose::{Addressed, Alert, Case, Composed, Deadline, Letter, StaffWords, Survey, compose};

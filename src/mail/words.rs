@@ -15,6 +15,7 @@ pub(super) enum Name {
     Reply,
     Resolved,
     Rejected,
+    Alert,
 }
 
 /// Why a letter could not be worded: a fault of the program's own files.
@@ -120,5 +121,6 @@ fn own(name: Name, language: Language) -> &'static str {
         Name::Reply => file!("reply", language),
         Name::Resolved => file!("resolved", language),
         Name::Rejected => file!("rejected", language),
+        Name::Alert => file!("alert", language),
     }
 }

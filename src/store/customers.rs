@@ -285,3 +285,28 @@ pub async fn language(connection: &mut AsyncPgConnection, customer: i64) -> Resu
         .optional()?;
     Ok(known.flatten())
 }
+
+/// The row by which letters reach one member of staff, made or brought up to date; nothing where they left or are forgotten.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn put_employee(connection: &mut AsyncPgConnection, staff: i64) -> Result<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Id {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        id: i64,
+    }
+    let row: Option<Id> = diesel::sql_query(
+        "INSERT INTO customers (external_id, name, email, language, standing)
+         SELECT 'staff:' || id, name, email, language, 'employee' FROM staff WHERE id = $1 AND deactivated_at IS NULL
+         ON CONFLICT (external_id) DO UPDATE SET
+             name = excluded.name, email = excluded.email, language = excluded.language, updated_at = now()
+             WHERE customers.standing = 'employee' AND customers.erased_at IS NULL
+         RETURNING id",
+    )
+    .bind::<BigInt, _>(staff)
+    .get_result(connection)
+    .await
+    .optional()?;
+    Ok(row.map(|row| row.id))
+}

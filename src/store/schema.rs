@@ -203,6 +203,14 @@ diesel::table! {
         at -> Timestamptz,
         letter_id -> Nullable<Int8>,
         seen_at -> Nullable<Timestamptz>,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    deadline_watch (complaint_id) {
+        complaint_id -> Int8,
+        look_at -> Timestamptz,
     }
 }
 
@@ -685,10 +693,13 @@ diesel::joinable!(complaint_drafts -> complaints (complaint_id));
 diesel::joinable!(complaint_drafts -> staff (staff_id));
 diesel::joinable!(complaint_presence -> staff (staff_id));
 diesel::joinable!(deadline_alerts -> complaints (complaint_id));
+diesel::joinable!(deadline_alerts -> letters (letter_id));
 diesel::joinable!(deadline_alerts -> staff (staff_id));
+diesel::joinable!(deadline_watch -> complaints (complaint_id));
 diesel::joinable!(incoming_letters -> complaints (complaint_id));
 diesel::joinable!(legal_claims -> complaints (complaint_id));
 diesel::joinable!(legal_claims -> legal_terms (term_code));
+diesel::joinable!(legal_terms -> staff (confirmed_by));
 diesel::joinable!(saved_views -> staff (owner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -706,6 +717,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     complaints,
     customers,
     deadline_alerts,
+    deadline_watch,
     departure_edits,
     departures,
     incoming_letters,

@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{
     Result,
-    schema::{sessions, sign_in_failures, staff},
+    schema::{deadline_alerts, sessions, sign_in_failures, staff},
     staff::Staff,
 };
 
@@ -37,7 +37,7 @@ pub async fn open(
     Ok(())
 }
 
-/// Who holds this session, if it still runs and they may still sign in.
+/// Who holds this session, if it still runs and they may still sign in, and how many alerts they have not seen.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -45,21 +45,26 @@ pub async fn holder(
     connection: &mut AsyncPgConnection,
     id: &[u8],
     now: DateTime<Utc>,
-) -> Result<Option<Staff>> {
-    let found: Option<(Staff, DateTime<Utc>)> = sessions::table
+) -> Result<Option<(Staff, i64)>> {
+    let alerts = deadline_alerts::table
+        .filter(deadline_alerts::staff_id.eq(staff::id))
+        .filter(deadline_alerts::seen_at.is_null())
+        .count()
+        .single_value();
+    let found: Option<(Staff, DateTime<Utc>, Option<i64>)> = sessions::table
         .inner_join(staff::table)
         .filter(sessions::id.eq(id))
         .filter(sessions::expires_at.gt(now))
         .filter(staff::deactivated_at.is_null())
-        .select((Staff::as_select(), sessions::seen_at))
+        .select((Staff::as_select(), sessions::seen_at, alerts))
         .first(connection)
         .await
         .optional()?;
-    let Some((staff, seen_at)) = found else { return Ok(None) };
+    let Some((staff, seen_at, alerts)) = found else { return Ok(None) };
     if now - seen_at > SEEN_STEP {
         diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now)).execute(connection).await?;
     }
-    Ok(Some(staff))
+    Ok(Some((staff, alerts.unwrap_or(0))))
 }
 
 /// Ends a session.

@@ -87,3 +87,25 @@ pub async fn like(connection: &mut AsyncPgConnection, id: i64, likes: &serde_jso
         .await?;
     Ok(())
 }
+
+/// Everybody of these roles who works here: number and name, the longest here first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_roles(connection: &mut AsyncPgConnection, roles: &[&str]) -> Result<Vec<(i64, String)>> {
+    Ok(staff::table
+        .filter(staff::role.eq_any(roles))
+        .filter(staff::deactivated_at.is_null())
+        .order(staff::id)
+        .select((staff::id, staff::name))
+        .load(connection)
+        .await?)
+}
+
+/// Names of members of staff.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(connection: &mut AsyncPgConnection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    Ok(staff::table.filter(staff::id.eq_any(ids)).select((staff::id, staff::name)).load(connection).await?)
+}

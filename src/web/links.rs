@@ -353,3 +353,33 @@ pub fn clocks_of_year(year: i32, done: Option<&str>) -> String {
         None => format!("{CLOCKS}?year={year}"),
     }
 }
+/// Deadlines that somebody was told of.
+pub const ALERTS: &str = "/desk/alerts";
+
+/// The list of them from behind one on.
+#[must_use]
+pub fn alerts(before: i64) -> String {
+    format!("{ALERTS}?before={before}")
+}
+
+/// All of them are seen.
+pub const ALERTS_SEEN: &str = "/desk/alerts/seen";
+
+/// One of them is seen.
+#[must_use]
+pub fn alert_seen(id: i64) -> String {
+    format!("{ALERTS}/{id}/seen")
+}
+
+/// How long the law gives for each kind of claim.
+pub const LEGAL_TERMS: &str = "/settings/legal-terms";
+
+/// Changes a term (nothing), switches it (`switch`), or notes what the lawyer says of it (`confirm`).
+#[must_use]
+pub fn legal_term(code: &str, what: Option<&str>) -> String {
+    let address = format!("{LEGAL_TERMS}/{}", encoded(code));
+    what.map_or_else(|| address.clone(), |what| format!("{address}/{what}"))
+}
+
+/// How early deadlines are told.
+pub const ALERT_POLICY: &str = "/settings/legal-terms/alerts";

@@ -28,6 +28,8 @@ pub struct Person {
     pub language: Language,
     /// The keys of the desk.
     pub keys: Keys,
+    /// Deadlines they were told of and have not looked at.
+    pub alerts: i64,
     /// Digest of the session's cookie.
     pub session: Vec<u8>,
 }
@@ -51,7 +53,7 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
     };
     let session = session_id(cookie.value());
     let mut connection = house.connection().await?;
-    let Some(staff) = sessions::holder(&mut connection, &session, house.now()).await? else {
+    let Some((staff, alerts)) = sessions::holder(&mut connection, &session, house.now()).await? else {
         return Err(Failure::SignIn { back: back() });
     };
     let role = Role::parse(&staff.role).ok_or(Failure::Forbidden)?;
@@ -64,7 +66,7 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
     // What can't be read is as if it had never been set.
     let keys = staff.desk.as_ref().and_then(|desk| desk.get("keys"));
     let keys = keys.and_then(|keys| Keys::deserialize(keys).ok()).unwrap_or_default();
-    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, keys, session })
+    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, keys, alerts, session })
 }
 
 /// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.

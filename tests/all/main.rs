@@ -25,6 +25,7 @@ mod form;
 mod imports;
 mod journey;
 mod keep;
+mod law;
 
 mod mail;
 mod mail_in;

@@ -41,7 +41,6 @@ const UNINDEXED: &[(&str, &str)] = &[
     ("canned_answers.owner_id", "some hundreds of rows"),
     ("complaint_events.incoming_letter_id", "found by complaint; letters that came in are never deleted"),
     ("complaint_links.staff_id", "staff are never deleted"),
-    ("deadline_alerts.letter_id", "found by complaint"),
     ("legal_claims.staff_id", "staff are never deleted"),
     ("legal_terms.confirmed_by", "staff are never deleted"),
     ("root_causes.parent_code", "some dozens of rows"),

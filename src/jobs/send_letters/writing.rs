@@ -7,6 +7,8 @@ use super::{Letters, Written};
 use crate::{
     actions::{letter_manner::Manner, send_letters::Outcome},
     domain::{
+        alert::Stage,
+        complaint::State,
         email::EmailAddress,
         language::Language,
         letter::{Departure, Facts, Kind, Why, departure},
@@ -14,10 +16,13 @@ use crate::{
         questionnaire::SurveyKind,
     },
     mail::{
-        Addressed, Case, Letter, StaffWords, Survey, compose,
+        Addressed, Alert, Case, Deadline, Letter, StaffWords, Survey, compose,
         post::{Outgoing, Party, is_message_id, message_id},
     },
-    store::letters::{Asked, Linked, Material},
+    store::{
+        deadline_alerts::Line,
+        letters::{Asked, Linked, Material},
+    },
 };
 
 /// Names of senders that nobody reads.
@@ -28,6 +33,7 @@ impl Letters {
         &self,
         material: &Material,
         thread: &[Linked],
+        alerts: &[Line],
         manner: &Manner,
         now: DateTime<Utc>,
     ) -> Written {
@@ -43,7 +49,10 @@ impl Letters {
         let Ok(address) = EmailAddress::parse(material.customer.email.as_deref().unwrap_or_default()) else {
             return Written::Ended(Outcome::Stopped(Why::BadAddress));
         };
-        let Some(letter) = self.letter(kind, material) else {
+        if kind == Kind::Alert && !alerts.is_empty() && alerts.iter().all(is_over) {
+            return Written::Ended(Outcome::Cancelled(Why::Over));
+        }
+        let Some(letter) = self.letter(kind, material, alerts) else {
             return refused(format!("what a letter of kind {kind} is about is missing"));
         };
         let form = material.invitation.as_ref().filter(|_| kind.is_survey()).map(|one| self.form(one));
@@ -100,7 +109,7 @@ impl Letters {
         }))
     }
 
-    fn letter(&self, kind: Kind, material: &Material) -> Option<Letter> {
+    fn letter(&self, kind: Kind, material: &Material, alerts: &[Line]) -> Option<Letter> {
         let words = || {
             Some(StaffWords {
                 number: material.complaint.as_ref()?.id.to_string(),
@@ -136,7 +145,52 @@ impl Letters {
             Kind::Reply => words().map(Letter::Reply),
             Kind::Resolved => words().map(Letter::Resolved),
             Kind::Rejected => words().map(Letter::Rejected),
+            Kind::Alert => self.alert(self.language(material), alerts).map(Letter::Alert),
         }
+    }
+
+    /// What staff are told of deadlines, without complaints that are over by now.
+    fn alert(&self, language: Language, alerts: &[Line]) -> Option<Alert> {
+        let deadlines: Vec<Deadline> = alerts
+            .iter()
+            .filter(|line| !is_over(line))
+            .map(|line| {
+                let local = line.due_at.with_timezone(&self.config.time_zone);
+                let law = line.clock.starts_with("claim");
+                let title = match language {
+                    Language::Russian => &line.title_ru,
+                    Language::English => &line.title_en,
+                };
+                // The midnight that ends a legal term is said as the day before it.
+                let day = local.date_naive();
+                Deadline {
+                    number: line.complaint_id.to_string(),
+                    customer: if line.customer.is_empty() {
+                        &line.customer_external_id
+                    } else {
+                        &line.customer
+                    }
+                    .clone(),
+                    clock: match line.clock.as_str() {
+                        "first_answer" => "first_answer",
+                        "resolution" => "resolution",
+                        _ => "claim",
+                    },
+                    claim: title.clone().unwrap_or_default(),
+                    missed: line.stage == Stage::Missed.code(),
+                    day: if law { day.pred_opt().unwrap_or(day) } else { day },
+                    time: (!law).then(|| local.time()),
+                }
+            })
+            .collect();
+        let page = match deadlines.as_slice() {
+            [] => return None,
+            [one] => format!("/desk/complaints/{}", one.number),
+            _ => "/desk/alerts".to_owned(),
+        };
+        let mut url = self.config.base_url.clone();
+        url.set_path(&page);
+        Some(Alert { deadlines, page: url })
     }
 
     /// Who letters come from: as set on the page of the brand, or as the process was told.
@@ -170,6 +224,10 @@ impl Letters {
     fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.config.time_zone).date_naive()
     }
+}
+
+fn is_over(alert: &Line) -> bool {
+    !State::parse(&alert.state).is_some_and(State::is_open)
 }
 
 fn facts(material: &Material) -> Facts {

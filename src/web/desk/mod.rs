@@ -1,5 +1,6 @@
 //! The desk: `/desk/…`, for complaint staff.
 
+mod alerts;
 mod card;
 pub mod customers;
 mod keys;
@@ -12,6 +13,7 @@ mod weighing;
 mod wording;
 
 use actix_web::web;
+pub use card::{length, titled};
 
 use super::links;
 
@@ -28,5 +30,6 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(card::deeds::routes)
         .configure(sorting::routes)
         .configure(mail::routes)
+        .configure(alerts::routes)
         .configure(customers::routes);
 }

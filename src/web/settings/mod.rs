@@ -4,6 +4,7 @@ mod brand;
 mod churn;
 mod clocks;
 mod incoming;
+mod legal_terms;
 mod letters;
 mod links;
 mod outcomes;
@@ -20,6 +21,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(clocks::routes)
         .configure(outcomes::routes)
         .configure(root_causes::routes)
+        .configure(legal_terms::routes)
         .configure(letters::routes)
         .configure(links::routes)
         .configure(surveys::routes)

@@ -9,6 +9,9 @@ use crate::{
     web::{assets, house::House, links, visitor::Person},
 };
 
+/// More than so many is a number that nobody reads.
+const MOST_COUNTED: i64 = 99;
+
 /// What the frame knows of the page and of its reader.
 pub struct Frame<'a> {
     pub language: Language,
@@ -94,6 +97,7 @@ impl<'a> Frame<'a> {
                         }
                     }
                     div.navbar-nav.ms-auto {
+                        @if role.may_work_complaints() { (self.bell()) }
                         button.nav-link.theme-switch type="button" hidden aria-label=(t!(language, "frame-theme")) title=(t!(language, "frame-theme")) { (icon("theme")) }
                         (self.account())
                     }
@@ -111,6 +115,19 @@ impl<'a> Frame<'a> {
         html! {
             a.nav-link.active[here] href=(to) aria-current=[here.then_some(if self.section == to { "page" } else { "true" })] title=(label) {
                 (icon(picture)) span.nav-link-title { (label) }
+            }
+        }
+    }
+
+    /// Deadlines that the reader was told of and has not looked at.
+    fn bell(&self) -> Markup {
+        let unseen = self.person.alerts;
+        let words = t!(self.language, "law-bell", count = unseen);
+        html! {
+            a.nav-link.bell.active[self.section == links::ALERTS] href=(links::ALERTS) title=(words) aria-label=(words)
+                aria-current=[(self.section == links::ALERTS).then_some("page")] {
+                (icon("bell"))
+                @if unseen > 0 { span.bell-count { @if unseen > MOST_COUNTED { (MOST_COUNTED) "+" } @else { (unseen) } } }
             }
         }
     }

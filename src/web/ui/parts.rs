@@ -24,6 +24,8 @@ pub fn icon(name: &str) -> Markup {
         }
         "theme" => "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
         "clock" => "M12 3a9 9 0 1 0 .01 0 M12 7v5l3 2",
+        "bell" => "M6 16V11a6 6 0 0 1 12 0v5l2 2H4z M10 21h4",
+        "scales" => "M12 4v16 M7 20h10 M5 7h14 M5 7l-3 7a3 3 0 0 0 6 0z M19 7l-3 7a3 3 0 0 0 6 0z",
         "alert" => "M12 4l9 16H3z M12 10v4 M12 17v.01",
         "check" => "M5 12l5 5L20 7",
         "cross" => "M6 6l12 12 M18 6L6 18",

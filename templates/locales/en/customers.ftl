@@ -84,6 +84,7 @@ customers-letter-invitation = Invitation to answer
 customers-letter-reminder = Reminder
 customers-letter-acknowledgement = Complaint received
 customers-letter-reply = Reply from staff
+customers-letter-alert = Deadlines of complaints
 customers-letter-resolved = Complaint resolved
 customers-letter-rejected = Complaint rejected
 customers-letter-state-queued = queued

@@ -16,6 +16,7 @@ letters-kind-invitation = Invitation to answer
 letters-kind-reminder = Reminder of an invitation
 letters-kind-acknowledgement = Acknowledgement of a complaint
 letters-kind-reply = Reply from staff
+letters-kind-alert = Deadlines told to staff
 letters-kind-resolved = Resolution letter
 letters-kind-rejected = Letter of rejection
 

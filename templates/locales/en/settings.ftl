@@ -6,6 +6,7 @@ settings-surveys = Surveys
 settings-churn = Churn
 settings-outcomes = Endings
 settings-causes = Causes
+settings-legal-terms = Legal terms
 settings-letters = Letters
 settings-incoming = Incoming mail
 settings-suppressions = Suppression list

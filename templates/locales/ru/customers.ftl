@@ -85,6 +85,7 @@ customers-letter-invitation = Приглашение ответить
 customers-letter-reminder = Напоминание
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
+customers-letter-alert = Сроки жалоб
 customers-letter-resolved = Жалоба решена
 customers-letter-rejected = Жалоба отклонена
 customers-letter-state-queued = в очереди

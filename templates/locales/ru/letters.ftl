@@ -16,6 +16,7 @@ letters-kind-invitation = Приглашение ответить
 letters-kind-reminder = Напоминание о приглашении
 letters-kind-acknowledgement = Подтверждение жалобы
 letters-kind-reply = Ответ сотрудника
+letters-kind-alert = Сообщение о сроках
 letters-kind-resolved = Ответ о решении
 letters-kind-rejected = Письмо об отказе
 

@@ -6,6 +6,7 @@ settings-surveys = Опросы
 settings-churn = Ушедшие
 settings-outcomes = Исход жалоб
 settings-causes = Причины жалоб
+settings-legal-terms = Сроки по закону
 settings-letters = Письма
 settings-incoming = Входящие
 settings-suppressions = Стоп-лист

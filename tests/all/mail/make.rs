@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 use otklik::domain::{language::Language, questionnaire::SurveyKind};
 use otklik::mail::post::{Outgoing, Party, message_id};
-use otklik::mail::{Addressed, Case, Composed, Letter, StaffWords, Survey, compose};
+use otklik::mail::{Addressed, Alert, Case, Composed, Deadline, Letter, StaffWords, Survey, compose};
 use url::Url;
 
 /// A name as bad as they come: markup, quotes, a header of its own, a turn of direction.
@@ -44,6 +44,28 @@ pub fn staff_words(text: &str) -> StaffWords {
     }
 }
 
+/// A deadline of the company that was missed, and one of the law that approaches.
+pub fn alert() -> Alert {
+    let missed = Deadline {
+        number: "1024".to_owned(),
+        customer: "Пётр Волков".to_owned(),
+        clock: "resolution",
+        claim: String::new(),
+        missed: true,
+        day: day(11, 24),
+        time: chrono::NaiveTime::from_hms_opt(18, 0, 0),
+    };
+    let law = Deadline {
+        number: "1025".to_owned(),
+        clock: "claim",
+        claim: "Возврат денег за товар".to_owned(),
+        missed: false,
+        time: None,
+        ..missed.clone()
+    };
+    Alert { deadlines: vec![missed, law], page: url("https://otklik.example/desk/alerts") }
+}
+
 /// Every letter there is, by a name of its own.
 pub fn letters() -> Vec<(String, Letter)> {
     let text = "Мы проверили заказ: курьер перепутал адрес.\nДеньги вернутся на карту за 3 дня.\n\nПростите нас, пожалуйста.";
@@ -56,6 +78,7 @@ pub fn letters() -> Vec<(String, Letter)> {
     surveys
         .chain([
             ("acknowledgement".to_owned(), Letter::Acknowledgement(case())),
+            ("alert".to_owned(), Letter::Alert(alert())),
             ("reply".to_owned(), Letter::Reply(staff_words(text))),
             ("resolved".to_owned(), Letter::Resolved(staff_words(text))),
             ("rejected".to_owned(), Letter::Rejected(staff_words(text))),

@@ -324,6 +324,14 @@ fn hostile(letter: Letter) -> Letter {
             words.number = HOSTILE.to_owned();
             Letter::Rejected(words)
         }
+        Letter::Alert(mut alert) => {
+            for deadline in &mut alert.deadlines {
+                deadline.customer = HOSTILE.to_owned();
+                deadline.number = HOSTILE.to_owned();
+                deadline.claim = HOSTILE.to_owned();
+            }
+            Letter::Alert(alert)
+        }
     }
 }
 
@@ -349,7 +357,9 @@ fn both_languages_have_the_same_words() {
             .collect()
     };
     let surveys = SurveyKind::all().iter().map(|kind| kind.code());
-    for name in surveys.chain(["acknowledgement", "reply", "resolved", "rejected", "shared", "surveys"]) {
+    for name in
+        surveys.chain(["acknowledgement", "alert", "reply", "resolved", "rejected", "shared", "surveys"])
+    {
         let russian = keys(&format!("{name}.ru.ftl"));
         assert!(!russian.is_empty());
         assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");

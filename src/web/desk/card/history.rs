@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 use serde::Deserialize as _;
 
-use super::mail;
+use super::{claims, mail};
 use crate::{
     domain::{
         language::Language,
@@ -88,6 +88,7 @@ pub fn in_a_line(language: Language, zone: Tz, causes: &RootCauses, event: &Even
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
         None if event.kind == "field" => change(language, zone, causes, event),
+        None if event.kind == "claim" || event.kind == "alert" => claims::told(language, zone, event),
         None => in_words(language, zone, causes, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
@@ -152,6 +153,7 @@ fn one(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> Mark
             p.history-field { (change(language, zone, causes, event)) }
             @if let Some(body) = body { div.said.said-plain { div.prose { (body) } } }
         },
+        ("claim" | "alert", _) => html! { p.history-deed { (claims::told(language, zone, event)) } },
         ("taken", _) => html! {
             p.history-deed { (title(language, event)) @if event.old_value.is_some() { ": " (values(language, zone, causes, event)) } }
         },

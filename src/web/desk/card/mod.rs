@@ -1,6 +1,7 @@
 //! `/desk/complaints/{number}`: all that is known of one complaint.
 
 mod answer;
+mod claims;
 mod clocks;
 pub mod deeds;
 pub mod dossier;
@@ -21,7 +22,9 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+pub use self::claims::{length, titled};
 use self::{
+    claims::Law,
     deeds::{Refused, Typed},
     page::CardPage,
 };
@@ -77,6 +80,7 @@ pub struct Loaded {
     pub recourse: Recourse,
     /// Days from resolved to closed; none: never by itself.
     pub close_after: Option<u16>,
+    pub law: Law,
 }
 
 impl Loaded {
@@ -106,6 +110,7 @@ impl Loaded {
             leaving: recalls::leaving(connection, number).await?,
             titles: Titles::read(connection).await?,
             milestones: complaint_milestones::of(connection, number).await?,
+            law: Law::read(connection, number).await?,
             events,
             card,
         })

@@ -67,6 +67,7 @@ impl CardPage<'_> {
                     (self.facts())
                     (self.clocks())
                     (self.weight())
+                    (self.claims())
                     (self.customer())
                     (self.iso())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }

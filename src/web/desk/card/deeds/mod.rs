@@ -1,5 +1,6 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
+mod claim;
 mod close;
 mod correct;
 mod note;
@@ -17,7 +18,10 @@ use maud::{Markup, html};
 
 use super::{history, page::CardPage};
 use crate::{
-    actions::complaint_step::{Doer, NoAddress, Refusal, Seen},
+    actions::{
+        complaint_step::{Doer, NoAddress, Refusal, Seen},
+        legal_claims::ClaimRefused,
+    },
     domain::{
         complaint::{State, Step, next},
         outcome::Flaw,
@@ -34,6 +38,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route("/desk/complaints/{number}/take", web::post().to(take::post))
         .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
+        .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
         .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post))
@@ -62,6 +67,11 @@ impl Typed {
     /// A field's value, empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a field that may be there more than once.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether a box was ticked.
@@ -115,9 +125,12 @@ impl Refused {
             Problem::Preview(_) => StatusCode::OK,
             Problem::Missing(_)
             | Problem::Flaws(_)
-            | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            | Problem::Refusal(
+                Refusal::Empty
+                | Refusal::TooLong(_)
+                | Refusal::NoAddress(_)
+                | Refusal::Claim(ClaimRefused::Date),
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::Refusal(_) | Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
         }
     }
@@ -170,12 +183,14 @@ impl CardPage<'_> {
         html! {
             section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
+                @if open { (self.data_hint()) }
                 @if open && !mine { (self.take()) }
                 @if answers || self.deed == "reply" { (self.reply(mine)) }
                 (self.note(open && !answers))
                 @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
                 @if answers && may(Step::Resolve) || self.deed == "resolve" { (self.resolve()) }
                 @if ends && may(Step::Reject) || self.deed == "reject" { (self.reject()) }
+                @if open || self.deed == "claim" { (self.claim()) }
                 @if may(Step::Reopen) || self.deed == "reopen" { (self.reopen()) }
                 @if ends && may(Step::Close) || self.deed == "close" { (self.close()) }
                 @if over && card.owner_id.is_some() && ends || self.deed == "correct" { (self.correct()) }
@@ -184,7 +199,7 @@ impl CardPage<'_> {
     }
 
     /// Hidden fields by which a step knows what its author had seen.
-    fn seen(&self) -> Markup {
+    pub fn seen(&self) -> Markup {
         html! {
             (self.frame.csrf())
             input type="hidden" name="version" value=(self.loaded.card.version);
@@ -316,6 +331,9 @@ impl CardPage<'_> {
                 t!(language, "desk-problem-long", length = length, limit = limit)
             }
             Refusal::OpenTwin { .. } => t!(language, "desk-problem-twin"),
+            Refusal::Claim(ClaimRefused::Over) => t!(language, "law-problem-over"),
+            Refusal::Claim(ClaimRefused::Date) => t!(language, "law-problem-date"),
+            Refusal::Claim(ClaimRefused::Unknown) => t!(language, "law-problem-unknown"),
             Refusal::Unknown | Refusal::Store(_) => t!(language, "failure-fault"),
         }
         .into_owned()
