@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::clockwork::clockwork;
+use super::{clockwork::clockwork, hindrance::Hindrance};
 use crate::{
     domain::{
-        clock::{self, Clockwork, Deadlines, Life, Turn},
+        clock::{self, Clockwork, Deadlines, Joined, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
         role::Role,
@@ -110,6 +110,8 @@ pub enum Refusal {
     #[error("complaint {number} of the same purchase is open")]
     OpenTwin { number: i64 },
     #[error(transparent)]
+    Hindered(#[from] Hindrance),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -156,6 +158,38 @@ impl Work {
         Ok(Self { held, state, by: by.into(), now, clockwork, life, entries: Vec::new() })
     }
 
+    /// Two complaints at once, held in the order of their numbers whichever is named first, so that nobody waits for
+    /// somebody who waits for them.
+    pub async fn begin_both(
+        connection: &mut Connection,
+        (one, other): (i64, i64),
+        by: impl Into<By>,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, Self), Refusal> {
+        let by = by.into();
+        let first = Self::begin(connection, one.min(other), by, now).await?;
+        let last = Self::begin(connection, one.max(other), by, now).await?;
+        Ok(if one <= other { (first, last) } else { (last, first) })
+    }
+
+    /// What stands for a complaint: where it was merged into another, that one hears what is said to it.
+    pub async fn begin_standing(
+        connection: &mut Connection,
+        number: i64,
+        by: impl Into<By>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let by = by.into();
+        let standing = complaints::standing_for(connection, number).await?;
+        let work = Self::begin(connection, standing, by, now).await?;
+        if work.held.merged_into_id.is_none() {
+            return Ok(work);
+        }
+        // Merged while we waited for it.
+        let standing = complaints::standing_for(connection, standing).await?;
+        Self::begin(connection, standing, by, now).await
+    }
+
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
     pub async fn or_open_twin(self, connection: &mut Connection) -> Result<Self, Refusal> {
         if self.state.is_open() {
@@ -179,9 +213,11 @@ impl Work {
         })
     }
 
-    /// Stops a step that would speak past something its author has not read.
+    /// Stops a step that would speak past something its author has not read. What the program noted by itself, a
+    /// reminder that rang for example, says nothing that an answer could miss.
     pub fn unchanged(&self, seen: Seen, news: &[Event]) -> Result<(), Refusal> {
-        if self.held.version == seen.version && news.is_empty() { Ok(()) } else { Err(Refusal::Changed) }
+        let unread = news.iter().any(|event| event.staff_id.is_some() || event.by_customer);
+        if self.held.version == seen.version && !unread { Ok(()) } else { Err(Refusal::Changed) }
     }
 
     /// Answering for a complaint is its owner's, or a lead's in their place.
@@ -193,6 +229,24 @@ impl Work {
         }
     }
 
+    pub fn is_new(&self) -> bool {
+        self.state == State::New
+    }
+
+    /// Stops what is done to complaints that are worked on; of one that was merged it says where it went.
+    pub async fn must_be_open(&self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.must_not_be_merged(connection).await?;
+        if self.state.is_open() { Ok(()) } else { Err(Refusal::Over(self.state)) }
+    }
+
+    pub async fn must_not_be_merged(&self, connection: &mut Connection) -> Result<(), Refusal> {
+        if self.held.merged_into_id.is_none() {
+            return Ok(());
+        }
+        let into = complaints::standing_for(connection, self.held.id).await?;
+        Err(Hindrance::Merged { into }.into())
+    }
+
     /// Moves the state, if it may move so.
     pub fn step(&mut self, step: Step) -> Result<(), Refusal> {
         let next = complaint::next(self.state, step)?;
@@ -202,12 +256,55 @@ impl Work {
             self.life.turns.push((self.now, Turn::State(next)));
             next.code().clone_into(&mut self.held.state);
         }
+        if !next.is_open() {
+            // Nobody needs to be reminded of what is over.
+            self.wake();
+        }
+        Ok(())
+    }
+
+    /// Puts the state back to one it had, without a step: undoing is not a step of its life.
+    pub fn restore(&mut self, state: State) {
+        if state != self.state {
+            self.note_field("state", Some(self.state.code()), Some(state.code()));
+            self.state = state;
+            self.life.turns.push((self.now, Turn::State(state)));
+            state.code().clone_into(&mut self.held.state);
+        }
+    }
+
+    /// By when it is due, were it worked on from now.
+    pub fn joined(&self) -> Joined {
+        let mut life = self.life.clone();
+        life.turns.push((self.now, Turn::State(State::InProgress)));
+        let Deadlines { first_answer, resolution } = clock::deadlines(&life, &self.clockwork);
+        let unanswered = self.held.first_answered_at.is_none();
+        Joined { first_answer: unanswered.then_some(first_answer), resolution }
+    }
+
+    /// Takes on the deadlines of what is merged in.
+    pub fn join(&mut self, joined: Joined) {
+        self.life.turns.push((self.now, Turn::Joined(joined)));
+    }
+
+    /// Parts with what was merged in: its deadlines do not count any more.
+    pub async fn part(&mut self, connection: &mut Connection, from: i64) -> Result<(), Refusal> {
+        let mut turned = complaint_events::turns(connection, self.held.id).await?;
+        turned.push(complaint_events::Turned {
+            at: self.now,
+            field: "merged_from".to_owned(),
+            old_value: Some(from.to_string()),
+            new_value: None,
+            detail: None,
+        });
+        self.life = life(&self.held, &turned);
         Ok(())
     }
 
     /// Takes a finished complaint up again, and counts that. It stays with its owner, or goes to the member of staff who
     /// reopens it; the resolution is due anew, counted from now.
     pub async fn reopen(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.must_not_be_merged(connection).await?;
         self.step(Step::Reopen)?;
         if let Some(number) = complaints::open_twin(connection, self.held.id).await? {
             return Err(Refusal::OpenTwin { number });
@@ -281,6 +378,10 @@ impl Work {
             new: new.map(str::to_owned),
             ..Entry::default()
         });
+    }
+
+    pub fn note_entry(&mut self, entry: Entry<'static>) {
+        self.entries.push(entry);
     }
 
     pub fn note_moment(
@@ -377,9 +478,19 @@ fn life(held: &Held, turned: &[complaint_events::Turned]) -> Life {
             "state" => Turn::State(State::parse(value?)?),
             "severity" => Turn::Severity(Severity::parse(value?)?),
             "first_answered_at" => Turn::Answered,
+            "merged_from" if turned.iter().any(|later| parts(entry, later)) => return None,
+            "merged_from" => Turn::Joined(serde_json::from_value(entry.detail.clone()?).ok()?),
             _ => Turn::Reopened,
         };
         Some((entry.at, turn))
     });
     Life { opened_at: held.opened_at, severity: severity.unwrap_or(Severity::Normal), turns: turns.collect() }
+}
+
+/// Whether a later entry parted again what an entry had merged in.
+fn parts(entry: &complaint_events::Turned, later: &complaint_events::Turned) -> bool {
+    later.field == "merged_from"
+        && later.at >= entry.at
+        && later.old_value.is_some()
+        && later.old_value == entry.new_value
 }

@@ -129,6 +129,17 @@ pub enum Turn {
     Answered,
     /// It was over, and is worked on again.
     Reopened,
+    /// Another complaint was merged into it.
+    Joined(Joined),
+}
+
+/// By when what was merged in was due, had it run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// None where its customer had a first answer.
+    pub first_answer: Option<DateTime<Utc>>,
+    /// Its resolution.
+    pub resolution: DateTime<Utc>,
 }
 
 /// A complaint's life as its clocks see it.
@@ -150,6 +161,7 @@ pub struct Life {
 /// - A severity that rises at some moment allows its own limit from that moment, if that is sooner; one that falls allows
 ///   its own limit from the opening, if that is later.
 /// - The first answer ends its clock for good. A reopening starts the clock of the resolution anew, and that one alone.
+/// - What is merged in keeps its own deadline where that is the sooner one; from then on it pauses with the rest.
 /// - A clock that stands still shows where it would end if it ran again at once.
 #[must_use]
 pub fn deadlines(life: &Life, by: &Clockwork) -> Deadlines {
@@ -172,6 +184,12 @@ pub fn deadlines(life: &Life, by: &Clockwork) -> Deadlines {
             }
             Turn::Answered => first.end(),
             Turn::Reopened => last = Meter::new(*at, by.targets.of(severity).resolution()),
+            Turn::Joined(joined) => {
+                if let Some(due) = joined.first_answer {
+                    first.join(*at, due, by);
+                }
+                last.join(*at, joined.resolution, by);
+            }
         }
     }
     Deadlines { first_answer: first.due(by), resolution: last.due(by) }
@@ -218,6 +236,21 @@ impl Meter {
         self.limit = if worse { self.limit.min(used + limit) } else { self.limit.max(limit) };
         if self.limit > used {
             self.rang = None;
+        }
+    }
+
+    /// Takes on an earlier deadline of another clock.
+    fn join(&mut self, at: DateTime<Utc>, due: DateTime<Utc>, by: &Clockwork) {
+        let decided = self.runs || self.rang.is_some();
+        if self.ended || due >= NEVER || (decided && self.due(by) <= due) {
+            return;
+        }
+        let used = self.used_by(at, by);
+        if due <= at {
+            self.rang = Some(due);
+            self.limit = self.limit.min(used);
+        } else {
+            self.limit = self.limit.min(used + by.calendar.between(at, due));
         }
     }
 
@@ -302,6 +335,36 @@ mod tests {
         for state in State::all().iter().filter(|state| !state.is_open()) {
             assert_eq!(next_deadline(*state, None, deadlines, law), NEVER, "{state}");
         }
+    }
+
+    #[test]
+    fn what_is_merged_in_brings_its_sooner_deadline_and_pauses_with_the_rest() {
+        let by = office();
+        let opened = at("2026-11-23T06:00:00Z");
+        let joined = |first_answer, resolution| Turn::Joined(Joined { first_answer, resolution });
+        let life = |turns: &[(&str, Turn)]| Life {
+            opened_at: opened,
+            severity: Severity::Normal,
+            turns: turns.iter().map(|(moment, turn)| (at(moment), *turn)).collect(),
+        };
+        let alone = deadlines(&life(&[]), &by);
+        let later = joined(Some(at("2026-12-01T09:00:00Z")), at("2026-12-10T09:00:00Z"));
+        assert_eq!(deadlines(&life(&[("2026-11-23T08:00:00Z", later)]), &by), alone);
+        let sooner = joined(Some(at("2026-11-23T10:00:00Z")), at("2026-11-24T10:00:00Z"));
+        let both = deadlines(&life(&[("2026-11-23T08:00:00Z", sooner)]), &by);
+        assert_eq!(both.first_answer, at("2026-11-23T10:00:00Z"));
+        assert_eq!(both.resolution, at("2026-11-24T10:00:00Z"));
+        // Answered already: its first answer asks for nothing, and one that was missed stays missed.
+        let missed = joined(None, at("2026-11-20T10:00:00Z"));
+        let late = deadlines(&life(&[("2026-11-23T08:00:00Z", missed)]), &by);
+        assert_eq!((late.first_answer, late.resolution), (alone.first_answer, at("2026-11-20T10:00:00Z")));
+        // A worked day of waiting for the customer moves it by that day.
+        let waits = [
+            ("2026-11-23T08:00:00Z", sooner),
+            ("2026-11-23T09:00:00Z", Turn::State(State::WaitingForCustomer)),
+            ("2026-11-24T09:00:00Z", Turn::State(State::InProgress)),
+        ];
+        assert_eq!(deadlines(&life(&waits), &by).resolution, at("2026-11-25T10:00:00Z"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod coded;
 
 pub mod answer;
+pub mod assigning;
 pub mod bounce;
 pub mod brand;
 pub mod calendar;
@@ -27,6 +28,7 @@ pub mod period;
 pub mod questionnaire;
 pub mod rating;
 pub mod reason;
+pub mod reminder;
 pub mod report;
 pub mod role;
 pub mod satisfaction;

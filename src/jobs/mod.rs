@@ -1,6 +1,7 @@
 //! What ticks: jobs take no input, may run twice, and decide from what is stored.
 
 mod consider_partials;
+mod keep_desk;
 pub mod plan_invitations;
 mod read_mail;
 pub mod remind;
@@ -39,6 +40,7 @@ enum Job {
     PlanInvitations,
     ConsiderPartials,
     SettleComplaints,
+    KeepDesk,
     Remind,
     SendLetters,
     WatchLetters,
@@ -48,12 +50,13 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
         Self::ConsiderPartials,
         Self::SettleComplaints,
+        Self::KeepDesk,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadMail,
@@ -64,7 +67,7 @@ impl Job {
         match self {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
-            Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
+            Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
@@ -172,6 +175,7 @@ impl Worker {
             }
             Job::ConsiderPartials => consider_partials::step(&mut *self.pool.get().await?, clock()).await?,
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::KeepDesk => keep_desk::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;

@@ -51,6 +51,8 @@ pub struct Card {
     pub reopened: i32,
     #[diesel(sql_type = Integer)]
     pub version: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub merged_into_id: Option<i64>,
     #[diesel(sql_type = Text)]
     pub external_id: String,
     #[diesel(sql_type = Text)]

@@ -240,13 +240,15 @@ pub async fn called(connection: &mut AsyncPgConnection, customer: i64, answer: i
 pub struct Turned {
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
-    /// `state`, `severity`, `first_answered_at` or `reopened`.
+    /// `state`, `severity`, `first_answered_at`, `reopened`; `merged_from` of what was merged in or parted again.
     #[diesel(sql_type = Text)]
     pub field: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub old_value: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub new_value: Option<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub detail: Option<serde_json::Value>,
 }
 
 /// What its clocks mind of a complaint's history, in order.
@@ -255,10 +257,31 @@ pub struct Turned {
 /// When the database does not answer.
 pub async fn turns(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Vec<Turned>> {
     Ok(diesel::sql_query(
-        "SELECT at, field, old_value, new_value FROM complaint_events
-         WHERE complaint_id = $1 AND field IN ('state', 'severity', 'first_answered_at', 'reopened') ORDER BY id",
+        "SELECT at, field, old_value, new_value, detail FROM complaint_events
+         WHERE complaint_id = $1
+           AND field IN ('state', 'severity', 'first_answered_at', 'reopened', 'merged_from') ORDER BY id",
     )
     .bind::<BigInt, _>(complaint)
     .load(connection)
     .await?)
+}
+
+/// The newest entry that merged a complaint into another: its detail.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn merging(
+    connection: &mut AsyncPgConnection,
+    complaint: i64,
+) -> Result<Option<serde_json::Value>> {
+    Ok(complaint_events::table
+        .filter(complaint_events::complaint_id.eq(complaint))
+        .filter(complaint_events::kind.eq("merged"))
+        .filter(complaint_events::field.eq("merged_into"))
+        .order(complaint_events::id.desc())
+        .select(complaint_events::detail)
+        .first(connection)
+        .await
+        .optional()?
+        .flatten())
 }

@@ -16,6 +16,8 @@ pub const PAGE: i64 = 50;
 pub const COUNTED: i64 = 99;
 
 const OPEN: &str = "state IN ('new', 'in_progress', 'waiting_for_customer')";
+/// Not put off: reminders take a complaint out of the lists of what is to be done.
+const AWAKE: &str = "snoozed_until IS NULL";
 
 /// Which complaints a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,10 +120,11 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
             format!("NOT ({OPEN}) AND (c.resolved_at IS NOT NULL OR c.id < $3)"),
             "c.resolved_at DESC, c.id DESC",
         ),
-        (_, None) => (format!("{OPEN} AND {whose}"), "c.next_deadline, c.id"),
-        (_, Some(_)) => {
-            (format!("{OPEN} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"), "c.next_deadline, c.id")
-        }
+        (_, None) => (format!("{OPEN} AND {AWAKE} AND {whose}"), "c.next_deadline, c.id"),
+        (_, Some(_)) => (
+            format!("{OPEN} AND {AWAKE} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"),
+            "c.next_deadline, c.id",
+        ),
     };
     format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
@@ -164,9 +167,9 @@ pub async fn counts(connection: &mut AsyncPgConnection, me: i64, now: DateTime<U
     };
     let query = format!(
         "SELECT {} AS open, {} AS mine, {} AS nobodys, {} AS overdue",
-        counted("TRUE"),
-        counted("owner_id = $1"),
-        counted("owner_id IS NULL"),
+        counted(AWAKE),
+        counted(&format!("{AWAKE} AND owner_id = $1")),
+        counted(&format!("{AWAKE} AND owner_id IS NULL")),
         counted("next_deadline < $2"),
     );
     Ok(diesel::sql_query(query)
@@ -355,7 +358,7 @@ pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result
     Ok(())
 }
 
-/// The most urgent complaint that nobody has and nobody is just taking; held until the transaction ends.
+/// The most urgent complaint that nobody has, nobody put off and nobody is just taking; held until the transaction ends.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -363,6 +366,7 @@ pub async fn most_urgent_free(connection: &mut AsyncPgConnection) -> Result<Opti
     Ok(complaints::table
         .filter(complaints::state.eq_any(["new", "in_progress"]))
         .filter(complaints::owner_id.is_null())
+        .filter(complaints::snoozed_until.is_null())
         .order((complaints::next_deadline, complaints::id))
         .select(complaints::id)
         .for_update()
@@ -413,4 +417,37 @@ pub async fn unsettled(connection: &mut AsyncPgConnection, version: i64, most: i
     .load(connection)
     .await?;
     Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// Where what was said to a complaint belongs: itself, or the one that it was merged into, to the end of the chain.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_for(connection: &mut AsyncPgConnection, number: i64) -> Result<i64> {
+    #[derive(QueryableByName)]
+    struct Standing {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let standing: Option<Standing> = diesel::sql_query(
+        "WITH RECURSIVE way AS (
+             SELECT id, merged_into_id, 0 AS steps FROM complaints WHERE id = $1
+             UNION ALL
+             SELECT c.id, c.merged_into_id, steps + 1 FROM way JOIN complaints c ON c.id = way.merged_into_id
+             WHERE steps < 1000
+         ) SELECT id FROM way ORDER BY steps DESC LIMIT 1",
+    )
+    .bind::<BigInt, _>(number)
+    .get_result(connection)
+    .await
+    .optional()?;
+    Ok(standing.map_or(number, |standing| standing.id))
+}
+
+/// The version of a complaint, raised by each deed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn version(connection: &mut AsyncPgConnection, number: i64) -> Result<i32> {
+    Ok(complaints::table.find(number).select(complaints::version).first(connection).await?)
 }

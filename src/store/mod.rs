@@ -1,9 +1,11 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
 pub mod audit;
+pub mod bulk_deeds;
 pub mod calendar_days;
 pub mod complaint_cards;
 pub mod complaint_events;
+pub mod complaint_links;
 pub mod complaint_standings;
 pub mod complaints;
 pub mod customers;
@@ -25,6 +27,7 @@ pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
 pub mod reasons;
+pub mod reminders;
 pub mod responses;
 pub mod schema;
 pub mod schema_version;
@@ -37,6 +40,7 @@ pub mod subscriptions;
 pub mod suppressions;
 pub mod transactions;
 pub mod walk_ins;
+pub mod workload;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};

@@ -123,6 +123,8 @@ visitors! {
     AnyStaff when |_| true;
     /// Complaint staff: handlers, leads, administrators.
     Handler when Role::may_work_complaints;
+    /// Those who answer for the work of others: leads, administrators.
+    Lead when Role::may_take_over;
     /// Readers of reports: executives, leads, administrators.
     Executive when Role::may_read_reports;
     /// Administrators.

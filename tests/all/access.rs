@@ -19,6 +19,8 @@ enum Audience {
     Staff,
     /// Those who work on complaints.
     Handlers,
+    /// Those who answer for the work of others.
+    Leads,
     /// Those who read reports.
     Executives,
     /// Those who administer.
@@ -26,7 +28,7 @@ enum Audience {
     /// Programs that hold the token of the house: nobody with a browser.
     MailServers,
 }
-use Audience::{Admins, Everybody, Executives, Handlers, MailServers, Staff};
+use Audience::{Admins, Everybody, Executives, Handlers, Leads, MailServers, Staff};
 
 impl Audience {
     /// Whether somebody of this role, or a stranger, is let in.
@@ -35,6 +37,7 @@ impl Audience {
             (Everybody, _) | (Staff, Some(_)) => true,
             (_, None) | (MailServers, _) => false,
             (Handlers, Some(role)) => role.may_work_complaints(),
+            (Leads, Some(role)) => role.may_take_over(),
             (Executives, Some(role)) => role.may_read_reports(),
             (Admins, Some(role)) => role.may_administer(),
         }
@@ -61,6 +64,22 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/desk/complaints/{number}/note", "/desk/complaints/1001/note", Handlers),
     ("post", "/desk/complaints/{number}/resolve", "/desk/complaints/1001/resolve", Handlers),
     ("post", "/desk/complaints/{number}/reopen", "/desk/complaints/1001/reopen", Handlers),
+    ("post", "/desk/complaints/{number}/assign", "/desk/complaints/1001/assign", Handlers),
+    ("post", "/desk/complaints/{number}/snooze", "/desk/complaints/1001/snooze", Handlers),
+    ("post", "/desk/complaints/{number}/wake", "/desk/complaints/1001/wake", Handlers),
+    ("post", "/desk/complaints/{number}/link", "/desk/complaints/1001/link", Handlers),
+    ("post", "/desk/complaints/{number}/unlink", "/desk/complaints/1001/unlink", Handlers),
+    ("post", "/desk/complaints/{number}/merge", "/desk/complaints/1001/merge", Handlers),
+    ("post", "/desk/complaints/{number}/unmerge", "/desk/complaints/1001/unmerge", Handlers),
+    ("post", "links::BULK", "/desk/bulk", Handlers),
+    ("get", "/desk/bulk/{id}", "/desk/bulk/1", Handlers),
+    ("post", "/desk/bulk/{id}/undo", "/desk/bulk/1/undo", Handlers),
+    ("get", "links::HANDOVER", "/desk/handover", Leads),
+    ("post", "links::HANDOVER", "/desk/handover", Leads),
+    ("get", "links::REMINDERS", "/desk/reminders", Handlers),
+    ("post", "links::AWAY", "/desk/away", Handlers),
+    ("get", "links::ASSIGNING", "/settings/assigning", Admins),
+    ("post", "links::ASSIGNING", "/settings/assigning", Admins),
     ("get", "links::CUSTOMERS", "/desk/customers", Handlers),
     ("post", "/desk/customers/{external_id}/departures", "/desk/customers/C-1/departures", Handlers),
     (
@@ -174,17 +193,17 @@ fn argument(rest: &str) -> String {
 
 #[test]
 fn rights_are_those_of_the_roles() {
-    for audience in [Everybody, Staff, Handlers, Executives, Admins] {
+    for audience in [Everybody, Staff, Handlers, Leads, Executives, Admins] {
         assert!(audience.admits(Some(Role::Admin)), "{audience:?}");
         assert_eq!(audience.admits(None), audience == Everybody, "{audience:?}");
         assert_eq!(
             audience.admits(Some(Role::Handler)),
-            !matches!(audience, Executives | Admins),
+            !matches!(audience, Leads | Executives | Admins),
             "{audience:?}"
         );
         assert_eq!(
             audience.admits(Some(Role::Executive)),
-            !matches!(audience, Handlers | Admins),
+            !matches!(audience, Handlers | Leads | Admins),
             "{audience:?}"
         );
         assert_eq!(audience.admits(Some(Role::Lead)), audience != Admins, "{audience:?}");

@@ -1,5 +1,6 @@
 //! Settings: `/settings/…`, for administrators.
 
+mod assigning;
 mod brand;
 mod churn;
 mod incoming;
@@ -12,6 +13,7 @@ use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .configure(assigning::routes)
         .configure(brand::routes)
         .configure(churn::routes)
         .configure(letters::routes)

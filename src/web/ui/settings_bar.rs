@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use crate::{domain::language::Language, t, web::links};
 
 /// The pages of settings in the order in which a house is set up, each with its words.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     (links::SURVEYS, "settings-surveys"),
     (links::CHURN, "settings-churn"),
+    (links::ASSIGNING, "settings-assigning"),
     (links::LETTERS, "settings-letters"),
     (links::INCOMING, "settings-incoming"),
     (links::SUPPRESSIONS, "settings-suppressions"),

@@ -144,6 +144,13 @@ desk-event-letter = Letter to the customer
 desk-event-acknowledgement = Acknowledgement letter
 desk-event-resolved = Complaint resolved
 desk-event-reopened = Reopened
+desk-event-assigned = Handed over
+desk-event-snoozed = Put off
+desk-event-woken = Came back by its reminder
+desk-event-linked = Linked with another
+desk-event-unlinked = Link removed
+desk-event-merged = Complaints merged
+desk-event-unmerged = Complaints parted
 desk-event-field = Change
 
 desk-letter-queued = queued
@@ -164,6 +171,12 @@ desk-field-first_answer_due = First answer due
 desk-field-root_cause = Root cause
 desk-field-resolution = Outcome
 desk-field-reopened = Times reopened
+desk-field-snoozed_until = Put off until
+desk-field-link = Link with complaint
+desk-field-merged_into = Merged into complaint
+desk-field-merged_from = Took in complaint
+desk-field-claims_moved = Legal claims that left
+desk-field-claims_joined = Legal claims that came
 
 desk-cause-price = Prices
 desk-cause-assortment = Assortment

@@ -4,6 +4,7 @@ frame-settings = Settings
 settings-pages = Pages of settings
 settings-surveys = Surveys
 settings-churn = Churn
+settings-assigning = Handing out
 settings-letters = Letters
 settings-incoming = Incoming mail
 settings-suppressions = Suppression list

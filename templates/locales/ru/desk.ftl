@@ -145,6 +145,13 @@ desk-event-letter = Письмо клиенту
 desk-event-acknowledgement = Письмо о приёме жалобы
 desk-event-resolved = Жалоба решена
 desk-event-reopened = Открыта снова
+desk-event-assigned = Передана
+desk-event-snoozed = Отложена
+desk-event-woken = Вернулась по напоминанию
+desk-event-linked = Связана с другой
+desk-event-unlinked = Связь убрана
+desk-event-merged = Жалобы объединены
+desk-event-unmerged = Жалобы разъединены
 desk-event-field = Изменение
 
 desk-letter-queued = в очереди
@@ -165,6 +172,12 @@ desk-field-first_answer_due = Срок первого ответа
 desk-field-root_cause = Причина
 desk-field-resolution = Исход
 desk-field-reopened = Сколько раз открыта снова
+desk-field-snoozed_until = Отложена до
+desk-field-link = Связь с жалобой
+desk-field-merged_into = Влита в жалобу
+desk-field-merged_from = Приняла в себя жалобу
+desk-field-claims_moved = Требований по закону ушло
+desk-field-claims_joined = Требований по закону пришло
 
 desk-cause-price = Цены
 desk-cause-assortment = Ассортимент

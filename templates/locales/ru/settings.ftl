@@ -4,6 +4,7 @@ frame-settings = Настройки
 settings-pages = Страницы настроек
 settings-surveys = Опросы
 settings-churn = Ушедшие
+settings-assigning = Распределение
 settings-letters = Письма
 settings-incoming = Входящие
 settings-suppressions = Стоп-лист

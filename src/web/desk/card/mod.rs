@@ -4,6 +4,7 @@ mod answer;
 pub mod deeds;
 mod history;
 mod page;
+mod together;
 pub mod unfinished;
 
 use actix_web::{
@@ -16,6 +17,7 @@ use chrono::{DateTime, Utc};
 use self::{
     deeds::{Refused, Typed},
     page::CardPage,
+    together::Together,
 };
 use super::wording::Titles;
 use crate::{
@@ -46,6 +48,7 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    pub together: Together,
 }
 
 impl Loaded {
@@ -60,6 +63,7 @@ impl Loaded {
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
+            together: Together::read(connection, &card).await?,
             events,
             card,
         })
@@ -92,10 +96,12 @@ fn draw(
     refused: Option<&Refused>,
 ) -> HttpResponse {
     let nothing = Typed::default();
+    let clockwork = house.clockwork();
     let page = CardPage {
         frame: &Frame::new(house, person, links::DESK),
         me: person,
         zone: house.config().time_zone,
+        calendar: &clockwork.calendar,
         house_language: house.language(),
         loaded,
         refused,

@@ -1,9 +1,14 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
+mod assign;
+mod hindered;
+mod link;
+mod merge;
 mod note;
 mod reopen;
 mod reply;
 mod resolve;
+mod snooze;
 mod take;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
@@ -11,7 +16,10 @@ use maud::{Markup, html};
 
 use super::{history, page::CardPage};
 use crate::{
-    actions::complaint_step::{Doer, NoAddress, Refusal, Seen},
+    actions::{
+        complaint_step::{Doer, NoAddress, Refusal, Seen},
+        hindrance::Hindrance,
+    },
     domain::complaint::{State, Step, next},
     t,
     web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
@@ -21,6 +29,13 @@ use crate::{
 pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route("/desk/complaints/{number}/take", web::post().to(take::post))
+        .route("/desk/complaints/{number}/assign", web::post().to(assign::post))
+        .route("/desk/complaints/{number}/snooze", web::post().to(snooze::post))
+        .route("/desk/complaints/{number}/wake", web::post().to(snooze::wake))
+        .route("/desk/complaints/{number}/link", web::post().to(link::post))
+        .route("/desk/complaints/{number}/unlink", web::post().to(link::unlink))
+        .route("/desk/complaints/{number}/merge", web::post().to(merge::post))
+        .route("/desk/complaints/{number}/unmerge", web::post().to(merge::unmerge))
         .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
@@ -68,6 +83,19 @@ pub enum Problem {
     Missing(Vec<&'static str>),
 }
 
+impl Problem {
+    /// The complaint in which to go on instead.
+    const fn points_at(&self) -> Option<i64> {
+        match self {
+            Self::Refusal(Refusal::OpenTwin { number }) => Some(*number),
+            Self::Refusal(Refusal::Hindered(
+                Hindrance::Merged { into } | Hindrance::TargetMerged { into, .. },
+            )) => Some(*into),
+            _ => None,
+        }
+    }
+}
+
 /// A deed that was not done, to be shown with all its words.
 pub struct Refused {
     /// Its name, the last part of its address.
@@ -83,6 +111,9 @@ impl Refused {
         match self.problem {
             Problem::Missing(_)
             | Problem::Refusal(Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_)) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Problem::Refusal(Refusal::Hindered(why)) if why.is_of_the_form() => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Problem::Refusal(_) => StatusCode::CONFLICT,
@@ -124,6 +155,8 @@ impl CardPage<'_> {
         let open = state.is_some_and(State::is_open);
         let mine = card.owner_id == Some(self.me.id);
         let answers = open && card.owner_id.is_some() && (mine || self.me.role.may_take_over());
+        let merged = card.merged_into_id.is_some();
+        let gives = open && (card.owner_id.is_none() || answers);
         let resolves = answers && state.is_some_and(|state| next(state, Step::Resolve).is_ok());
         html! {
             section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
@@ -132,7 +165,11 @@ impl CardPage<'_> {
                 @if answers || self.deed == "reply" { (self.reply(mine)) }
                 (self.note(open && !answers))
                 @if resolves || self.deed == "resolve" { (self.resolve()) }
-                @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
+                @if gives || self.deed == "assign" { (self.assign()) }
+                @if answers || self.deed == "snooze" { (self.snooze()) }
+                @if !merged || self.deed == "link" { (self.link()) }
+                @if gives || self.deed == "merge" { (self.merge()) }
+                @if !merged && state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
             }
         }
     }
@@ -226,8 +263,8 @@ impl CardPage<'_> {
                     }
                     p.mb-0 { (t!(language, "desk-problem-changed-next")) }
                 }
-                @if let Problem::Refusal(Refusal::OpenTwin { number }) = &refused.problem {
-                    p.mb-0 { a.alert-link href=(links::complaint(*number)) { (t!(language, "desk-number", number = number.to_string())) } }
+                @if let Some(number) = refused.problem.points_at() {
+                    p.mb-0 { a.alert-link href=(links::complaint(number)) { (t!(language, "desk-number", number = number.to_string())) } }
                 }
             }
         }
@@ -239,6 +276,10 @@ impl CardPage<'_> {
             Refusal::Impossible(why) => {
                 let (_, state) = wording::state(language, why.state.code());
                 t!(language, &format!("desk-problem-{}", why.step.code()), state = state)
+            }
+            Refusal::Over(state) if deed != "reply" => {
+                let (_, state) = wording::state(language, state.code());
+                t!(language, "work-problem-over", state = state)
             }
             Refusal::Over(state) => {
                 let (_, state) = wording::state(language, state.code());
@@ -257,6 +298,7 @@ impl CardPage<'_> {
                 t!(language, "desk-problem-long", length = length, limit = limit)
             }
             Refusal::OpenTwin { .. } => t!(language, "desk-problem-twin"),
+            Refusal::Hindered(why) => return hindered::words(language, *why),
             Refusal::Unknown | Refusal::Store(_) => t!(language, "failure-fault"),
         }
         .into_owned()
