@@ -1,12 +1,14 @@
 //! What all steps of a complaint share: who does it, what they had seen, and why it may be refused.
 
+mod together;
+
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::{clockwork::clockwork, hindrance::Hindrance};
 use crate::{
     domain::{
-        clock::{self, Clockwork, Deadlines, Joined, Life, Turn},
+        clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
         role::Role,
@@ -158,38 +160,6 @@ impl Work {
         Ok(Self { held, state, by: by.into(), now, clockwork, life, entries: Vec::new() })
     }
 
-    /// Two complaints at once, held in the order of their numbers whichever is named first, so that nobody waits for
-    /// somebody who waits for them.
-    pub async fn begin_both(
-        connection: &mut Connection,
-        (one, other): (i64, i64),
-        by: impl Into<By>,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Self), Refusal> {
-        let by = by.into();
-        let first = Self::begin(connection, one.min(other), by, now).await?;
-        let last = Self::begin(connection, one.max(other), by, now).await?;
-        Ok(if one <= other { (first, last) } else { (last, first) })
-    }
-
-    /// What stands for a complaint: where it was merged into another, that one hears what is said to it.
-    pub async fn begin_standing(
-        connection: &mut Connection,
-        number: i64,
-        by: impl Into<By>,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        let by = by.into();
-        let standing = complaints::standing_for(connection, number).await?;
-        let work = Self::begin(connection, standing, by, now).await?;
-        if work.held.merged_into_id.is_none() {
-            return Ok(work);
-        }
-        // Merged while we waited for it.
-        let standing = complaints::standing_for(connection, standing).await?;
-        Self::begin(connection, standing, by, now).await
-    }
-
     /// Where this one is over and another of the same purchase is being worked on, that one: it hears what is said.
     pub async fn or_open_twin(self, connection: &mut Connection) -> Result<Self, Refusal> {
         if self.state.is_open() {
@@ -233,20 +203,6 @@ impl Work {
         self.state == State::New
     }
 
-    /// Stops what is done to complaints that are worked on; of one that was merged it says where it went.
-    pub async fn must_be_open(&self, connection: &mut Connection) -> Result<(), Refusal> {
-        self.must_not_be_merged(connection).await?;
-        if self.state.is_open() { Ok(()) } else { Err(Refusal::Over(self.state)) }
-    }
-
-    pub async fn must_not_be_merged(&self, connection: &mut Connection) -> Result<(), Refusal> {
-        if self.held.merged_into_id.is_none() {
-            return Ok(());
-        }
-        let into = complaints::standing_for(connection, self.held.id).await?;
-        Err(Hindrance::Merged { into }.into())
-    }
-
     /// Moves the state, if it may move so.
     pub fn step(&mut self, step: Step) -> Result<(), Refusal> {
         let next = complaint::next(self.state, step)?;
@@ -256,48 +212,13 @@ impl Work {
             self.life.turns.push((self.now, Turn::State(next)));
             next.code().clone_into(&mut self.held.state);
         }
-        if !next.is_open() {
-            // Nobody needs to be reminded of what is over.
+        if step == Step::CustomerReplied {
+            self.held.last_in_at = Some(self.now);
+        }
+        if step == Step::CustomerReplied || !next.is_open() {
+            // What a reminder waited for is here, or there is nothing to be reminded of.
             self.wake();
         }
-        Ok(())
-    }
-
-    /// Puts the state back to one it had, without a step: undoing is not a step of its life.
-    pub fn restore(&mut self, state: State) {
-        if state != self.state {
-            self.note_field("state", Some(self.state.code()), Some(state.code()));
-            self.state = state;
-            self.life.turns.push((self.now, Turn::State(state)));
-            state.code().clone_into(&mut self.held.state);
-        }
-    }
-
-    /// By when it is due, were it worked on from now.
-    pub fn joined(&self) -> Joined {
-        let mut life = self.life.clone();
-        life.turns.push((self.now, Turn::State(State::InProgress)));
-        let Deadlines { first_answer, resolution } = clock::deadlines(&life, &self.clockwork);
-        let unanswered = self.held.first_answered_at.is_none();
-        Joined { first_answer: unanswered.then_some(first_answer), resolution }
-    }
-
-    /// Takes on the deadlines of what is merged in.
-    pub fn join(&mut self, joined: Joined) {
-        self.life.turns.push((self.now, Turn::Joined(joined)));
-    }
-
-    /// Parts with what was merged in: its deadlines do not count any more.
-    pub async fn part(&mut self, connection: &mut Connection, from: i64) -> Result<(), Refusal> {
-        let mut turned = complaint_events::turns(connection, self.held.id).await?;
-        turned.push(complaint_events::Turned {
-            at: self.now,
-            field: "merged_from".to_owned(),
-            old_value: Some(from.to_string()),
-            new_value: None,
-            detail: None,
-        });
-        self.life = life(&self.held, &turned);
         Ok(())
     }
 

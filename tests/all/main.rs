@@ -39,3 +39,4 @@ mod settings;
 mod support;
 mod walls;
 mod words;
+mod work;
