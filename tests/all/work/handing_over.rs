@@ -32,7 +32,7 @@ async fn who_was_removed_while_holding_loses_nothing_and_is_shown_to_leads() {
     world.sql(&format!("UPDATE staff SET deactivated_at = now() WHERE id = {}", gone.id)).await;
     let page = lead.get("/desk/handover").await;
     assert!(page.has("[role=alert]"));
-    assert_eq!(page.texts("tbody tr")[0], "Ушедший больше не работает 7");
+    assert_eq!(page.texts("tbody tr")[0], "Ушедший больше не работает7");
     assert!(!page.attributes("#to option", "value").contains(&gone.id.to_string()));
     // The card still opens, and says whose it is.
     let number = world.count("SELECT min(id) FROM complaints").await;
