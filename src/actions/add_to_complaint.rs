@@ -100,7 +100,8 @@ async fn add(
         return Err(NotAdded::Empty);
     }
     let by = By::Customer { answer: given.response_id };
-    let mut work = Work::begin(connection, complaint, by, now).await?;
+    let mut work = Work::begin_standing(connection, complaint, by, now).await?;
+    let complaint = work.held.id;
     let body = words.as_ref().map_or("", Text::as_str);
     let news = complaint_events::since(connection, complaint, seen).await?;
     if ["customer", "reopened"].iter().any(|kind| work.is_repeated(&news, kind, body)) {

@@ -34,6 +34,8 @@ pub(super) fn life(opened_at: DateTime<Utc>, severity: i16, turned: &[Turned]) -
                 return Some((at, Turn::Answered));
             }
             "first_answered_at" => return None,
+            "merged_from" if turned.iter().any(|later| parts(entry, later)) => return None,
+            "merged_from" => Turn::Joined(serde_json::from_value(entry.detail.clone()?).ok()?),
             _ => Turn::Reopened,
         };
         Some((entry.at, turn))
@@ -56,4 +58,12 @@ pub async fn explain(
     let turned = complaint_events::turns(connection, &[number]).await?;
     let clockwork = clockwork(connection).await?;
     Ok((clock::explain(&life(opened_at, severity, &turned), &clockwork), clockwork))
+}
+
+/// Whether a later entry parted again what an entry had merged in.
+fn parts(entry: &Turned, later: &Turned) -> bool {
+    later.field == "merged_from"
+        && later.at >= entry.at
+        && later.old_value.is_some()
+        && later.old_value == entry.new_value
 }

@@ -1,5 +1,7 @@
 //! What all steps of a complaint share: who does it, what they had seen, and why it may be refused.
 
+mod together;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -9,6 +11,7 @@ use thiserror::Error;
 use super::{
     clockwork::clockwork,
     complaint_life,
+    hindrance::Hindrance,
     legal_claims::{self, ClaimRefused},
 };
 use crate::{
@@ -122,6 +125,8 @@ pub enum Refusal {
     OpenTwin { number: i64 },
     #[error(transparent)]
     Claim(#[from] ClaimRefused),
+    #[error(transparent)]
+    Hindered(#[from] Hindrance),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -285,6 +290,10 @@ impl Work {
         self.answered_for()
     }
 
+    pub fn is_new(&self) -> bool {
+        self.state == State::New
+    }
+
     /// Moves the state, if it may move so.
     pub fn step(&mut self, step: Step) -> Result<(), Refusal> {
         let next = complaint::next(self.state, step)?;
@@ -294,12 +303,20 @@ impl Work {
             self.life.turns.push((self.now, Turn::State(next)));
             next.code().clone_into(&mut self.held.state);
         }
+        if step == Step::CustomerReplied {
+            self.held.last_in_at = Some(self.now);
+        }
+        if step == Step::CustomerReplied || !next.is_open() {
+            // What a reminder waited for is here, or there is nothing to be reminded of.
+            self.wake();
+        }
         Ok(())
     }
 
     /// Takes a finished complaint up again, and counts that. It stays with its owner, or goes to the member of staff who
     /// reopens it; the resolution is due anew, counted from now.
     pub async fn reopen(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+        self.must_not_be_merged(connection).await?;
         self.step(Step::Reopen)?;
         if let Some(number) = complaints::open_twin(connection, self.held.id).await? {
             return Err(Refusal::OpenTwin { number });
@@ -392,6 +409,10 @@ impl Work {
         if let Some(entry) = self.entries.last_mut() {
             entry.detail = because;
         }
+    }
+
+    pub fn note_entry(&mut self, entry: Entry<'static>) {
+        self.entries.push(entry);
     }
 
     pub fn note_moment(

@@ -31,7 +31,7 @@ pub(super) async fn object_to_resolution(
     };
     let codes: Vec<String> = signals.iter().map(|signal| signal.code().into_owned()).collect();
     let calls = signals.iter().any(|signal| matches!(signal, Signal::NotSolved | Signal::ContactMe));
-    let mut work = Work::begin(connection, complaint, by, now).await?;
+    let mut work = Work::begin_standing(connection, complaint, by, now).await?;
     if calls {
         work = work.or_open_twin(connection).await?;
     }

@@ -49,7 +49,7 @@ pub async fn take_next_complaint(
     .await
 }
 
-async fn take(
+pub(super) async fn take(
     connection: &mut Connection,
     number: i64,
     doer: Doer,

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use self::life::{Cause, Life, Reason, Reasons, Turn, deadlines, explain};
+pub use self::life::{Cause, Joined, Life, Reason, Reasons, Turn, deadlines, explain};
 use super::{calendar::Calendar, complaint::State, severity::Severity};
 
 /// The deadline of what has none, 9999-01-01 UTC: sorts after everything and fits an index without NULLs.
@@ -230,6 +230,36 @@ mod tests {
         for state in State::all().iter().filter(|state| !state.is_open()) {
             assert_eq!(next_deadline(*state, None, deadlines, law), NEVER, "{state}");
         }
+    }
+
+    #[test]
+    fn what_is_merged_in_brings_its_sooner_deadline_and_pauses_with_the_rest() {
+        let by = office();
+        let opened = at("2026-11-23T06:00:00Z");
+        let joined = |first_answer, resolution| Turn::Joined(Joined { first_answer, resolution });
+        let life = |turns: &[(&str, Turn)]| Life {
+            opened_at: opened,
+            severity: Severity::Normal,
+            turns: turns.iter().map(|(moment, turn)| (at(moment), *turn)).collect(),
+        };
+        let alone = deadlines(&life(&[]), &by);
+        let later = joined(Some(at("2026-12-01T09:00:00Z")), at("2026-12-10T09:00:00Z"));
+        assert_eq!(deadlines(&life(&[("2026-11-23T08:00:00Z", later)]), &by), alone);
+        let sooner = joined(Some(at("2026-11-23T10:00:00Z")), at("2026-11-24T10:00:00Z"));
+        let both = deadlines(&life(&[("2026-11-23T08:00:00Z", sooner)]), &by);
+        assert_eq!(both.first_answer, at("2026-11-23T10:00:00Z"));
+        assert_eq!(both.resolution, at("2026-11-24T10:00:00Z"));
+        // Answered already: its first answer asks for nothing, and one that was missed stays missed.
+        let missed = joined(None, at("2026-11-20T10:00:00Z"));
+        let late = deadlines(&life(&[("2026-11-23T08:00:00Z", missed)]), &by);
+        assert_eq!((late.first_answer, late.resolution), (alone.first_answer, at("2026-11-20T10:00:00Z")));
+        // A worked day of waiting for the customer moves it by that day.
+        let waits = [
+            ("2026-11-23T08:00:00Z", sooner),
+            ("2026-11-23T09:00:00Z", Turn::State(State::WaitingForCustomer)),
+            ("2026-11-24T09:00:00Z", Turn::State(State::InProgress)),
+        ];
+        assert_eq!(deadlines(&life(&waits), &by).resolution, at("2026-11-25T10:00:00Z"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod coded;
 
 pub mod alert;
 pub mod answer;
+pub mod assigning;
 pub mod bounce;
 pub mod brand;
 pub mod calendar;
@@ -33,6 +34,7 @@ pub mod questionnaire;
 pub mod rating;
 pub mod reason;
 pub mod remedy;
+pub mod reminder;
 pub mod report;
 pub mod role;
 pub mod root_cause;

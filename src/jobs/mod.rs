@@ -3,6 +3,7 @@
 mod close_resolved;
 mod consider_partials;
 mod grade_customers;
+mod keep_desk;
 pub mod plan_invitations;
 mod read_folder;
 mod read_mail;
@@ -46,6 +47,7 @@ enum Job {
     SettleComplaints,
     CloseResolved,
     WatchClocks,
+    KeepDesk,
     Remind,
     SendLetters,
     WatchLetters,
@@ -56,7 +58,7 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -65,6 +67,7 @@ impl Job {
         Self::SettleComplaints,
         Self::CloseResolved,
         Self::WatchClocks,
+        Self::KeepDesk,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadFolder,
@@ -76,7 +79,7 @@ impl Job {
         match self {
             Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
-            Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
+            Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
             Self::ReadFolder => Duration::from_secs(5),
             Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep | Self::GradeCustomers => Duration::from_hours(24),
@@ -195,6 +198,7 @@ impl Worker {
             Job::SettleComplaints => settle_complaints::step(&mut *self.pool.get().await?, clock()).await?,
             Job::CloseResolved => close_resolved::step(&mut *self.pool.get().await?, clock()).await?,
             Job::WatchClocks => watch_clocks::step(&mut *self.pool.get().await?, clock()).await?,
+            Job::KeepDesk => keep_desk::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;

@@ -59,6 +59,8 @@ pub struct Card {
     pub reopened: i32,
     #[diesel(sql_type = Integer)]
     pub version: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub merged_into_id: Option<i64>,
     #[diesel(sql_type = Text)]
     pub source: String,
     #[diesel(sql_type = Nullable<Text>)]

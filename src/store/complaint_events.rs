@@ -299,13 +299,15 @@ pub struct Turned {
     pub complaint_id: i64,
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
-    /// `state`, `severity`, `first_answered_at` or `reopened`.
+    /// `state`, `severity`, `first_answered_at`, `reopened`; `merged_from` of what was merged in or parted again.
     #[diesel(sql_type = Text)]
     pub field: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub old_value: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub new_value: Option<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub detail: Option<serde_json::Value>,
 }
 
 /// What their clocks mind of the history of complaints, of each in order.
@@ -314,8 +316,8 @@ pub struct Turned {
 /// When the database does not answer.
 pub async fn turns(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Result<Vec<Turned>> {
     Ok(diesel::sql_query(
-        "SELECT complaint_id, at, field, old_value, new_value FROM complaint_events
-         WHERE complaint_id = ANY ($1) AND field IN ('state', 'severity', 'first_answered_at', 'reopened')
+        "SELECT complaint_id, at, field, old_value, new_value, detail FROM complaint_events
+         WHERE complaint_id = ANY ($1) AND field IN ('state', 'severity', 'first_answered_at', 'reopened', 'merged_from')
          ORDER BY complaint_id, id",
     )
     .bind::<Array<BigInt>, _>(complaints)
@@ -340,4 +342,24 @@ pub async fn resolutions(
         .count()
         .get_result(connection)
         .await?)
+}
+
+/// The newest entry that merged a complaint into another: its detail.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn merging(
+    connection: &mut AsyncPgConnection,
+    complaint: i64,
+) -> Result<Option<serde_json::Value>> {
+    Ok(complaint_events::table
+        .filter(complaint_events::complaint_id.eq(complaint))
+        .filter(complaint_events::kind.eq("merged"))
+        .filter(complaint_events::field.eq("merged_into"))
+        .order(complaint_events::id.desc())
+        .select(complaint_events::detail)
+        .first(connection)
+        .await
+        .optional()?
+        .flatten())
 }

@@ -47,7 +47,8 @@ pub async fn of(
                                            CASE e.field WHEN 'severity' THEN e.new_value ELSE e.detail ->> 'severity' END))
                  FROM complaint_events e
                  WHERE e.complaint_id = c.id
-                   AND (e.response_id IS NOT NULL OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL)
+                   AND (e.response_id IS NOT NULL OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL
+                        OR e.field = 'merged_from')
                 ) AS heard,
                 least((SELECT min(r.nps) FROM responses r
                        WHERE r.withdrawn_at IS NULL AND r.id IN (

@@ -16,6 +16,8 @@ pub const PAGE: i64 = 50;
 pub const COUNTED: i64 = 99;
 
 const OPEN: &str = "state IN ('new', 'in_progress', 'waiting_for_customer')";
+/// Not put off: reminders take a complaint out of the lists of what is to be done.
+const AWAKE: &str = "snoozed_until IS NULL";
 
 /// Which complaints a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,10 +122,11 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
             format!("NOT ({OPEN}) AND (c.resolved_at IS NOT NULL OR c.id < $3)"),
             "c.resolved_at DESC, c.id DESC",
         ),
-        (_, None) => (format!("{OPEN} AND {whose}"), "c.next_deadline, c.id"),
-        (_, Some(_)) => {
-            (format!("{OPEN} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"), "c.next_deadline, c.id")
-        }
+        (_, None) => (format!("{OPEN} AND {AWAKE} AND {whose}"), "c.next_deadline, c.id"),
+        (_, Some(_)) => (
+            format!("{OPEN} AND {AWAKE} AND {whose} AND (c.next_deadline, c.id) > ($2, $3)"),
+            "c.next_deadline, c.id",
+        ),
     };
     format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
@@ -166,9 +169,9 @@ pub async fn counts(connection: &mut AsyncPgConnection, me: i64, now: DateTime<U
     };
     let query = format!(
         "SELECT {} AS open, {} AS mine, {} AS nobodys, {} AS overdue",
-        counted("TRUE"),
-        counted("owner_id = $1"),
-        counted("owner_id IS NULL"),
+        counted(AWAKE),
+        counted(&format!("{AWAKE} AND owner_id = $1")),
+        counted(&format!("{AWAKE} AND owner_id IS NULL")),
         counted("next_deadline < $2"),
     );
     Ok(diesel::sql_query(query)
@@ -364,7 +367,7 @@ pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result
     Ok(())
 }
 
-/// The most urgent complaint that nobody has and nobody is just taking; held until the transaction ends.
+/// The most urgent complaint that nobody has, nobody put off and nobody is just taking; held until the transaction ends.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -372,6 +375,7 @@ pub async fn most_urgent_free(connection: &mut AsyncPgConnection) -> Result<Opti
     Ok(complaints::table
         .filter(complaints::state.eq_any(["new", "in_progress"]))
         .filter(complaints::owner_id.is_null())
+        .filter(complaints::snoozed_until.is_null())
         .order((complaints::next_deadline, complaints::id))
         .select(complaints::id)
         .for_update()
@@ -487,4 +491,12 @@ pub fn unsettled_query() -> String {
         side("<"),
         side(">")
     )
+}
+
+/// The version of a complaint, raised by each deed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn version(connection: &mut AsyncPgConnection, number: i64) -> Result<i32> {
+    Ok(complaints::table.find(number).select(complaints::version).first(connection).await?)
 }

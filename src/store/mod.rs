@@ -1,10 +1,12 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
 pub mod audit;
+pub mod bulk_deeds;
 pub mod calendar_days;
 pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_events;
+pub mod complaint_links;
 pub mod complaint_milestones;
 pub mod complaint_openings;
 pub mod complaint_standings;
@@ -33,6 +35,7 @@ pub mod pool;
 pub mod purchases;
 pub mod questionnaires;
 pub mod reasons;
+pub mod reminders;
 pub mod responses;
 pub mod root_causes;
 pub mod schema;
@@ -49,6 +52,7 @@ pub mod team;
 pub mod transactions;
 pub mod value_classes;
 pub mod walk_ins;
+pub mod workload;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Pool, Pooled, StoreError};

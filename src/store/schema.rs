@@ -41,6 +41,9 @@ diesel::table! {
         deed -> Text,
         at -> Timestamptz,
         undone_at -> Nullable<Timestamptz>,
+        key -> Text,
+        detail -> Jsonb,
+        finished_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -128,6 +131,17 @@ diesel::table! {
         page -> Text,
         doing -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    complaint_reminders (complaint_id) {
+        complaint_id -> Int8,
+        staff_id -> Int8,
+        until -> Timestamptz,
+        note -> Nullable<Text>,
+        set_at -> Timestamptz,
+        rung_at -> Nullable<Timestamptz>,
     }
 }
 

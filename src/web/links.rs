@@ -46,8 +46,7 @@ pub fn complaint(number: i64) -> String {
     format!("/desk/complaints/{number}")
 }
 
-/// What may be done to a complaint: `take`, `reply`, `note`, `resolve`, `reject`, `close`,
-/// `correct`, `reopen`.
+/// What may be done to a complaint: a deed of its card by name.
 #[must_use]
 pub fn complaint_step(number: i64, step: &str) -> String {
     format!("/desk/complaints/{number}/{step}")
@@ -119,6 +118,28 @@ pub fn mail_raw(id: i64) -> String {
 #[must_use]
 pub fn mail_file(id: i64, at: u32) -> String {
     format!("/desk/mail/{id}/files/{at}")
+}
+
+/// Takes one deed on many complaints.
+pub const BULK: &str = "/desk/bulk";
+/// Everything somebody has goes to others.
+pub const HANDOVER: &str = "/desk/handover";
+/// One's own reminders.
+pub const REMINDERS: &str = "/desk/reminders";
+/// Notes that one is away, or back.
+pub const AWAY: &str = "/desk/away";
+/// Whether complaints are handed out by load.
+pub const ASSIGNING: &str = "/settings/assigning";
+
+/// What became of one deed on many complaints, from behind a number on.
+#[must_use]
+pub fn bulk(id: i64, after: Option<i64>) -> String {
+    after.map_or_else(|| format!("{BULK}/{id}"), |after| format!("{BULK}/{id}?after={after}"))
+}
+
+#[must_use]
+pub fn undo_bulk(id: i64) -> String {
+    format!("{BULK}/{id}/undo")
 }
 
 #[must_use]

@@ -131,7 +131,7 @@ visitors! {
     AnyStaff when |_| true;
     /// Complaint staff: handlers, leads, administrators.
     Handler when Role::may_work_complaints;
-    /// Who answers for colleagues: leads, administrators.
+    /// Those who answer for the work of others: leads, administrators.
     Lead when Role::may_take_over;
     /// Readers of reports: executives, leads, administrators.
     Executive when Role::may_read_reports;

@@ -19,7 +19,7 @@ enum Audience {
     Staff,
     /// Those who work on complaints.
     Handlers,
-    /// Those who answer for colleagues.
+    /// Those who answer for the work of others.
     Leads,
     /// Those who read reports.
     Executives,
@@ -93,6 +93,22 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "/desk/mail/{id}", "/desk/mail/1", Handlers),
     ("get", "/desk/mail/{id}/raw", "/desk/mail/1/raw", Handlers),
     ("get", "/desk/mail/{id}/files/{at}", "/desk/mail/1/files/0", Handlers),
+    ("post", "/desk/complaints/{number}/assign", "/desk/complaints/1001/assign", Handlers),
+    ("post", "/desk/complaints/{number}/snooze", "/desk/complaints/1001/snooze", Handlers),
+    ("post", "/desk/complaints/{number}/wake", "/desk/complaints/1001/wake", Handlers),
+    ("post", "/desk/complaints/{number}/link", "/desk/complaints/1001/link", Handlers),
+    ("post", "/desk/complaints/{number}/unlink", "/desk/complaints/1001/unlink", Handlers),
+    ("post", "/desk/complaints/{number}/merge", "/desk/complaints/1001/merge", Handlers),
+    ("post", "/desk/complaints/{number}/unmerge", "/desk/complaints/1001/unmerge", Handlers),
+    ("post", "links::BULK", "/desk/bulk", Handlers),
+    ("get", "/desk/bulk/{id}", "/desk/bulk/1", Handlers),
+    ("post", "/desk/bulk/{id}/undo", "/desk/bulk/1/undo", Handlers),
+    ("get", "links::HANDOVER", "/desk/handover", Leads),
+    ("post", "links::HANDOVER", "/desk/handover", Leads),
+    ("get", "links::REMINDERS", "/desk/reminders", Handlers),
+    ("post", "links::AWAY", "/desk/away", Handlers),
+    ("get", "links::ASSIGNING", "/settings/assigning", Admins),
+    ("post", "links::ASSIGNING", "/settings/assigning", Admins),
     ("get", "links::CUSTOMERS", "/desk/customers", Handlers),
     ("post", "/desk/customers/{external_id}/departures", "/desk/customers/C-1/departures", Handlers),
     (
@@ -215,17 +231,17 @@ fn argument(rest: &str) -> String {
 
 #[test]
 fn rights_are_those_of_the_roles() {
-    for audience in [Everybody, Staff, Handlers, Executives, Admins] {
+    for audience in [Everybody, Staff, Handlers, Leads, Executives, Admins] {
         assert!(audience.admits(Some(Role::Admin)), "{audience:?}");
         assert_eq!(audience.admits(None), audience == Everybody, "{audience:?}");
         assert_eq!(
             audience.admits(Some(Role::Handler)),
-            !matches!(audience, Executives | Admins),
+            !matches!(audience, Leads | Executives | Admins),
             "{audience:?}"
         );
         assert_eq!(
             audience.admits(Some(Role::Executive)),
-            !matches!(audience, Handlers | Admins),
+            !matches!(audience, Handlers | Leads | Admins),
             "{audience:?}"
         );
         assert_eq!(audience.admits(Some(Role::Lead)), audience != Admins, "{audience:?}");

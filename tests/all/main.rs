@@ -44,3 +44,4 @@ mod support;
 mod walls;
 mod weight;
 mod words;
+mod work;

@@ -1,8 +1,9 @@
 //! A complaint's life as its clocks see it, and what follows from it: when each clock ends, and why then.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::{Clockwork, Deadlines};
+use super::{Clockwork, Deadlines, NEVER};
 use crate::domain::{complaint::State, severity::Severity};
 
 /// What happened in a complaint's life that its clocks mind, from its history.
@@ -16,6 +17,17 @@ pub enum Turn {
     Answered,
     /// It was over, and is worked on again.
     Reopened,
+    /// Another complaint was merged into it.
+    Joined(Joined),
+}
+
+/// By when what was merged in was due, had it run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// None where its customer had a first answer.
+    pub first_answer: Option<DateTime<Utc>>,
+    /// Its resolution.
+    pub resolution: DateTime<Utc>,
 }
 
 /// A complaint's life as its clocks see it.
@@ -38,6 +50,8 @@ pub enum Cause {
     Reopened,
     /// From the moment at which the severity rose.
     Raised,
+    /// From the merging of another complaint, which was due so soon.
+    Joined,
 }
 
 /// Why a clock ends when it ends. Unless the calendar never opens, `due` is the moment after `allowed + paused` of worked
@@ -84,6 +98,7 @@ pub fn deadlines(life: &Life, by: &Clockwork) -> Deadlines {
 /// - A severity that rises at some moment allows its own limit from that moment, if that is sooner; one that falls allows
 ///   its own limit from the opening, if that is later.
 /// - The first answer ends its clock for good. A reopening starts the clock of the resolution anew, and that one alone.
+/// - What is merged in keeps its own deadline where that is the sooner one; from then on it pauses with the rest.
 #[must_use]
 pub fn explain(life: &Life, by: &Clockwork) -> Reasons {
     let mut severity = life.severity;
@@ -107,6 +122,12 @@ pub fn explain(life: &Life, by: &Clockwork) -> Reasons {
             Turn::Answered => first.ended = true,
             Turn::Reopened => {
                 last = Meter::new(*at, Cause::Reopened, severity, by.targets.of(severity).resolution());
+            }
+            Turn::Joined(joined) => {
+                if let Some(due) = joined.first_answer {
+                    first.join(*at, due, by);
+                }
+                last.join(*at, joined.resolution, by);
             }
         }
     }
@@ -214,6 +235,27 @@ impl Meter {
         }
         if self.limit > self.used {
             self.rang = None;
+        }
+    }
+
+    /// Takes on an earlier deadline of another clock.
+    fn join(&mut self, at: DateTime<Utc>, due: DateTime<Utc>, by: &Clockwork) {
+        if self.ended || due >= NEVER {
+            return;
+        }
+        self.count(at, by);
+        if (self.runs || self.rang.is_some()) && self.due(by) <= due {
+            return;
+        }
+        let (severity, cause, paused) = (self.grounds.severity, Cause::Joined, self.paused);
+        if due <= self.since {
+            self.rang = Some((due, paused));
+            self.limit = self.limit.min(self.used);
+            self.grounds = Grounds { severity, allowed: TimeDelta::zero(), from: due, cause, paused };
+        } else {
+            let allowed = by.calendar.between(self.since, due);
+            self.limit = self.limit.min(self.used + allowed);
+            self.grounds = Grounds { severity, allowed, from: self.since, cause, paused };
         }
     }
 

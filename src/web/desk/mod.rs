@@ -1,12 +1,16 @@
 //! The desk: `/desk/…`, for complaint staff.
 
 mod alerts;
+mod bulk;
+mod bulk_result;
 mod card;
 pub mod customers;
+mod handover;
 mod keys;
 mod mail;
 mod queue;
 mod queue_page;
+mod reminders;
 mod sorting;
 mod team;
 mod weighing;
@@ -31,5 +35,9 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(sorting::routes)
         .configure(mail::routes)
         .configure(alerts::routes)
+        .configure(bulk::routes)
+        .configure(bulk_result::routes)
+        .configure(handover::routes)
+        .configure(reminders::routes)
         .configure(customers::routes);
 }

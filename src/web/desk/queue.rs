@@ -8,6 +8,7 @@ use actix_web::{
 use serde::Deserialize;
 
 use super::{
+    bulk::Bulk,
     queue_page::{List, QueuePage},
     wording::Titles,
 };
@@ -97,6 +98,7 @@ async fn draw(
     let room = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > room;
     lines.truncate(room);
+    let bulk = Bulk::read(&mut connection, person, &lines).await?;
     let next = lines.last().filter(|_| more).map(|line| {
         let at = if list == List::Finished { line.resolved_at } else { Some(line.next_deadline) };
         address_part(Cursor { at, id: line.id })
@@ -113,6 +115,7 @@ async fn draw(
         titles: &titles,
         to_sort,
         none_left,
+        bulk: &bulk,
     };
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))
 }

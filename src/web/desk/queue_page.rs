@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::wording::{self, Clock, Titles};
+use super::{
+    bulk::Bulk,
+    wording::{self, Clock, Titles},
+};
 use crate::{
     domain::{clock::NEVER, complaint::State, language::Language, text},
     store::complaints::{COUNTED, Counts, Line},
@@ -62,16 +65,18 @@ pub struct QueuePage<'a> {
     pub to_sort: i64,
     /// Whether somebody asked for the next one and none was free.
     pub none_left: bool,
+    /// What is done to many at once.
+    pub bulk: &'a Bulk,
 }
 
 impl QueuePage<'_> {
     pub fn render(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
         let take_next = html! {
-            form method="post" action=(links::TAKE_NEXT) {
+            div.queue-actions { (self.bulk.aside(frame)) form method="post" action=(links::TAKE_NEXT) {
                 (frame.csrf())
                 button.btn.btn-primary type="submit" data-do="take_next" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
-            }
+            } }
         };
         let list = self.list.code();
         let first = (!self.first).then(|| links::queue(list, None));
@@ -82,6 +87,7 @@ impl QueuePage<'_> {
             div.card {
                 @if self.lines.is_empty() { (self.nothing(language)) } @else { (self.table(language)) }
             }
+            @if !self.lines.is_empty() && self.list != List::Finished { (self.bulk.bar(frame, self.now, self.zone)) }
             (ui::pages(language, first.as_deref(), next.as_deref()))
         };
         frame.page(&t!(language, "desk-title"), &take_next, &body)
@@ -138,6 +144,7 @@ impl QueuePage<'_> {
             table.table.table-vcenter.card-table.queue {
                 caption.visually-hidden { (caption) }
                 thead { tr {
+                    @if self.list != List::Finished { (self.bulk.head(language)) }
                     th.q-clock scope="col" { (t!(language, clock)) }
                     th.q-severity scope="col" { (t!(language, "desk-column-severity")) }
                     th.q-who scope="col" { (t!(language, "desk-column-customer")) }
@@ -158,6 +165,7 @@ impl QueuePage<'_> {
         let label = t!(language, "desk-row", number = line.id.to_string(), name = name);
         html! {
             tr.queue-mine[mine] id=(format!("c{}", line.id)) {
+                @if self.list != List::Finished { (self.bulk.cell(language, line.id)) }
                 td.q-clock { (self.clock(language, line)) }
                 td.q-severity { (ui::badge(severity_tone, &severity)) }
                 td.q-who {
@@ -178,6 +186,7 @@ impl QueuePage<'_> {
                     @if let Some(resolution) = line.resolution.as_deref().filter(|_| self.list == List::Finished) {
                         div.q-under { (wording::coded(language, "desk-resolution", resolution)) }
                     }
+                    (self.bulk.mark(language, line.id))
                     div.q-under {
                         @match &line.owner {
                             Some(_) if mine => (t!(language, "desk-owner-you")),

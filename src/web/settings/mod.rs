@@ -1,5 +1,6 @@
 //! Settings: `/settings/…`, for administrators.
 
+mod assigning;
 mod brand;
 mod churn;
 mod clocks;
@@ -16,6 +17,7 @@ use actix_web::web;
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .configure(assigning::routes)
         .configure(brand::routes)
         .configure(churn::routes)
         .configure(clocks::routes)

@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use crate::{domain::language::Language, t, web::links};
 
 /// The pages of settings in the order in which a house is set up, each with its words.
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 12] = [
     (links::SURVEYS, "settings-surveys"),
     (links::CLOCKS, "settings-clocks"),
     (links::CHURN, "settings-churn"),
     (links::OUTCOMES, "settings-outcomes"),
     (links::ROOT_CAUSES, "settings-causes"),
     (links::LEGAL_TERMS, "settings-legal-terms"),
+    (links::ASSIGNING, "settings-assigning"),
     (links::LETTERS, "settings-letters"),
     (links::INCOMING, "settings-incoming"),
     (links::SUPPRESSIONS, "settings-suppressions"),

@@ -139,5 +139,6 @@ clocks-worked-both = { $hours } h { $minutes } min of working time
 clocks-why-opened = Severity “{ $severity }”: { $allowed } from { $weekday } { $from }
 clocks-why-reopened = Severity “{ $severity }”: { $allowed } from { $weekday } { $from }, when it was reopened
 clocks-why-raised = Severity “{ $severity }”: { $allowed } from { $weekday } { $from }, when the severity rose
+clocks-why-joined = Severity “{ $severity }”: { $allowed } were left of the merged complaint’s term from { $weekday } { $from }
 clocks-why-paused = paused while the customer was awaited: { $paused }
 clocks-why-judged = Reckoned by the rules of that time

@@ -7,6 +7,7 @@ settings-churn = Churn
 settings-outcomes = Endings
 settings-causes = Causes
 settings-legal-terms = Legal terms
+settings-assigning = Handing out
 settings-letters = Letters
 settings-incoming = Incoming mail
 settings-suppressions = Suppression list

@@ -140,5 +140,6 @@ clocks-worked-both = { $hours } ч { $minutes } мин рабочего врем
 clocks-why-opened = Важность «{ $severity }»: { $allowed } с { $weekday } { $from }
 clocks-why-reopened = Важность «{ $severity }»: { $allowed } с { $weekday } { $from }, когда жалобу открыли снова
 clocks-why-raised = Важность «{ $severity }»: { $allowed } с { $weekday } { $from }, когда важность повысили
+clocks-why-joined = Важность «{ $severity }»: до срока присоединённой жалобы осталось { $allowed } с { $weekday } { $from }
 clocks-why-paused = пауза, пока ждали клиента: { $paused }
 clocks-why-judged = Рассчитан по правилам, которые действовали тогда

@@ -7,6 +7,7 @@ settings-churn = Ушедшие
 settings-outcomes = Исход жалоб
 settings-causes = Причины жалоб
 settings-legal-terms = Сроки по закону
+settings-assigning = Распределение
 settings-letters = Письма
 settings-incoming = Входящие
 settings-suppressions = Стоп-лист

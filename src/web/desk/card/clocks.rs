@@ -104,6 +104,7 @@ impl CardPage<'_> {
             Cause::Opened => "clocks-why-opened",
             Cause::Reopened => "clocks-why-reopened",
             Cause::Raised => "clocks-why-raised",
+            Cause::Joined => "clocks-why-joined",
         };
         let why = t!(
             language,

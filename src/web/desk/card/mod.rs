@@ -11,6 +11,7 @@ mod leaving;
 mod mail;
 mod page;
 pub mod past;
+mod together;
 pub mod unfinished;
 mod weight;
 
@@ -27,6 +28,7 @@ use self::{
     claims::Law,
     deeds::{Refused, Typed},
     page::CardPage,
+    together::Together,
 };
 use super::wording::Titles;
 use crate::{
@@ -81,6 +83,7 @@ pub struct Loaded {
     /// Days from resolved to closed; none: never by itself.
     pub close_after: Option<u16>,
     pub law: Law,
+    pub together: Together,
 }
 
 impl Loaded {
@@ -111,6 +114,7 @@ impl Loaded {
             titles: Titles::read(connection).await?,
             milestones: complaint_milestones::of(connection, number).await?,
             law: Law::read(connection, number).await?,
+            together: Together::read(connection, &card).await?,
             events,
             card,
         })
@@ -169,10 +173,12 @@ fn draw(
     status: StatusCode,
     open: &Open<'_>,
 ) -> HttpResponse {
+    let clockwork = house.clockwork();
     let page = CardPage {
         frame: &Frame::new(house, person, links::DESK),
         me: person,
         zone: house.config().time_zone,
+        calendar: &clockwork.calendar,
         house_language: house.language(),
         loaded,
         refused: open.refused,

@@ -10,7 +10,7 @@ use super::{
     history, past, unfinished,
 };
 use crate::{
-    domain::{complaint::State, language::Language},
+    domain::{calendar::Calendar, complaint::State, language::Language},
     store::complaint_cards::Bought,
     t,
     web::{
@@ -26,6 +26,8 @@ pub struct CardPage<'a> {
     pub frame: &'a Frame<'a>,
     pub me: &'a Person,
     pub zone: Tz,
+    /// When the company works.
+    pub calendar: &'a Calendar,
     /// The language of a customer who has none of their own.
     pub house_language: Language,
     pub loaded: &'a Loaded,
@@ -50,6 +52,7 @@ impl CardPage<'_> {
         };
         let body = html! {
             nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
+            (self.standing())
             div.row.g-3.complaint data-over[!State::parse(&card.state).is_some_and(State::is_open)] {
                 div.col-lg-8.complaint-story {
                     (self.what_happened())
@@ -68,6 +71,7 @@ impl CardPage<'_> {
                     (self.clocks())
                     (self.weight())
                     (self.claims())
+                    (self.linked())
                     (self.customer())
                     (self.iso())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }

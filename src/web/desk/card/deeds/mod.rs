@@ -1,8 +1,12 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
+mod assign;
 mod claim;
 mod close;
 mod correct;
+mod hindered;
+mod link;
+mod merge;
 mod note;
 mod outcome;
 pub mod recall;
@@ -11,6 +15,7 @@ mod reopen;
 mod reply;
 mod resolve;
 mod severity;
+mod snooze;
 mod take;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
@@ -20,6 +25,7 @@ use super::{history, page::CardPage};
 use crate::{
     actions::{
         complaint_step::{Doer, NoAddress, Refusal, Seen},
+        hindrance::Hindrance,
         legal_claims::ClaimRefused,
     },
     domain::{
@@ -37,6 +43,13 @@ const ENDS: [&str; 4] = ["resolve", "reject", "close", "merge"];
 pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route("/desk/complaints/{number}/take", web::post().to(take::post))
+        .route("/desk/complaints/{number}/assign", web::post().to(assign::post))
+        .route("/desk/complaints/{number}/snooze", web::post().to(snooze::post))
+        .route("/desk/complaints/{number}/wake", web::post().to(snooze::wake))
+        .route("/desk/complaints/{number}/link", web::post().to(link::post))
+        .route("/desk/complaints/{number}/unlink", web::post().to(link::unlink))
+        .route("/desk/complaints/{number}/merge", web::post().to(merge::post))
+        .route("/desk/complaints/{number}/unmerge", web::post().to(merge::unmerge))
         .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
         .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
@@ -109,6 +122,19 @@ pub enum Problem {
     NotYours,
 }
 
+impl Problem {
+    /// The complaint in which to go on instead.
+    const fn points_at(&self) -> Option<i64> {
+        match self {
+            Self::Refusal(Refusal::OpenTwin { number }) => Some(*number),
+            Self::Refusal(Refusal::Hindered(
+                Hindrance::Merged { into } | Hindrance::TargetMerged { into, .. },
+            )) => Some(*into),
+            _ => None,
+        }
+    }
+}
+
 /// A deed that was not done, to be shown with all its words.
 pub struct Refused {
     /// Its name, the last part of its address.
@@ -131,6 +157,9 @@ impl Refused {
                 | Refusal::NoAddress(_)
                 | Refusal::Claim(ClaimRefused::Date),
             ) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Refusal(Refusal::Hindered(why)) if why.is_of_the_form() => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Problem::Refusal(_) | Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
         }
     }
@@ -180,6 +209,8 @@ impl CardPage<'_> {
         let may = |step: Step| state.is_some_and(|state| next(state, step).is_ok());
         let ends = card.owner_id.is_none() || mine || self.me.role.may_take_over();
         let over = matches!(state, Some(State::Resolved | State::Closed | State::Rejected));
+        let merged = card.merged_into_id.is_some();
+        let gives = open && (card.owner_id.is_none() || answers);
         html! {
             section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
@@ -188,10 +219,14 @@ impl CardPage<'_> {
                 @if answers || self.deed == "reply" { (self.reply(mine)) }
                 (self.note(open && !answers))
                 @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
+                @if gives || self.deed == "assign" { (self.assign()) }
+                @if answers || self.deed == "snooze" { (self.snooze()) }
                 @if answers && may(Step::Resolve) || self.deed == "resolve" { (self.resolve()) }
                 @if ends && may(Step::Reject) || self.deed == "reject" { (self.reject()) }
                 @if open || self.deed == "claim" { (self.claim()) }
-                @if may(Step::Reopen) || self.deed == "reopen" { (self.reopen()) }
+                @if !merged || self.deed == "link" { (self.link()) }
+                @if gives || self.deed == "merge" { (self.merge()) }
+                @if !merged && may(Step::Reopen) || self.deed == "reopen" { (self.reopen()) }
                 @if ends && may(Step::Close) || self.deed == "close" { (self.close()) }
                 @if over && card.owner_id.is_some() && ends || self.deed == "correct" { (self.correct()) }
             }
@@ -292,8 +327,8 @@ impl CardPage<'_> {
                     }
                     p.mb-0 { (t!(language, "desk-problem-changed-next")) }
                 }
-                @if let Refusal::OpenTwin { number } = refusal {
-                    p.mb-0 { a.alert-link href=(links::complaint(*number)) { (t!(language, "desk-number", number = number.to_string())) } }
+                @if let Some(number) = refused.problem.points_at() {
+                    p.mb-0 { a.alert-link href=(links::complaint(number)) { (t!(language, "desk-number", number = number.to_string())) } }
                 }
             }
         }
@@ -309,6 +344,10 @@ impl CardPage<'_> {
             Refusal::Over(state) if deed == "severity" => {
                 let (_, state) = wording::state(language, state.code());
                 t!(language, "weight-problem-over", state = state)
+            }
+            Refusal::Over(state) if deed != "reply" => {
+                let (_, state) = wording::state(language, state.code());
+                t!(language, "work-problem-over", state = state)
             }
             Refusal::Over(state) => {
                 let (_, state) = wording::state(language, state.code());
@@ -334,6 +373,7 @@ impl CardPage<'_> {
             Refusal::Claim(ClaimRefused::Over) => t!(language, "law-problem-over"),
             Refusal::Claim(ClaimRefused::Date) => t!(language, "law-problem-date"),
             Refusal::Claim(ClaimRefused::Unknown) => t!(language, "law-problem-unknown"),
+            Refusal::Hindered(why) => return hindered::words(language, *why),
             Refusal::Unknown | Refusal::Store(_) => t!(language, "failure-fault"),
         }
         .into_owned()
