@@ -9,6 +9,7 @@ use crate::{
         clock::{self, Clockwork, Deadlines, Life, Turn},
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
+        merging::Conflict,
         role::Role,
         severity::Severity,
         text::{Text, TooLong},
@@ -109,6 +110,9 @@ pub enum Refusal {
     TooLong(#[from] TooLong),
     #[error("complaint {number} of the same purchase is open")]
     OpenTwin { number: i64 },
+    /// Somebody else changed the same fields to something else.
+    #[error("{} fields were changed by two people", .0.len())]
+    Conflicts(Vec<Conflict>),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

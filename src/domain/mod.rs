@@ -19,6 +19,7 @@ pub mod language;
 pub mod letter;
 pub mod letterbox;
 pub mod mean;
+pub mod merging;
 pub mod moment;
 pub mod money;
 pub mod nps;

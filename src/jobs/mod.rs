@@ -19,9 +19,9 @@ pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
-    actions::{receive_mail, sweep_partials::sweep_partials},
+    actions::{keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials},
     config::Config,
-    store::{Pool, StoreError, open_links, sessions},
+    store::{Pool, StoreError, complaint_presence, open_links, sessions},
 };
 
 /// Connections of the worker: one for each letter in hand, and for the other jobs.
@@ -43,12 +43,13 @@ enum Job {
     SendLetters,
     WatchLetters,
     ReadMail,
+    ForgetPresence,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::WatchSilence,
         Self::PlanInvitations,
         Self::Remind,
@@ -57,6 +58,7 @@ impl Job {
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadMail,
+        Self::ForgetPresence,
         Self::Sweep,
     ];
 
@@ -65,6 +67,7 @@ impl Job {
             Self::WatchSilence => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints => Duration::from_secs(2),
+            Self::ForgetPresence => Duration::from_secs(10),
             Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep => Duration::from_hours(24),
         }
@@ -181,12 +184,16 @@ impl Worker {
             Job::ReadMail => {
                 read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
             }
+            Job::ForgetPresence => {
+                complaint_presence::sweep(&mut *self.pool.get().await?, clock()).await?;
+            }
             Job::Sweep => {
                 let mut connection = self.pool.get().await?;
                 sessions::sweep(&mut connection, clock()).await?;
                 sweep_partials(&mut connection, clock()).await?;
                 receive_mail::sweep(&mut connection, clock()).await?;
                 open_links::sweep(&mut connection, clock()).await?;
+                sweep_drafts(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

@@ -51,6 +51,10 @@ pub struct Card {
     pub reopened: i32,
     #[diesel(sql_type = Integer)]
     pub version: i32,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub remedy_sought: Option<String>,
     #[diesel(sql_type = Text)]
     pub external_id: String,
     #[diesel(sql_type = Text)]

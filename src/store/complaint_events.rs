@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -152,30 +152,59 @@ pub struct Event {
     pub detail: Option<serde_json::Value>,
 }
 
+/// An entry with what it leads to, as [`Event`] reads it.
+const EVENT: &str = "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
+        e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
+            OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
+        e.kind, e.field,
+        coalesce(old_owner.name, e.old_value) AS old_value,
+        coalesce(new_owner.name, e.new_value) AS new_value,
+        e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
+        l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
+        e.incoming_letter_id, e.detail
+ FROM complaint_events e
+ LEFT JOIN staff s ON s.id = e.staff_id
+ LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
+ LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
+ LEFT JOIN letters l ON l.id = e.letter_id";
+
+/// The newest thing that happened to a complaint.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Newest {
+    #[diesel(sql_type = BigInt)]
+    pub complaint_id: i64,
+    #[diesel(embed)]
+    pub event: Event,
+}
+
+/// Of each of these complaints the newest entry after one; none of those that have none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest_of(
+    connection: &mut AsyncPgConnection,
+    complaints: &[i64],
+    entry: i64,
+) -> Result<Vec<Newest>> {
+    Ok(diesel::sql_query(format!(
+        "SELECT found.*, mine.complaint_id FROM unnest($1) mine (complaint_id)
+         JOIN LATERAL ({EVENT} WHERE e.complaint_id = mine.complaint_id AND e.id > $2
+                       ORDER BY e.id DESC LIMIT 1) found ON true"
+    ))
+    .bind::<Array<BigInt>, _>(complaints)
+    .bind::<BigInt, _>(entry)
+    .load(connection)
+    .await?)
+}
+
 /// What happened to a complaint after an entry, newest first; 0 is from the beginning.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn since(connection: &mut AsyncPgConnection, complaint: i64, entry: i64) -> Result<Vec<Event>> {
-    Ok(diesel::sql_query(
-        "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
-                e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
-                    OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
-                e.kind, e.field,
-                coalesce(old_owner.name, e.old_value) AS old_value,
-                coalesce(new_owner.name, e.new_value) AS new_value,
-                e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
-                l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
-                e.incoming_letter_id, e.detail
-         FROM complaint_events e
-         LEFT JOIN staff s ON s.id = e.staff_id
-         LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
-         LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
-         LEFT JOIN letters l ON l.id = e.letter_id
-         WHERE e.complaint_id = $1 AND e.id > $2
-         ORDER BY e.id DESC
-         LIMIT $3",
-    )
+    Ok(diesel::sql_query(format!(
+        "{EVENT} WHERE e.complaint_id = $1 AND e.id > $2 ORDER BY e.id DESC LIMIT $3"
+    ))
     .bind::<BigInt, _>(complaint)
     .bind::<BigInt, _>(entry)
     .bind::<BigInt, _>(SHOWN)

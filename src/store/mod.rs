@@ -3,7 +3,9 @@
 pub mod audit;
 pub mod calendar_days;
 pub mod complaint_cards;
+pub mod complaint_drafts;
 pub mod complaint_events;
+pub mod complaint_presence;
 pub mod complaint_standings;
 pub mod complaints;
 pub mod customers;
@@ -16,6 +18,7 @@ pub mod invitation_decisions;
 pub mod invitations;
 pub mod letters;
 pub mod link_visits;
+pub mod live;
 pub mod open_links;
 pub mod openings;
 pub mod parameters;

@@ -37,5 +37,6 @@ mod presets;
 mod roads;
 mod settings;
 mod support;
+mod together;
 mod walls;
 mod words;

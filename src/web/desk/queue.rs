@@ -16,7 +16,11 @@ use crate::{
         complaint_step::{Doer, Refusal},
         take_complaint::take_next_complaint,
     },
-    store::complaints::{self, Cursor, PAGE, Shown},
+    store::{
+        complaint_presence,
+        complaints::{self, Cursor, PAGE, Shown},
+        live,
+    },
     web::{
         entry::see_other,
         failure::Failure,
@@ -87,12 +91,16 @@ async fn draw(
         List::Finished => Shown::Finished,
     };
     let mut connection = house.connection().await?;
+    // Before the lines: what happens between the two is told again, never missed.
+    let newest = live::newest_entry(&mut connection).await?;
     let mut lines = complaints::page(&mut connection, shown, after).await?;
     let counts = complaints::counts(&mut connection, person.id, now).await?;
     let titles = Titles::read(&mut connection).await?;
     let room = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > room;
     lines.truncate(room);
+    let numbers: Vec<i64> = lines.iter().map(|line| line.id).collect();
+    let present = complaint_presence::others(&mut connection, &numbers, person.id, now).await?;
     let next = lines.last().filter(|_| more).map(|line| {
         let at = if list == List::Finished { line.resolved_at } else { Some(line.next_deadline) };
         address_part(Cursor { at, id: line.id })
@@ -107,6 +115,8 @@ async fn draw(
         next,
         counts,
         titles: &titles,
+        present: &present,
+        newest,
         none_left,
     };
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))

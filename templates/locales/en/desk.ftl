@@ -164,6 +164,8 @@ desk-field-first_answer_due = First answer due
 desk-field-root_cause = Root cause
 desk-field-resolution = Outcome
 desk-field-reopened = Times reopened
+desk-field-subject = Subject
+desk-field-remedy_sought = What the customer asks for
 
 desk-cause-price = Prices
 desk-cause-assortment = Assortment

@@ -165,6 +165,8 @@ desk-field-first_answer_due = Срок первого ответа
 desk-field-root_cause = Причина
 desk-field-resolution = Исход
 desk-field-reopened = Сколько раз открыта снова
+desk-field-subject = Тема
+desk-field-remedy_sought = Чего хочет клиент
 
 desk-cause-price = Цены
 desk-cause-assortment = Ассортимент

@@ -46,7 +46,7 @@ pub fn in_a_line(language: Language, zone: Tz, event: &Event) -> String {
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
 }
 
-fn who(language: Language, event: &Event) -> String {
+pub fn who(language: Language, event: &Event) -> String {
     match &event.staff {
         Some(name) => name.clone(),
         None if event.by_customer => t!(language, "desk-by-customer").into_owned(),
@@ -138,6 +138,7 @@ fn value(language: Language, zone: Tz, field: &str, value: &str) -> String {
             wording::coded(language, "severity", known.map_or(value, |known| known.code()))
         }
         "root_cause" => wording::coded(language, "desk-cause", value),
+        "remedy_sought" => wording::coded(language, "together-remedy", value),
         "resolution" => wording::coded(language, "desk-resolution", value),
         _ => DateTime::parse_from_rfc3339(value)
             .map_or_else(|_| value.to_owned(), |at| format::moment(language, at.to_utc(), zone)),

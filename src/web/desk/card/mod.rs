@@ -2,27 +2,34 @@
 
 mod answer;
 pub mod deeds;
-mod history;
+mod drafts;
+pub mod history;
+mod news;
 mod page;
 pub mod unfinished;
+
+use std::collections::HashMap;
 
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Path},
+    web::{Data, Path, Query},
 };
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use self::{
     deeds::{Refused, Typed},
+    drafts::Kept,
     page::CardPage,
 };
-use super::wording::Titles;
+use super::{presence, wording::Titles};
 use crate::{
     store::{
         Connection,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
+        complaint_presence::{self, Present},
         partial_answers::{self, Unfinished},
     },
     web::{
@@ -46,10 +53,24 @@ pub struct Loaded {
     pub purchases: Vec<Bought>,
     pub others: Vec<Other>,
     pub titles: Titles,
+    /// What its reader typed here and did not send, by form.
+    pub drafts: HashMap<String, Kept>,
+    /// Who else is here.
+    pub present: Vec<Present>,
+    /// What this open page is called.
+    pub page: String,
+    /// The newest entry that the page showed before it was drawn again.
+    pub since: Option<i64>,
 }
 
 impl Loaded {
-    async fn find(connection: &mut Connection, number: i64, now: DateTime<Utc>) -> Result<Self, Failure> {
+    async fn find(
+        connection: &mut Connection,
+        number: i64,
+        me: i64,
+        shown: Shown,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Failure> {
         // History before the card: a change between the two is then stopped as unread, never taken for read.
         let events = complaint_events::since(connection, number, 0).await?;
         let card = complaint_cards::by_number(connection, number).await?.ok_or(Failure::NotFound)?;
@@ -60,15 +81,41 @@ impl Loaded {
             purchases: complaint_cards::purchases(connection, card.customer_id, card.purchase_id).await?,
             others: complaint_cards::others(connection, card.customer_id, number).await?,
             titles: Titles::read(connection).await?,
+            drafts: drafts::of_card(connection, number, me).await?,
+            present: complaint_presence::others(connection, &[number], me, now).await?,
+            page: shown.page.filter(|page| presence::is_page_name(page)).unwrap_or_else(presence::page_name),
+            since: shown.since,
             events,
             card,
         })
     }
 }
 
-pub async fn show(visitor: Handler, house: Data<House>, number: Path<i64>) -> Result<HttpResponse, Failure> {
+/// What a page says that draws its card again.
+#[derive(Debug, Default, Deserialize)]
+pub struct Shown {
+    since: Option<i64>,
+    page: Option<String>,
+}
+
+pub async fn show(
+    visitor: Handler,
+    house: Data<House>,
+    number: Path<i64>,
+    shown: Query<Shown>,
+) -> Result<HttpResponse, Failure> {
+    let again = shown.page.is_some();
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, *number, house.now()).await?;
+    let now = house.now();
+    let loaded = Loaded::find(&mut connection, *number, visitor.id, shown.into_inner(), now).await?;
+    // Whose page goes on says by itself what they do on it.
+    if !again {
+        let noted =
+            complaint_presence::note(&mut connection, *number, visitor.id, &loaded.page, false, now).await;
+        if let Err(cause) = noted {
+            tracing::warn!(%cause, "who looks at a complaint was not noted");
+        }
+    }
     Ok(draw(&house, &visitor, &loaded, StatusCode::OK, None))
 }
 
@@ -80,7 +127,7 @@ pub async fn refuse(
     refused: Refused,
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, number, house.now()).await?;
+    let loaded = Loaded::find(&mut connection, number, person.id, Shown::default(), house.now()).await?;
     Ok(draw(house, person, &loaded, refused.status(), Some(&refused)))
 }
 

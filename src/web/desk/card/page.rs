@@ -22,6 +22,7 @@ use crate::{
     words::format,
 };
 
+#[derive(Clone, Copy)]
 pub struct CardPage<'a> {
     pub frame: &'a Frame<'a>,
     pub me: &'a Person,
@@ -50,16 +51,18 @@ impl CardPage<'_> {
         };
         let body = html! {
             nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
+            (self.together())
             div.row.g-3.complaint {
                 div.col-lg-8.complaint-story {
                     (self.what_happened())
                     (self.steps())
-                    section.card {
+                    section.card #history {
                         div.card-header { h2.card-title { (t!(language, "desk-history")) } }
                         div.card-body { (history::timeline(language, self.zone, &self.loaded.events)) }
                     }
                 }
                 div.col-lg-4.complaint-facts {
+                    (self.about())
                     (self.clocks())
                     (self.customer())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }

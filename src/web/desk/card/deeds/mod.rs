@@ -1,5 +1,6 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
+pub mod edit;
 mod note;
 mod reopen;
 mod reply;
@@ -9,10 +10,14 @@ mod take;
 use actix_web::{HttpResponse, http::StatusCode, web};
 use maud::{Markup, html};
 
-use super::{history, page::CardPage};
+use super::{drafts, history, page::CardPage};
 use crate::{
-    actions::complaint_step::{Doer, NoAddress, Refusal, Seen},
+    actions::{
+        complaint_step::{Doer, NoAddress, Refusal, Seen},
+        keep_draft::{Form, forget_draft},
+    },
     domain::complaint::{State, Step, next},
+    store::{Connection, transactions::transaction},
     t,
     web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
 };
@@ -20,6 +25,8 @@ use crate::{
 /// The addresses of all deeds.
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .route("/desk/complaints/{number}/draft", web::post().to(drafts::post))
+        .route("/desk/complaints/{number}/edit", web::post().to(edit::post))
         .route("/desk/complaints/{number}/take", web::post().to(take::post))
         .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
@@ -39,6 +46,17 @@ impl Typed {
     /// A field's value, empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All of them, in the form's order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// Puts another value in the place of what was posted.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
     }
 
     /// Whether a box was ticked.
@@ -94,6 +112,24 @@ const fn doer(person: &Person) -> Doer {
     Doer { id: person.id, role: person.role }
 }
 
+/// Does a deed, and lets the draft of what it says go with it: both or neither.
+async fn sending(
+    house: &House,
+    person: &Person,
+    number: i64,
+    deed: &'static str,
+    typed: &Typed,
+    work: impl AsyncFnOnce(&mut Connection) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let draft = Form { complaint: number, staff: person.id, panel: deed, known: drafts::known(typed) };
+    let mut connection = house.connection().await?;
+    transaction(&mut connection, async |connection| {
+        work(connection).await?;
+        Ok(forget_draft(connection, draft, &drafts::words(typed)).await?)
+    })
+    .await
+}
+
 /// Done: the card. Refused: the card with the reason and the words.
 async fn answer(
     house: &House,
@@ -129,10 +165,11 @@ impl CardPage<'_> {
             section.card.deeds #steps aria-label=(t!(language, "desk-steps")) {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
                 @if open && !mine { (self.take()) }
-                @if answers || self.deed == "reply" { (self.reply(mine)) }
-                (self.note(open && !answers))
-                @if resolves || self.deed == "resolve" { (self.resolve()) }
-                @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.deed == "reopen" { (self.reopen()) }
+                @if answers || self.is_typed("reply") { (self.at("reply").reply(mine)) }
+                (self.at("note").note(open && !answers))
+                (self.at("edit").edit())
+                @if resolves || self.is_typed("resolve") { (self.at("resolve").resolve()) }
+                @if state.is_some_and(|state| next(state, Step::Reopen).is_ok()) || self.is_typed("reopen") { (self.at("reopen").reopen()) }
             }
         }
     }
@@ -147,12 +184,15 @@ impl CardPage<'_> {
     }
 
     fn panel(&self, step: &str, picture: &str, open: bool, title: &str, words: &Markup) -> Markup {
+        // Of several forms with words in them, the refused one is read first.
+        let open = self.refused.map_or(open, |refused| refused.deed == step);
         html! {
             details class=(format!("deed deed-{step}")) name="step" open[open] {
                 summary { (ui::icon(picture)) (title) }
                 form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
                     (self.seen())
                     (words)
+                    (self.draft(step))
                 }
             }
         }
@@ -160,7 +200,8 @@ impl CardPage<'_> {
 
     fn textarea(&self, id: &str, label: &str, rows: u8, disabled: bool) -> Markup {
         let here = self.deed == id;
-        let wrong = here
+        let refused = self.is_refused(id);
+        let wrong = refused
             && matches!(
                 self.refused.map(|refused| &refused.problem),
                 Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_)))
@@ -168,8 +209,8 @@ impl CardPage<'_> {
         html! {
             div.mb-3 {
                 label.form-label for=(format!("{id}-body")) { (label) }
-                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here]
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=[here.then_some("problem")] {
+                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[refused]
+                    aria-invalid=[wrong.then_some("true")] aria-describedby=[refused.then_some("problem")] {
                     // A browser drops one line break at the very beginning.
                     "\n" @if here { (self.typed.get("body")) }
                 }
@@ -195,7 +236,8 @@ impl CardPage<'_> {
 
     /// Whether the form was refused because this field is empty.
     fn lacks(&self, name: &str) -> bool {
-        matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
+        self.is_refused(self.deed)
+            && matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
     }
 
     fn no_address(&self, why: NoAddress) -> String {
@@ -256,6 +298,7 @@ impl CardPage<'_> {
                 let (length, limit) = (long.length.to_string(), long.limit.to_string());
                 t!(language, "desk-problem-long", length = length, limit = limit)
             }
+            Refusal::Conflicts(_) => t!(language, "together-problem-conflict"),
             Refusal::OpenTwin { .. } => t!(language, "desk-problem-twin"),
             Refusal::Unknown | Refusal::Store(_) => t!(language, "failure-fault"),
         }

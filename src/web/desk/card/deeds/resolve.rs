@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, answer, doer};
+use super::{Problem, Refused, Typed, answer, doer, sending};
 use crate::{
     actions::{complaint_step::reachable, resolve_complaint::resolve_complaint},
     domain::complaint::{Resolution, RootCause},
@@ -69,17 +69,18 @@ pub async fn post(
         let refused = Refused { deed: DEED, problem: Problem::Missing(missing), seen: Some(seen), typed };
         return card::refuse(&house, &visitor, *number, refused).await;
     };
-    let mut connection = house.connection().await?;
-    let done = resolve_complaint(
-        &mut connection,
-        *number,
-        doer(&visitor),
-        seen,
-        (cause, resolution),
-        typed.get("body"),
-        house.now(),
-    )
+    let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
+        resolve_complaint(
+            connection,
+            *number,
+            doer(&visitor),
+            seen,
+            (cause, resolution),
+            typed.get("body"),
+            house.now(),
+        )
+        .await
+    })
     .await;
-    drop(connection);
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }
