@@ -110,7 +110,7 @@
       old.classList.toggle("queue-gone", gone);
       const line = told.get(fresh.dataset.complaint);
       if (line) {
-        const last = old.cells[old.cells.length - 1];
+        const last = old.querySelector("td.q-what") ?? old.cells[old.cells.length - 1];
         const note = document.createElement("div");
         note.className = "q-told";
         note.textContent = line;

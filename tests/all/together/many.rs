@@ -52,8 +52,8 @@ async fn act(
     dice: &mut Dice,
 ) -> Result<(), Refusal> {
     let number = numbers[dice.roll(numbers.len() as u64) as usize];
-    let seen =
-        store::complaint_events::since(connection, number, 0).await?.first().map_or(0, |event| event.id);
+    let newest = store::complaint_events::newest_of(connection, &[number], 0).await?;
+    let seen = newest.first().map_or(0, |newest| newest.event.id);
     let card = complaint_cards::by_number(connection, number).await?.expect("a complaint");
     let seen = Seen { version: card.version, entry: seen };
     // Between reading and pressing, whoever else is there may act.

@@ -91,7 +91,8 @@ impl CardPage<'_> {
         let language = self.frame.language;
         let kept = self.loaded.drafts.get(panel);
         let newest = kept.and_then(|kept| kept.draft.texts.first()).map(|text| text.at);
-        let known = if self.is_refused(panel) { known(self.typed) } else { newest };
+        let refused = self.is_refused(panel);
+        let known = if refused { known(self.typed) } else { newest };
         let micros = |at: DateTime<Utc>| at.timestamp_micros().to_string();
         let action = links::complaint_step(self.loaded.card.id, "draft");
         let remove = |at: DateTime<Utc>| {
@@ -108,18 +109,16 @@ impl CardPage<'_> {
             }
             p.draft-line {
                 span.draft-status {
-                    @if let (Some(at), false) = (newest, self.is_refused(panel)) {
-                        (t!(language, "together-draft-of", at = format::moment(language, at, self.zone)))
-                    }
+                    @if let (Some(at), false) = (newest, refused) { (t!(language, "together-draft-of", at = format::moment(language, at, self.zone))) }
                 }
-                @if let (Some(at), false) = (newest, self.is_refused(panel)) { " · " (remove(at)) }
-                @if let Some(kept) = kept {
+                @if let (Some(at), false) = (newest, refused) { " · " (remove(at)) }
+                @if let Some(kept) = kept.filter(|_| !refused) {
                     @let came = self.loaded.events.iter().filter(|event| event.id > kept.draft.seen_entry).count();
                     @if came > 0 { span.draft-came { (t!(language, "together-draft-came", count = came)) } }
                 }
             }
             @if let Some(kept) = kept {
-                @for text in kept.draft.texts.iter().skip(if self.is_refused(panel) { 0 } else { 1 }) {
+                @for text in kept.draft.texts.iter().filter(|text| Some(text.at) != known) {
                     details.draft-other {
                         summary { (t!(language, "together-draft-other", at = format::moment(language, text.at, self.zone))) }
                         @for (name, value) in &text.typed {
