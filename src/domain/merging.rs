@@ -52,10 +52,10 @@ pub struct Conflict {
 ///
 /// # Errors
 /// Every field in conflict; then nothing of the form is written, so that it is read as one.
-pub fn merge_all<'a>(
-    edits: &'a [Edit],
+pub fn merge_all(
+    edits: &[Edit],
     current: impl Fn(&str) -> String,
-) -> Result<Vec<(&'static str, &'a str)>, Vec<Conflict>> {
+) -> Result<Vec<(&'static str, &str)>, Vec<Conflict>> {
     let mut written = Vec::new();
     let mut conflicts = Vec::new();
     for edit in edits {

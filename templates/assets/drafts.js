@@ -43,7 +43,7 @@
     form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
     addEventListener("pageshow", () => { sent = false; });
     addEventListener("pagehide", () => {
-      if (!sent && !running && words(form) !== kept) navigator.sendBeacon(address(form), typed(form));
+      if (!sent && words(form) !== kept) navigator.sendBeacon(address(form), typed(form));
     });
   }
 })();
