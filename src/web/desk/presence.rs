@@ -26,8 +26,10 @@ const LONGEST_PAGE: usize = 32;
 #[derive(Deserialize)]
 pub struct Said {
     /// One open page of theirs.
+    #[serde(default)]
     page: String,
     /// `looks`, `writes` or `leaves`.
+    #[serde(default)]
     doing: String,
 }
 
