@@ -21,6 +21,7 @@ use crate::{
         complaint::{self, Refused, State, Step},
         email::EmailAddress,
         letter,
+        merging::Conflict,
         role::Role,
         severity::Severity,
         text::{Text, TooLong},
@@ -123,6 +124,9 @@ pub enum Refusal {
     TooLong(#[from] TooLong),
     #[error("complaint {number} of the same purchase is open")]
     OpenTwin { number: i64 },
+    /// Somebody else changed the same fields to something else.
+    #[error("{} fields were changed by two people", .0.len())]
+    Conflicts(Vec<Conflict>),
     #[error(transparent)]
     Claim(#[from] ClaimRefused),
     #[error(transparent)]

@@ -64,6 +64,7 @@ pub async fn serve(
     wait_for_signal().await?;
     tracing::info!("stopping");
     stop.cancel();
+    shared.live.close();
     handle.stop(true).await;
     ended.await??;
     if let Some(worker) = worker {

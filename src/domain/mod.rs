@@ -23,6 +23,7 @@ pub mod legal;
 pub mod letter;
 pub mod letterbox;
 pub mod mean;
+pub mod merging;
 pub mod moment;
 pub mod money;
 pub mod nps;

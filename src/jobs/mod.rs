@@ -24,9 +24,11 @@ pub use read_mail::show_incoming;
 pub use send_letters::{Letters, Tally};
 
 use crate::{
-    actions::{receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks},
+    actions::{
+        keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks,
+    },
     config::Config,
-    store::{Pool, StoreError, open_links, sessions},
+    store::{Pool, StoreError, complaint_presence, open_links, sessions},
 };
 
 /// Connections of the worker: one for each letter in hand, and for the other jobs.
@@ -53,12 +55,13 @@ enum Job {
     WatchLetters,
     ReadFolder,
     ReadMail,
+    ForgetPresence,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -72,6 +75,7 @@ impl Job {
         Self::WatchLetters,
         Self::ReadFolder,
         Self::ReadMail,
+        Self::ForgetPresence,
         Self::Sweep,
     ];
 
@@ -80,6 +84,7 @@ impl Job {
             Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
+            Self::ForgetPresence => Duration::from_secs(10),
             Self::ReadFolder => Duration::from_secs(5),
             Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
             Self::Sweep | Self::GradeCustomers => Duration::from_hours(24),
@@ -212,6 +217,9 @@ impl Worker {
             Job::ReadMail => {
                 read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
             }
+            Job::ForgetPresence => {
+                complaint_presence::sweep(&mut *self.pool.get().await?, clock()).await?;
+            }
             Job::Sweep => {
                 let mut connection = self.pool.get().await?;
                 sessions::sweep(&mut connection, clock()).await?;
@@ -219,6 +227,7 @@ impl Worker {
                 receive_mail::sweep(&mut connection, clock()).await?;
                 open_links::sweep(&mut connection, clock()).await?;
                 clocks::sweep(&mut connection, clock()).await?;
+                sweep_drafts(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

@@ -176,6 +176,52 @@ impl Event {
     }
 }
 
+/// An entry with what it leads to, as [`Event`] reads it.
+const EVENT: &str = "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
+        e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
+            OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
+        e.kind, e.field,
+        coalesce(old_owner.name, e.old_value) AS old_value,
+        coalesce(new_owner.name, e.new_value) AS new_value,
+        e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
+        l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
+        e.incoming_letter_id, e.detail, t.title_ru AS claim_ru, t.title_en AS claim_en
+ FROM complaint_events e
+ LEFT JOIN staff s ON s.id = e.staff_id
+ LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
+ LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
+ LEFT JOIN letters l ON l.id = e.letter_id
+ LEFT JOIN legal_terms t ON e.kind = 'claim' AND t.code = e.detail ->> 'code'";
+
+/// The newest thing that happened to a complaint.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Newest {
+    #[diesel(sql_type = BigInt)]
+    pub complaint_id: i64,
+    #[diesel(embed)]
+    pub event: Event,
+}
+
+/// Of each of these complaints the newest entry after one; none of those that have none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest_of(
+    connection: &mut AsyncPgConnection,
+    complaints: &[i64],
+    entry: i64,
+) -> Result<Vec<Newest>> {
+    Ok(diesel::sql_query(format!(
+        "SELECT found.*, mine.complaint_id FROM unnest($1) mine (complaint_id)
+         JOIN LATERAL ({EVENT} WHERE e.complaint_id = mine.complaint_id AND e.id > $2
+                       ORDER BY e.id DESC LIMIT 1) found ON true"
+    ))
+    .bind::<Array<BigInt>, _>(complaints)
+    .bind::<BigInt, _>(entry)
+    .load(connection)
+    .await?)
+}
+
 /// What happened to a complaint after an entry, newest first and [`SHOWN`] at most; 0 is from the beginning.
 ///
 /// # Errors
@@ -215,23 +261,7 @@ async fn read(
     entry: i64,
 ) -> Result<Vec<Event>> {
     Ok(diesel::sql_query(format!(
-        "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_id,
-                e.staff_id IS NULL AND (e.kind IN ('opened', 'signal', 'customer', 'mail') OR e.response_id IS NOT NULL
-                    OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AS by_customer,
-                e.kind, e.field,
-                coalesce(old_owner.name, e.old_value) AS old_value,
-                coalesce(new_owner.name, e.new_value) AS new_value,
-                e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
-                l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
-                e.incoming_letter_id, e.detail, t.title_ru AS claim_ru, t.title_en AS claim_en
-         FROM complaint_events e
-         LEFT JOIN staff s ON s.id = e.staff_id
-         LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
-         LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
-         LEFT JOIN letters l ON l.id = e.letter_id
-         LEFT JOIN legal_terms t ON e.kind = 'claim' AND t.code = e.detail ->> 'code'
-         WHERE e.complaint_id = $1 AND {part}
-         LIMIT $3"
+        "{EVENT} WHERE e.complaint_id = $1 AND {part} LIMIT $3"
     ))
     .bind::<BigInt, _>(complaint)
     .bind::<BigInt, _>(entry)

@@ -44,6 +44,8 @@ pub struct Cursor {
 pub struct Line {
     #[diesel(sql_type = BigInt)]
     pub id: i64,
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
     #[diesel(sql_type = Text)]
     pub state: String,
     #[diesel(sql_type = SmallInt)]
@@ -128,8 +130,13 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
             "c.next_deadline, c.id",
         ),
     };
+    lines_query(&format!("SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1"), order)
+}
+
+/// Lines of some complaints that are found first.
+fn lines_query(found: &str, order: &str) -> String {
     format!(
-        "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
+        "SELECT c.id, c.version, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
                 c.resolved_at, c.resolution, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
                 u.external_id AS customer_external_id, left(r.comment, 200) AS comment,
                 coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
@@ -137,13 +144,32 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
                 coalesce(r.store, p.store) AS store,
                 coalesce((SELECT e.staff_id IS NULL AND (e.response_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL) AND e.kind <> 'opened'
                           FROM complaint_events e WHERE e.complaint_id = c.id ORDER BY e.id DESC LIMIT 1), false) AS news
-         FROM (SELECT * FROM complaints c WHERE {filter} ORDER BY {order} LIMIT $1) c
+         FROM ({found}) c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
          LEFT JOIN responses r ON r.id = c.response_id AND r.withdrawn_at IS NULL
          LEFT JOIN purchases p ON p.id = c.purchase_id
          ORDER BY {order}"
     )
+}
+
+/// The lines of these complaints, by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lines(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Line>> {
+    Ok(diesel::sql_query(lines_query("SELECT * FROM complaints WHERE id = ANY($1)", "c.id"))
+        .bind::<Array<BigInt>, _>(numbers)
+        .load(connection)
+        .await?)
+}
+
+/// Whether there is a complaint of this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn exists(connection: &mut AsyncPgConnection, number: i64) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(complaints::table.find(number))).get_result(connection).await?)
 }
 
 /// How many stand in each list, counted to a hundred at most.

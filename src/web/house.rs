@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
-use super::{form::versions::Versions, limits::Limits};
+use super::{desk::live::Live, form::versions::Versions, limits::Limits};
 use crate::{
     config::Config,
     domain::{
@@ -30,6 +30,8 @@ pub struct Shared {
     pub demo: bool,
     /// How much strangers have sent to this process lately.
     pub limits: Limits,
+    /// The open pages of staff that hear of changes.
+    pub live: Live,
 }
 
 impl Shared {
@@ -47,7 +49,16 @@ impl Shared {
             calendar: Calendar::office(config.time_zone),
             version: 0,
         }));
-        Self { config, keys, brand, clockwork, metrics, demo, limits: Limits::default() }
+        Self {
+            config,
+            keys,
+            brand,
+            clockwork,
+            metrics,
+            demo,
+            limits: Limits::default(),
+            live: Live::default(),
+        }
     }
 }
 

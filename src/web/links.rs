@@ -30,6 +30,11 @@ pub const KEYS: &str = "/desk/keys";
 /// Takes the most urgent complaint that nobody has.
 pub const TAKE_NEXT: &str = "/desk/complaints/next";
 
+/// What happens to complaints, as it happens.
+pub const LIVE: &str = "/desk/live";
+/// Some rows of a list as they are now.
+pub const ROWS: &str = "/desk/complaints/rows";
+
 /// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on.
 #[must_use]
 pub fn queue(list: &str, after: Option<&str>) -> String {

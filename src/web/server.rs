@@ -82,6 +82,7 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
     let workers = shared.config.workers;
     let database = database.to_owned();
     tokio::spawn(follow_settings(Arc::downgrade(&shared), shared.config.time_zone, Pool::new(&database, 1)));
+    tokio::spawn(hear(Arc::clone(&shared), database.clone()));
     let server = HttpServer::new(move || {
         let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
         let house = House { shared: Arc::clone(&shared), pool, versions: Versions::default() };
@@ -128,6 +129,19 @@ async fn follow_settings(shared: Weak<Shared>, zone: chrono_tz::Tz, pool: Pool) 
             Err(cause) => tracing::debug!(%cause, "the settings could not be read"),
         }
         tokio::time::sleep(SETTINGS_LAST).await;
+    }
+}
+
+/// Hears what the database announces, from when somebody first listens; as long as the server runs.
+async fn hear(shared: Arc<Shared>, database: String) {
+    let hub = &shared.live.hub;
+    hub.wanted().await;
+    loop {
+        match hub.hear(&database).await {
+            Ok(()) => tracing::debug!("the listening connection was closed"),
+            Err(cause) => tracing::debug!(%cause, "the database can't be heard"),
+        }
+        hub.pause().await;
     }
 }
 

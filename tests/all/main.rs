@@ -41,6 +41,7 @@ mod presets;
 mod roads;
 mod settings;
 mod support;
+mod together;
 mod walls;
 mod weight;
 mod words;

@@ -8,12 +8,15 @@ pub mod customers;
 mod handover;
 mod keys;
 mod mail;
+mod presence;
 mod queue;
 mod queue_page;
 mod reminders;
+mod rows;
 mod sorting;
 mod team;
 mod weighing;
+pub mod live;
 mod wording;
 
 use actix_web::web;
@@ -27,6 +30,9 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::KEYS, web::get().to(keys::show))
         .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
+        .route(links::LIVE, web::get().to(live::show))
+        .route(links::ROWS, web::get().to(rows::show))
+        .route("/desk/complaints/{number}/presence", web::post().to(presence::post))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .route("/desk/complaints/{number}/history", web::get().to(card::past::show))
         .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))

@@ -5,12 +5,15 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
-    bulk::Bulk,
+    live, presence,
     wording::{self, Clock, Titles},
 };
 use crate::{
     domain::{clock::NEVER, complaint::State, language::Language, text},
-    store::complaints::{COUNTED, Counts, Line},
+    store::{
+        complaint_presence::Present,
+        complaints::{COUNTED, Counts, Line},
+    },
     t,
     web::{
         links,
@@ -61,22 +64,22 @@ pub struct QueuePage<'a> {
     pub next: Option<String>,
     pub counts: Counts,
     pub titles: &'a Titles,
-    /// Letters of people that wait to be sorted.
-    pub to_sort: i64,
+    /// Who else is at any of the lines.
+    pub present: &'a [Present],
+    /// The newest entry of all histories, read before the lines.
+    pub newest: i64,
     /// Whether somebody asked for the next one and none was free.
     pub none_left: bool,
-    /// What is done to many at once.
-    pub bulk: &'a Bulk,
 }
 
 impl QueuePage<'_> {
     pub fn render(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
         let take_next = html! {
-            div.queue-actions { (self.bulk.aside(frame)) form method="post" action=(links::TAKE_NEXT) {
+            form method="post" action=(links::TAKE_NEXT) {
                 (frame.csrf())
-                button.btn.btn-primary type="submit" data-do="take_next" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
-            } }
+                button.btn.btn-primary type="submit" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
+            }
         };
         let list = self.list.code();
         let first = (!self.first).then(|| links::queue(list, None));
@@ -84,10 +87,10 @@ impl QueuePage<'_> {
         let body = html! {
             @if self.none_left { (ui::notice(Tone::Notice, &t!(language, "desk-none-left"))) }
             (self.lists(language))
+            (live::bar(language, self.newest, self.me))
             div.card {
                 @if self.lines.is_empty() { (self.nothing(language)) } @else { (self.table(language)) }
             }
-            @if !self.lines.is_empty() && self.list != List::Finished { (self.bulk.bar(frame, self.now, self.zone)) }
             (ui::pages(language, first.as_deref(), next.as_deref()))
         };
         frame.page(&t!(language, "desk-title"), &take_next, &body)
@@ -113,9 +116,6 @@ impl QueuePage<'_> {
                         }
                     }
                 }
-                @if self.to_sort > 0 {
-                    p.queue-sorting { a href=(links::SORTING) { (ui::icon("mail")) (t!(language, "post-to-sort", count = capped(self.to_sort))) } }
-                }
                 @if self.counts.overdue > 0 {
                     p.clock.clock-late {
                         (ui::icon("alert")) (t!(language, "desk-overdue", count = capped(self.counts.overdue)))
@@ -140,11 +140,18 @@ impl QueuePage<'_> {
         let list = t!(language, &format!("desk-list-{}", self.list.code()));
         let caption = t!(language, "desk-caption", list = &*list, count = self.lines.len());
         let clock = if self.list == List::Finished { "desk-column-finished" } else { "desk-column-clock" };
+        let rows = Rows {
+            me: self.me,
+            now: self.now,
+            zone: self.zone,
+            finished: self.list == List::Finished,
+            titles: self.titles,
+            present: self.present,
+        };
         html! {
             table.table.table-vcenter.card-table.queue {
                 caption.visually-hidden { (caption) }
                 thead { tr {
-                    @if self.list != List::Finished { (self.bulk.head(language)) }
                     th.q-clock scope="col" { (t!(language, clock)) }
                     th.q-severity scope="col" { (t!(language, "desk-column-severity")) }
                     th.q-who scope="col" { (t!(language, "desk-column-customer")) }
@@ -152,20 +159,35 @@ impl QueuePage<'_> {
                     th.q-nps.number scope="col" { "NPS" }
                     th.q-state scope="col" { (t!(language, "desk-column-state")) }
                 } }
-                tbody { @for line in self.lines { (self.line(language, line)) } }
+                tbody { @for line in self.lines { (rows.line(language, line)) } }
             }
         }
     }
+}
 
-    fn line(&self, language: Language, line: &Line) -> Markup {
+/// What rows of a list are drawn with, wherever they are drawn.
+pub struct Rows<'a> {
+    pub me: i64,
+    pub now: DateTime<Utc>,
+    pub zone: Tz,
+    /// Whether their moment is when they ended, instead of the next deadline.
+    pub finished: bool,
+    pub titles: &'a Titles,
+    /// Who else is at any of them.
+    pub present: &'a [Present],
+}
+
+impl Rows<'_> {
+    /// One row.
+    pub fn line(&self, language: Language, line: &Line) -> Markup {
         let name = wording::customer(&line.customer, &line.customer_external_id);
         let (severity_tone, severity) = wording::severity(language, line.severity);
         let (state_tone, state) = wording::state(language, &line.state);
         let mine = line.owner_id == Some(self.me);
+        let open = State::parse(&line.state).is_some_and(State::is_open);
         let label = t!(language, "desk-row", number = line.id.to_string(), name = name);
         html! {
-            tr.queue-mine[mine] id=(format!("c{}", line.id)) {
-                @if self.list != List::Finished { (self.bulk.cell(language, line.id)) }
+            tr.queue-mine[mine] data-complaint=(line.id) data-version=(line.version) data-owner=(line.owner_id.unwrap_or(0)) data-open=(open) {
                 td.q-clock { (self.clock(language, line)) }
                 td.q-severity { (ui::badge(severity_tone, &severity)) }
                 td.q-who {
@@ -183,10 +205,6 @@ impl QueuePage<'_> {
                     (ui::badge(state_tone, &state))
                     @if line.reopened > 0 { " " (ui::badge(Tone::Warning, &t!(language, "desk-reopened"))) }
                     @if line.news { " " (ui::badge(Tone::Notice, &t!(language, "desk-news"))) }
-                    @if let Some(resolution) = line.resolution.as_deref().filter(|_| self.list == List::Finished) {
-                        div.q-under { (wording::coded(language, "desk-resolution", resolution)) }
-                    }
-                    (self.bulk.mark(language, line.id))
                     div.q-under {
                         @match &line.owner {
                             Some(_) if mine => (t!(language, "desk-owner-you")),
@@ -194,13 +212,14 @@ impl QueuePage<'_> {
                             None => (t!(language, "desk-owner-nobody")),
                         }
                     }
+                    (presence::marks(language, self.present, line.id))
                 }
             }
         }
     }
 
     fn clock(&self, language: Language, line: &Line) -> Markup {
-        if self.list == List::Finished {
+        if self.finished {
             let at = line.resolved_at.map(|at| format::date(language, at, self.zone));
             return html! { span.clock { (at.as_deref().unwrap_or("—")) } };
         }

@@ -167,7 +167,9 @@ fn role_code(person: &Person) -> &'static str {
     person.role.code()
 }
 
-fn initials(name: &str) -> String {
+/// The first letters of the first two words of a name.
+#[must_use]
+pub fn initials(name: &str) -> String {
     name.split_whitespace()
         .filter_map(|word| word.chars().next())
         .take(2)

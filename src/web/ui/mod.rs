@@ -7,7 +7,7 @@ mod parts;
 mod settings_bar;
 
 use actix_web::{HttpResponse, http::StatusCode};
-pub use frame::{Frame, failure_page, open_page, plain_page};
+pub use frame::{Frame, failure_page, initials, open_page, plain_page};
 use maud::Markup;
 pub use parts::*;
 

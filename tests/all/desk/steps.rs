@@ -154,7 +154,7 @@ async fn taking_the_next_gives_each_another_one() {
     }
     let none = visitor.submit(&mine, "/desk/complaints/next", &[]).await;
     assert_eq!(none.status, 200);
-    assert_eq!(none.texts("[role=status]").len(), 1);
+    assert_eq!(none.texts(".alert[role=status]").len(), 1);
 }
 
 #[tokio::test]

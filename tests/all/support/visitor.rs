@@ -52,6 +52,16 @@ impl Visitor {
         }
     }
 
+    /// Begins an answer that does not end by itself.
+    pub async fn stream(&self, path: &str, headers: &[(&str, &str)]) -> reqwest::Response {
+        let mut request =
+            self.client.get(format!("{}{path}", self.base)).header("accept", "text/event-stream");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.expect("an answer")
+    }
+
     /// Presses the button of a form on a page: its hidden fields, and what the visitor typed.
     pub async fn submit(&self, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
         let mut fields = page.hidden_fields(action);
@@ -133,7 +143,8 @@ impl Page {
         self.header("location")
     }
 
-    fn hidden_fields(&self, action: &str) -> Vec<(String, String)> {
+    /// The hidden fields of the form with this action.
+    pub fn hidden_fields(&self, action: &str) -> Vec<(String, String)> {
         let selector = format!("form[action=\"{action}\"] input[type=hidden]");
         let fields: Vec<_> = self
             .html()

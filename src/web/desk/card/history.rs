@@ -255,6 +255,7 @@ fn value(language: Language, zone: Tz, causes: &RootCauses, field: &str, value: 
             wording::coded(language, "severity", known.map_or(value, |known| known.code()))
         }
         "root_cause" => causes.title(language, value),
+        "remedy_sought" => wording::coded(language, "outcomes-sought", value),
         "resolution" => wording::coded(language, "desk-resolution", value),
         "remedy_sought" => wording::coded(language, "outcomes-sought", value),
         "remedy_given" => wording::coded(language, "outcomes-given", value),

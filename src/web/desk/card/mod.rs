@@ -5,15 +5,19 @@ mod claims;
 mod clocks;
 pub mod deeds;
 pub mod dossier;
+mod drafts;
 pub mod history;
 mod iso;
 mod leaving;
 mod mail;
+mod news;
 mod page;
 pub mod past;
 mod together;
 pub mod unfinished;
 mod weight;
+
+use std::collections::HashMap;
 
 use actix_web::{
     HttpResponse,
@@ -27,10 +31,11 @@ pub use self::claims::{length, titled};
 use self::{
     claims::Law,
     deeds::{Refused, Typed},
+    drafts::Kept,
     page::CardPage,
     together::Together,
 };
-use super::wording::Titles;
+use super::{presence, wording::Titles};
 use crate::{
     actions::complaint_life,
     actions::outcome_rules::{self, Recourse},
@@ -44,6 +49,7 @@ use crate::{
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
+        complaint_presence::{self, Present},
         letters::recalls::{self, Leaving},
         partial_answers::{self, Unfinished},
         purchases, root_causes,
@@ -84,10 +90,24 @@ pub struct Loaded {
     pub close_after: Option<u16>,
     pub law: Law,
     pub together: Together,
+    /// What its reader typed here and did not send, by form.
+    pub drafts: HashMap<String, Kept>,
+    /// Who else is here.
+    pub present: Vec<Present>,
+    /// What this open page is called.
+    pub page: String,
+    /// The newest entry that the page showed before it was drawn again.
+    pub since: Option<i64>,
 }
 
 impl Loaded {
-    async fn find(connection: &mut Connection, number: i64, now: DateTime<Utc>) -> Result<Self, Failure> {
+    async fn find(
+        connection: &mut Connection,
+        number: i64,
+        me: i64,
+        shown: Shown,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Failure> {
         // History before the card: a change between the two is then stopped as unread, never taken for read.
         let events = complaint_events::since(connection, number, 0).await?;
         let card = complaint_cards::by_number(connection, number).await?.ok_or(Failure::NotFound)?;
@@ -115,35 +135,42 @@ impl Loaded {
             milestones: complaint_milestones::of(connection, number).await?,
             law: Law::read(connection, number).await?,
             together: Together::read(connection, &card).await?,
+            drafts: drafts::of_card(connection, number, me).await?,
+            present: complaint_presence::others(connection, &[number], me, now).await?,
+            page: shown.page.filter(|page| presence::is_page_name(page)).unwrap_or_else(presence::page_name),
+            since: shown.since,
             events,
             card,
         })
     }
 }
 
-#[derive(Deserialize)]
-pub struct Asked {
-    /// The form whose words were just given back.
-    recalled: Option<String>,
+/// What a page says that draws its card again.
+#[derive(Debug, Default, Deserialize)]
+pub struct Shown {
+    since: Option<i64>,
+    page: Option<String>,
 }
 
 pub async fn show(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
-    asked: Query<Asked>,
+    shown: Query<Shown>,
 ) -> Result<HttpResponse, Failure> {
+    let again = shown.page.is_some();
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, *number, house.now()).await?;
-    let panel = asked.recalled.as_deref().and_then(deeds::recall::panel_of);
-    if let Some(panel) = panel
-        && let Some(fields) = recalls::given_back(&mut connection, (*number, visitor.id), panel).await?
-    {
-        let open = Open { deed: panel, typed: &Typed::kept(&fields), refused: None };
-        return Ok(draw(&house, &visitor, &loaded, StatusCode::OK, &open));
+    let now = house.now();
+    let loaded = Loaded::find(&mut connection, *number, visitor.id, shown.into_inner(), now).await?;
+    // Whose page goes on says by itself what they do on it.
+    if !again {
+        let noted =
+            complaint_presence::note(&mut connection, *number, visitor.id, &loaded.page, false, now).await;
+        if let Err(cause) = noted {
+            tracing::warn!(%cause, "who looks at a complaint was not noted");
+        }
     }
-    let open = Open { deed: "", typed: &Typed::default(), refused: None };
-    Ok(draw(&house, &visitor, &loaded, StatusCode::OK, &open))
+    Ok(draw(&house, &visitor, &loaded, StatusCode::OK, None))
 }
 
 /// The card again after a step was refused, with the reason and every word that was typed.
@@ -154,16 +181,8 @@ pub async fn refuse(
     refused: Refused,
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, number, house.now()).await?;
-    let open = Open { deed: refused.deed, typed: &refused.typed, refused: Some(&refused) };
-    Ok(draw(house, person, &loaded, refused.status(), &open))
-}
-
-/// The form that is open, with its words, and what stopped it.
-struct Open<'a> {
-    deed: &'static str,
-    typed: &'a Typed,
-    refused: Option<&'a Refused>,
+    let loaded = Loaded::find(&mut connection, number, person.id, Shown::default(), house.now()).await?;
+    Ok(draw(house, person, &loaded, refused.status(), Some(&refused)))
 }
 
 fn draw(

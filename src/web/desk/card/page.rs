@@ -22,6 +22,7 @@ use crate::{
     words::format,
 };
 
+#[derive(Clone, Copy)]
 pub struct CardPage<'a> {
     pub frame: &'a Frame<'a>,
     pub me: &'a Person,
@@ -52,13 +53,14 @@ impl CardPage<'_> {
         };
         let body = html! {
             nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
+            (self.together())
             (self.standing())
             div.row.g-3.complaint data-over[!State::parse(&card.state).is_some_and(State::is_open)] {
                 div.col-lg-8.complaint-story {
                     (self.what_happened())
                     (self.leaving())
                     (self.steps())
-                    section.card {
+                    section.card #history {
                         div.card-header {
                             h2.card-title { (t!(language, "desk-history")) }
                             p.card-signals { a href=(links::dossier(card.id, false)) { (t!(language, "weight-dossier-link")) } }
@@ -67,6 +69,7 @@ impl CardPage<'_> {
                     }
                 }
                 div.col-lg-4.complaint-facts {
+                    (self.about())
                     (self.facts())
                     (self.clocks())
                     (self.weight())

@@ -4,6 +4,7 @@ mod assign;
 mod claim;
 mod close;
 mod correct;
+pub mod edit;
 mod hindered;
 mod link;
 mod merge;
@@ -21,17 +22,19 @@ mod take;
 use actix_web::{HttpResponse, http::StatusCode, web};
 use maud::{Markup, html};
 
-use super::{history, page::CardPage};
+use super::{drafts, history, page::CardPage};
 use crate::{
     actions::{
         complaint_step::{Doer, NoAddress, Refusal, Seen},
         hindrance::Hindrance,
+        keep_draft::{Form, forget_draft},
         legal_claims::ClaimRefused,
     },
     domain::{
         complaint::{State, Step, next},
         outcome::Flaw,
     },
+    store::{Connection, transactions::transaction},
     t,
     web::{desk::wording, entry::see_other, failure::Failure, house::House, links, ui, visitor::Person},
 };
@@ -42,6 +45,8 @@ const ENDS: [&str; 4] = ["resolve", "reject", "close", "merge"];
 /// The addresses of all deeds.
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .route("/desk/complaints/{number}/draft", web::post().to(drafts::post))
+        .route("/desk/complaints/{number}/edit", web::post().to(edit::post))
         .route("/desk/complaints/{number}/take", web::post().to(take::post))
         .route("/desk/complaints/{number}/assign", web::post().to(assign::post))
         .route("/desk/complaints/{number}/snooze", web::post().to(snooze::post))
@@ -85,6 +90,17 @@ impl Typed {
     /// Every value of a field that may be there more than once.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All of them, in the form's order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// Puts another value in the place of what was posted.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
     }
 
     /// Whether a box was ticked.
@@ -169,6 +185,24 @@ const fn doer(person: &Person) -> Doer {
     Doer { id: person.id, role: person.role }
 }
 
+/// Does a deed, and lets the draft of what it says go with it: both or neither.
+async fn sending(
+    house: &House,
+    person: &Person,
+    number: i64,
+    deed: &'static str,
+    typed: &Typed,
+    work: impl AsyncFnOnce(&mut Connection) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let draft = Form { complaint: number, staff: person.id, panel: deed, known: drafts::known(typed) };
+    let mut connection = house.connection().await?;
+    transaction(&mut connection, async |connection| {
+        work(connection).await?;
+        Ok(forget_draft(connection, draft, &drafts::words(typed)).await?)
+    })
+    .await
+}
+
 /// Done: the card. Refused: the card with the reason and the words.
 async fn answer(
     house: &House,
@@ -216,19 +250,20 @@ impl CardPage<'_> {
                 @if let Some(refused) = self.refused { (self.problem(refused)) }
                 @if open { (self.data_hint()) }
                 @if open && !mine { (self.take()) }
-                @if answers || self.deed == "reply" { (self.reply(mine)) }
-                (self.note(open && !answers))
+                @if answers || self.is_typed("reply") { (self.at("reply").reply(mine)) }
+                (self.at("note").note(open && !answers))
+                @if !merged { (self.at("edit").edit()) }
                 @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
                 @if gives || self.deed == "assign" { (self.assign()) }
                 @if answers || self.deed == "snooze" { (self.snooze()) }
-                @if answers && may(Step::Resolve) || self.deed == "resolve" { (self.resolve()) }
-                @if ends && may(Step::Reject) || self.deed == "reject" { (self.reject()) }
+                @if answers && may(Step::Resolve) || self.is_typed("resolve") { (self.at("resolve").resolve()) }
+                @if ends && may(Step::Reject) || self.is_typed("reject") { (self.at("reject").reject()) }
                 @if open || self.deed == "claim" { (self.claim()) }
                 @if !merged || self.deed == "link" { (self.link()) }
                 @if gives || self.deed == "merge" { (self.merge()) }
-                @if !merged && may(Step::Reopen) || self.deed == "reopen" { (self.reopen()) }
+                @if !merged && may(Step::Reopen) || self.is_typed("reopen") { (self.at("reopen").reopen()) }
                 @if ends && may(Step::Close) || self.deed == "close" { (self.close()) }
-                @if over && card.owner_id.is_some() && ends || self.deed == "correct" { (self.correct()) }
+                @if over && card.owner_id.is_some() && ends || self.is_typed("correct") { (self.at("correct").correct()) }
             }
         }
     }
@@ -243,12 +278,15 @@ impl CardPage<'_> {
     }
 
     fn panel(&self, step: &str, picture: &str, open: bool, title: &str, words: &Markup) -> Markup {
+        // Of several forms with words in them, the refused one is read first.
+        let open = self.refused.map_or(open, |refused| refused.deed == step);
         html! {
             details class=(format!("deed deed-{step}")) name="step" data-do=(step) data-ends[ENDS.contains(&step)] open[open] {
                 summary { (ui::icon(picture)) (title) }
                 form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
                     (self.seen())
                     (words)
+                    (self.draft(step))
                 }
             }
         }
@@ -256,14 +294,15 @@ impl CardPage<'_> {
 
     fn textarea(&self, id: &str, label: &str, rows: u8, disabled: bool) -> Markup {
         let here = self.deed == id;
+        let refused = self.is_refused(id);
         let problem = self.refused.map(|refused| &refused.problem);
         let fields = matches!(problem, Some(Problem::Flaws(_)));
-        let wrong = here && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
+        let wrong = refused && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
         html! {
             div.mb-3 {
                 label.form-label for=(format!("{id}-body")) { (label) }
-                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[here && !fields]
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=[(here && self.refused.is_some()).then_some("problem")] {
+                textarea.form-control.is-invalid[wrong] id=(format!("{id}-body")) name="body" rows=(rows) disabled[disabled] autofocus[refused && !fields]
+                    aria-invalid=[wrong.then_some("true")] aria-describedby=[refused.then_some("problem")] {
                     // A browser drops one line break at the very beginning.
                     "\n" @if here { (self.typed.get("body")) }
                 }
@@ -289,7 +328,8 @@ impl CardPage<'_> {
 
     /// Whether the form was refused because this field is empty.
     fn lacks(&self, name: &str) -> bool {
-        matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
+        self.is_refused(self.deed)
+            && matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
     }
 
     fn no_address(&self, why: NoAddress) -> String {
@@ -369,6 +409,7 @@ impl CardPage<'_> {
                 let (length, limit) = (long.length.to_string(), long.limit.to_string());
                 t!(language, "desk-problem-long", length = length, limit = limit)
             }
+            Refusal::Conflicts(_) => t!(language, "together-problem-conflict"),
             Refusal::OpenTwin { .. } => t!(language, "desk-problem-twin"),
             Refusal::Claim(ClaimRefused::Over) => t!(language, "law-problem-over"),
             Refusal::Claim(ClaimRefused::Date) => t!(language, "law-problem-date"),

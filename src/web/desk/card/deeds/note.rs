@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Typed, answer, doer};
+use super::{Typed, answer, doer, sending};
 use crate::{
     actions::note_complaint::note_complaint,
     domain::complaint::State,
@@ -46,17 +46,18 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
-    let mut connection = house.connection().await?;
-    let done = note_complaint(
-        &mut connection,
-        *number,
-        doer(&visitor),
-        seen,
-        typed.get("body"),
-        typed.has("replied"),
-        house.now(),
-    )
+    let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
+        note_complaint(
+            connection,
+            *number,
+            doer(&visitor),
+            seen,
+            typed.get("body"),
+            typed.has("replied"),
+            house.now(),
+        )
+        .await
+    })
     .await;
-    drop(connection);
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Typed, answer, doer};
+use super::{Typed, answer, doer, sending};
 use crate::{
     actions::reopen_complaint::reopen_complaint,
     t,
@@ -35,10 +35,9 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
-    let mut connection = house.connection().await?;
-    let done =
-        reopen_complaint(&mut connection, *number, doer(&visitor), seen, typed.get("body"), house.now())
-            .await;
-    drop(connection);
+    let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
+        reopen_complaint(connection, *number, doer(&visitor), seen, typed.get("body"), house.now()).await
+    })
+    .await;
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Typed, answer, doer};
+use super::{Typed, answer, doer, sending};
 use crate::{
     actions::{complaint_step::reachable, reply_to_customer::reply_to_customer},
     domain::complaint::State,
@@ -50,17 +50,18 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
-    let mut connection = house.connection().await?;
-    let done = reply_to_customer(
-        &mut connection,
-        *number,
-        doer(&visitor),
-        seen,
-        typed.get("body"),
-        typed.has("wait"),
-        house.now(),
-    )
+    let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
+        reply_to_customer(
+            connection,
+            *number,
+            doer(&visitor),
+            seen,
+            typed.get("body"),
+            typed.has("wait"),
+            house.now(),
+        )
+        .await
+    })
     .await;
-    drop(connection);
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, answer, doer, outcome};
+use super::{Problem, Refused, Typed, answer, doer, outcome, sending};
 use crate::{
     actions::{complaint_step::reachable, resolve_complaint::resolve_complaint},
     domain::outcome::resolved,
@@ -48,26 +48,26 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
-    let mut connection = house.connection().await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&mut *house.connection().await?).await?;
     let outcome = match resolved(&outcome::written(&typed), &causes, None) {
         Ok(outcome) => outcome,
         Err(flaws) => {
-            drop(connection);
             let refused = Refused { deed: DEED, problem: Problem::Flaws(flaws), seen: Some(seen), typed };
             return card::refuse(&house, &visitor, *number, refused).await;
         }
     };
-    let done = resolve_complaint(
-        &mut connection,
-        *number,
-        doer(&visitor),
-        seen,
-        &outcome,
-        typed.get("body"),
-        house.now(),
-    )
+    let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
+        resolve_complaint(
+            connection,
+            *number,
+            doer(&visitor),
+            seen,
+            &outcome,
+            typed.get("body"),
+            house.now(),
+        )
+        .await
+    })
     .await;
-    drop(connection);
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }

@@ -1,0 +1,1 @@
+DROP INDEX complaint_drafts_saved_idx;

@@ -1,0 +1,69 @@
+//! `/desk/complaints/rows`: some rows of a list as they are now, for a page that shows older ones.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Query},
+};
+use maud::html;
+use serde::Deserialize;
+
+use super::{card::history, queue_page::Rows, wording::Titles};
+use crate::{
+    store::{complaint_events, complaint_presence, complaints},
+    web::{failure::Failure, house::House, ui, visitor::Handler},
+};
+
+/// A page of a list has no more.
+const MOST: usize = 60;
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    /// Numbers, by commas.
+    ids: String,
+    /// The newest entry that the page has shown.
+    #[serde(default)]
+    after: i64,
+    #[serde(default)]
+    list: String,
+}
+
+pub async fn show(
+    visitor: Handler,
+    house: Data<House>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, Failure> {
+    let bad = || Failure::BadRequest("ids".to_owned());
+    let ids: Result<Vec<i64>, _> = wanted.ids.split(',').take(MOST + 1).map(str::parse).collect();
+    let ids = ids.map_err(|_| bad())?;
+    if ids.len() > MOST {
+        return Err(bad());
+    }
+    let now = house.now();
+    let mut connection = house.connection().await?;
+    let lines = complaints::lines(&mut connection, &ids).await?;
+    let told = complaint_events::newest_of(&mut connection, &ids, wanted.after).await?;
+    let present = complaint_presence::others(&mut connection, &ids, visitor.id, now).await?;
+    let titles = Titles::read(&mut connection).await?;
+    drop(connection);
+    let (language, zone) = (visitor.language, house.config().time_zone);
+    let rows = Rows {
+        me: visitor.id,
+        now,
+        zone,
+        finished: wanted.list == "finished",
+        titles: &titles,
+        present: &present,
+    };
+    let told: BTreeMap<i64, String> = told
+        .iter()
+        .map(|event| (event.complaint_id, history::in_a_line(language, zone, &event.event)))
+        .collect();
+    let page = html! {
+        table { tbody { @for line in &lines { (rows.line(language, line)) } } }
+        ul { @for (number, words) in &told { li data-complaint=(number) { (words) } } }
+    };
+    Ok(ui::respond(StatusCode::OK, page))
+}
