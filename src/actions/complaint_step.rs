@@ -352,6 +352,9 @@ impl Work {
         first: &[(Entry<'static>, Option<&Text>)],
     ) -> Result<(), Refusal> {
         self.set_clocks();
+        if matches!(self.by, By::Customer { .. } | By::Mail { .. }) {
+            self.held.last_in_at = Some(self.now);
+        }
         self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;
         let entries: Vec<Entry<'_>> = first

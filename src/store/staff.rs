@@ -72,3 +72,18 @@ pub async fn set_language(connection: &mut AsyncPgConnection, id: i64, language:
     diesel::update(staff::table.find(id)).set(staff::language.eq(language)).execute(connection).await?;
     Ok(())
 }
+
+/// Those who can have a complaint, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn workers(connection: &mut AsyncPgConnection) -> Result<Vec<(i64, String)>> {
+    Ok(staff::table
+        .filter(staff::deactivated_at.is_null())
+        .filter(staff::role.ne("executive"))
+        .order((staff::name, staff::id))
+        .limit(500)
+        .select((staff::id, staff::name))
+        .load(connection)
+        .await?)
+}
