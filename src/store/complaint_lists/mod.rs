@@ -15,7 +15,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-pub use self::search::{Found, Text as FoundText, found, search_statements, stems};
+pub use self::search::{Found, Text as FoundText, found, search_statements};
 use self::conditions::{Conditions, behind, joined, order, scope};
 use super::{
     Result,

@@ -6,7 +6,7 @@
 
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Nullable, Text as SqlText},
+    sql_types::{Array, BigInt, Bool, Nullable, Text as SqlText},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -46,6 +46,9 @@ struct Parsed {
     tree: String,
     #[diesel(sql_type = Array<SqlText>)]
     stems: Vec<String>,
+    /// Whether a word is in it that the language does not leave out.
+    #[diesel(sql_type = Bool)]
+    telling: bool,
 }
 
 async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Parsed> {
@@ -53,12 +56,12 @@ async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Pa
     let whole = Value::Text(sought.words.clone());
     // Words that the language leaves out may still be somebody's name.
     let statement = Statement::default()
-        .sql("SELECT coalesce(said.q::text, '') AS query, coalesce(querytree(said.q), '') AS tree,
+        .sql("SELECT coalesce(said.q::text, '') AS query, coalesce(querytree(said.q), '') AS tree, said.telling,
                      tsvector_to_array(to_tsvector('pg_catalog.russian', ")
         .value(whole.clone())
         .sql(") || to_tsvector('pg_catalog.simple', ")
         .value(Value::Text(last.to_lowercase()))
-        .sql(")) AS stems FROM (SELECT CASE WHEN numnode(forms) > 0 THEN forms || begun ELSE
+        .sql(")) AS stems FROM (SELECT numnode(forms) > 0 AS telling, CASE WHEN numnode(forms) > 0 THEN forms || begun ELSE
                  websearch_to_tsquery('pg_catalog.simple', ")
         .value(whole.clone())
         .sql(") END AS q FROM (SELECT websearch_to_tsquery('pg_catalog.russian', ")
@@ -73,14 +76,6 @@ async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Pa
         .value(Value::Text(format!("{last}:*")))
         .sql(") END AS begun) parsed) said");
     Ok(statement.get_result(connection).await?)
-}
-
-/// The stems that words are marked by.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn stems(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Vec<String>> {
-    Ok(parse(connection, sought).await?.stems)
 }
 
 /// The two roads: through the newest, and by the index.
@@ -129,7 +124,7 @@ pub async fn search_statements(
 
 /// What is asked of the index: the words, or one of the codes.
 fn query_of(parsed: &Parsed, sought: &Sought) -> String {
-    if meaningful(parsed) {
+    if selective(parsed) {
         format!("({}) | {}", parsed.query, sought.codes_as_query())
     } else {
         sought.codes_as_query()
@@ -137,7 +132,7 @@ fn query_of(parsed: &Parsed, sought: &Sought) -> String {
 }
 
 /// Whether an index can find it: words that are only left out ('-sofa') are in all complaints but a few.
-fn meaningful(parsed: &Parsed) -> bool {
+fn selective(parsed: &Parsed) -> bool {
     !parsed.query.is_empty() && !matches!(parsed.tree.as_str(), "" | "T")
 }
 
@@ -165,7 +160,7 @@ pub async fn found(
     }
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    Ok(Found { lines, more, meaningful: meaningful(&parsed), stems: parsed.stems })
+    Ok(Found { lines, more, meaningful: parsed.telling && selective(&parsed), stems: parsed.stems })
 }
 
 /// Words of a complaint that may be the ones looked for.

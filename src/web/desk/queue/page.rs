@@ -291,9 +291,9 @@ impl QueuePage<'_> {
             div.queue-foot {
                 @match here {
                     Some(saved) if saved.view.owner_id == self.person.id => (self.change(frame, saved)),
-                    Some(_) => {},
-                    None if self.list.is_some() => {},
-                    None => (self.save(frame)),
+                    // A list that was just removed is brought back above.
+                    _ if self.list.is_some() || self.asked.removed.is_some() => {},
+                    _ => (self.save(frame)),
                 }
                 form.queue-density method="post" action=(links::DENSITY) {
                     (frame.csrf())

@@ -63,7 +63,9 @@ impl Tabs {
                 one.count = Some(count);
             }
         }
-        let here = saved.iter().position(|one| one.filter == *shown);
+        let same = |one: &Saved| one.filter == *shown;
+        let own = saved.iter().position(|one| same(one) && one.view.owner_id == reader.id);
+        let here = own.or_else(|| saved.iter().position(same));
         Ok(Self { lists, saved, here })
     }
 
