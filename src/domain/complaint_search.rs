@@ -93,9 +93,8 @@ pub fn mark(words: &str, stems: &[String], around: usize) -> Option<Marked> {
     let from = first.saturating_sub(around / 3);
     let to = (from + around).min(line.len());
     let mut pieces: Marked = Vec::new();
-    let cut = |from: usize, to: usize| -> String {
-        line.iter().skip(from).take(to.saturating_sub(from)).collect()
-    };
+    let cut =
+        |from: usize, to: usize| -> String { line.iter().skip(from).take(to.saturating_sub(from)).collect() };
     if from > 0 {
         pieces.push((false, "…".to_owned()));
     }
@@ -116,7 +115,9 @@ pub fn mark(words: &str, stems: &[String], around: usize) -> Option<Marked> {
 fn begins(word: &str, stem: &str) -> bool {
     !stem.is_empty()
         && (word.starts_with(stem)
-            || stem.strip_suffix('i').is_some_and(|rest| rest.len() > 2 && word.starts_with(&format!("{rest}y"))))
+            || stem
+                .strip_suffix('i')
+                .is_some_and(|rest| rest.len() > 2 && word.starts_with(&format!("{rest}y"))))
 }
 
 #[cfg(test)]

@@ -120,11 +120,9 @@ pub async fn put(connection: &mut AsyncPgConnection, view: &View) -> Result<()> 
 /// # Errors
 /// When the database does not answer.
 pub async fn remove(connection: &mut AsyncPgConnection, id: i64, owner: i64) -> Result<()> {
-    diesel::delete(
-        saved_views::table.filter(saved_views::id.eq(id)).filter(saved_views::owner_id.eq(owner)),
-    )
-    .execute(connection)
-    .await?;
+    diesel::delete(saved_views::table.filter(saved_views::id.eq(id)).filter(saved_views::owner_id.eq(owner)))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -201,9 +201,7 @@ pub fn behind(sort: Sort, after: Option<Cursor>) -> Option<Statement> {
             .sql(", ")
             .value(Value::Number(id))
             .sql(")"),
-        (Sort::Opened, Some(at)) => {
-            place("(c.opened_at, c.id) < (", at).value(Value::Number(id)).sql(")")
-        }
+        (Sort::Opened, Some(at)) => place("(c.opened_at, c.id) < (", at).value(Value::Number(id)).sql(")"),
         (Sort::Resolved, Some(at)) => {
             place("(c.resolved_at, c.id) < (", at).value(Value::Number(id)).sql(")")
         }

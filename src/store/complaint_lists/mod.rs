@@ -15,8 +15,8 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-pub use self::search::{Found, Text as FoundText, found, search_statements};
 use self::conditions::{Conditions, behind, joined, order, scope};
+pub use self::search::{Found, Text as FoundText, found, search_statements};
 use super::{
     Result,
     statement::{Statement, Value},
@@ -266,7 +266,9 @@ pub fn counts_statement(filters: &[Filter], reader: Reader) -> Statement {
                 .sql(&wanted.to_string())
                 .sql(" THEN walked.n ELSE (SELECT count(*) FROM (SELECT 1 FROM (")
                 .then(&gather(filter, &made.all(), "1"))
-                .sql(&format!(") fitting LIMIT {wanted}) few) END AS counted FROM (SELECT count(*) AS n FROM ("))
+                .sql(&format!(
+                    ") fitting LIMIT {wanted}) few) END AS counted FROM (SELECT count(*) AS n FROM ("
+                ))
                 .then(&walked)
                 .sql(") few) walked");
         }

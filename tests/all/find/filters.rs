@@ -73,7 +73,8 @@ async fn each_field_chooses_by_what_a_complaint_is() {
         assert_eq!(set(&page), shown.into_iter().collect(), "{query}");
         assert!(!page.has(".alert-warning"), "{query}");
     }
-    let page = visitor.get(&format!("/desk/complaints?opened_from={today}&opened_to={today}&sort=opened")).await;
+    let page =
+        visitor.get(&format!("/desk/complaints?opened_from={today}&opened_to={today}&sort=opened")).await;
     assert_eq!(numbers(&page), [two, one]);
 }
 
@@ -134,7 +135,8 @@ async fn conditions_are_chips_that_can_be_dropped_one_by_one() {
     let world = World::new().await;
     make::complaint(&world, "one", 2).await;
     let visitor = world.signed_in(Role::Handler).await;
-    let page = visitor.get("/desk/complaints?severity=critical&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80&legal=no").await;
+    let page =
+        visitor.get("/desk/complaints?severity=critical&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80&legal=no").await;
     assert_eq!(
         page.texts(".queue-chip span"),
         ["Важность: критическая", "Магазин: Центр", "Требование по закону: нет"]

@@ -32,9 +32,7 @@ async fn plan(world: &World, statement: &str) -> String {
 /// 8-KiB pages that the plan touched.
 fn buffers(plan: &str) -> u64 {
     let line = plan.lines().find(|line| line.trim_start().starts_with("Buffers: shared")).expect("buffers");
-    line.split([' ', '='])
-        .filter_map(|part| part.parse::<u64>().ok())
-        .sum()
+    line.split([' ', '=']).filter_map(|part| part.parse::<u64>().ok()).sum()
 }
 
 fn reader() -> Reader {
@@ -84,11 +82,17 @@ async fn lists_counters_and_searches_read_indexes() {
         assert!(!plan.contains("Seq Scan on complaint"), "{query}\n{plan}");
         assert!(buffers(&plan) < 6_000, "{query}\n{plan}");
     }
-    let counted: Vec<Filter> =
-        ["", "owner=me", "owner=nobody", "due=overdue", "state=waiting_for_customer", "severity=high&cause=quality"]
-            .into_iter()
-            .map(filter)
-            .collect();
+    let counted: Vec<Filter> = [
+        "",
+        "owner=me",
+        "owner=nobody",
+        "due=overdue",
+        "state=waiting_for_customer",
+        "severity=high&cause=quality",
+    ]
+    .into_iter()
+    .map(filter)
+    .collect();
     let statement = complaint_lists::counts_statement(&counted, reader()).written();
     let told = plan(&world, &statement).await;
     assert!(!told.contains("Seq Scan on complaint"), "{told}");
@@ -97,8 +101,9 @@ async fn lists_counters_and_searches_read_indexes() {
     for words in ["диван", "бегемот", "продав", "+79161234567", "1042"] {
         let filter = filter(&format!("q={words}"));
         let sought = Sought::read(words).expect("words");
-        let statements =
-            complaint_lists::search_statements(&mut connection, &filter, &sought, reader()).await.expect("statements");
+        let statements = complaint_lists::search_statements(&mut connection, &filter, &sought, reader())
+            .await
+            .expect("statements");
         for (road, index) in statements.iter().zip(["complaint_words_pkey", "complaint_words_idx"]) {
             // A word of every third complaint is found among the newest; the other road is not taken.
             if index == "complaint_words_idx" && matches!(words, "диван" | "продав") {

@@ -36,10 +36,7 @@ async fn a_list_is_saved_shown_renamed_removed_and_brought_back() {
     assert!(page.texts(".queue-undo")[0].contains("Срочное"));
     visitor.submit(&page, "/desk/views", &[]).await;
     assert_eq!(world.value("SELECT name FROM saved_views").await, "Срочное");
-    assert_eq!(
-        world.value("SELECT query FROM saved_views").await,
-        "severity=critical&legal=no"
-    );
+    assert_eq!(world.value("SELECT query FROM saved_views").await, "severity=critical&legal=no");
 }
 
 #[tokio::test]
@@ -81,7 +78,8 @@ async fn lists_are_moved_among_ones_own() {
     let shown = async || visitor.get("/desk/complaints").await.texts(".queue-view").join("");
     assert_eq!(shown().await, "АБВ");
     let id = world.value("SELECT id FROM saved_views WHERE name = 'В'").await;
-    for (deed, order) in [("earlier", "АВБ"), ("earlier", "ВАБ"), ("earlier", "ВАБ"), ("later", "АВБ")] {
+    for (deed, order) in [("earlier", "АВБ"), ("earlier", "ВАБ"), ("earlier", "ВАБ"), ("later", "АВБ")]
+    {
         let page = visitor.get("/desk/complaints?reopened=yes").await;
         visitor.submit(&page, &format!("/desk/views/{id}"), &[("deed", deed), ("name", "В")]).await;
         assert_eq!(shown().await, order);

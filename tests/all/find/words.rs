@@ -141,7 +141,11 @@ async fn whatever_is_typed_is_answered_in_words() {
         ("гиппопотам", "Проверьте написание"),
     ] {
         let page = find(&visitor, words).await;
-        assert!(page.texts(".empty-subtitle")[0].contains(told), "{words} {:?}", page.texts(".empty-subtitle"));
+        assert!(
+            page.texts(".empty-subtitle")[0].contains(told),
+            "{words} {:?}",
+            page.texts(".empty-subtitle")
+        );
     }
 }
 

@@ -40,7 +40,13 @@ fn codes(facet: Facet) -> Option<Vec<&'static str>> {
 }
 
 /// What one value of a field is called.
-fn value_told(language: Language, name: &str, value: &str, workers: &[(i64, String)], titles: &Titles) -> String {
+fn value_told(
+    language: Language,
+    name: &str,
+    value: &str,
+    workers: &[(i64, String)],
+    titles: &Titles,
+) -> String {
     let coded = |family: &str| wording::coded(language, family, value);
     match name {
         "state" => match value {
@@ -70,7 +76,13 @@ fn value_told(language: Language, name: &str, value: &str, workers: &[(i64, Stri
 }
 
 /// A condition in words: `Магазин: Центр`.
-pub fn told(language: Language, name: &str, value: &str, workers: &[(i64, String)], titles: &Titles) -> String {
+pub fn told(
+    language: Language,
+    name: &str,
+    value: &str,
+    workers: &[(i64, String)],
+    titles: &Titles,
+) -> String {
     let field = t!(language, &format!("find-field-{name}"));
     format!("{field}: {}", value_told(language, name, value, workers, titles))
 }

@@ -100,7 +100,9 @@ impl Asked {
                 "list" if value.is_empty() => {}
                 "list" => {
                     let list = List::parse(&value)?;
-                    pairs.extend(list.filter().pairs().into_iter().map(|(name, value)| (name.to_owned(), value)));
+                    pairs.extend(
+                        list.filter().pairs().into_iter().map(|(name, value)| (name.to_owned(), value)),
+                    );
                 }
                 "after" => after = Some(value).filter(|value| !value.is_empty()),
                 "fields" => fields = true,

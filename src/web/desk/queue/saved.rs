@@ -56,8 +56,10 @@ impl Tabs {
             .collect();
         filters.extend(counted.iter().filter_map(|place| saved.get(*place)).map(|one| one.filter.clone()));
         let mut counts = complaint_lists::counts(connection, &filters, reader).await?.into_iter();
-        let lists =
-            List::ALL.into_iter().map(|list| (list, list.counted().then(|| counts.next()).flatten())).collect();
+        let lists = List::ALL
+            .into_iter()
+            .map(|list| (list, list.counted().then(|| counts.next()).flatten()))
+            .collect();
         for (place, count) in counted.into_iter().zip(counts) {
             if let Some(one) = saved.get_mut(place) {
                 one.count = Some(count);

@@ -20,9 +20,7 @@ use crate::{
         saved_views::{self, View},
         transactions::transaction,
     },
-    web::{
-        entry::see_other, failure::Failure, guarded::Guarded, house::House, links, visitor::Handler,
-    },
+    web::{entry::see_other, failure::Failure, guarded::Guarded, house::House, links, visitor::Handler},
 };
 
 /// Saved lists that one person may have.
