@@ -24,13 +24,13 @@ find-nothing-letters = There is neither a letter nor a digit to look for.
 find-more = The first { $count } are shown: open ones first, then the newest. Narrow the search to see others.
 
 find-column-source = NPS
-find-column-last = Last heard
+find-column-last = Wrote
 find-priority = { $points ->
     [one] { $points } point
    *[other] { $points } points
 }
-find-last-in = customer { $ago } ago
-find-last-out = us { $ago } ago
+find-last-in = customer: { $ago }
+find-last-out = we: { $ago }
 find-snoozed = put off for { $span }
 find-place-comment = Customer’s answer
 find-place-subject = Subject

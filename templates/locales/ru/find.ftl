@@ -24,14 +24,14 @@ find-nothing-letters = В запросе нет ни букв, ни цифр: и
 find-more = Показаны первые { $count }: сначала открытые, потом самые новые. Чтобы увидеть другие, уточните запрос.
 
 find-column-source = NPS
-find-column-last = Последнее
+find-column-last = Писали
 find-priority = { $points ->
     [one] { $points } балл
     [few] { $points } балла
    *[many] { $points } баллов
 }
-find-last-in = от клиента { $ago } назад
-find-last-out = от нас { $ago } назад
+find-last-in = клиент: { $ago }
+find-last-out = мы: { $ago }
 find-snoozed = отложена на { $span }
 find-place-comment = Ответ клиента
 find-place-subject = Тема
