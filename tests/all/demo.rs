@@ -258,11 +258,16 @@ async fn complaints_are_added_in_any_number_and_found_by_their_words() {
     }
     assert_eq!(world.count("SELECT count(*) FROM complaints").await, 800);
     let open = world
-        .count("SELECT count(*) FROM complaints WHERE state IN ('new', 'in_progress', 'waiting_for_customer')")
+        .count(
+            "SELECT count(*) FROM complaints WHERE state IN ('new', 'in_progress', 'waiting_for_customer')",
+        )
         .await;
     assert!((80..=240).contains(&open), "{open}");
     assert_eq!(world.count("SELECT count(*) FROM complaint_words WHERE words <> ''").await, 800);
-    assert_eq!(world.count("SELECT count(*) FROM complaints WHERE 'store:' = ANY (facets) OR facets = '{}'").await, 0);
+    assert_eq!(
+        world.count("SELECT count(*) FROM complaints WHERE 'store:' = ANY (facets) OR facets = '{}'").await,
+        0
+    );
     let more = Volumes { complaints: 401, ..volumes };
     assert!(seed_volume::seed_volume(&mut connection, &world.url, 1, more, Utc::now()).await.is_err());
 }

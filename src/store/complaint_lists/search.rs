@@ -101,7 +101,7 @@ fn statements(filter: &Filter, reader: Reader, query: &str, number: Option<i64>)
             .value(exact.clone())
             .sql(") hit ON hit.id = c.id WHERE TRUE")
             .then(&made.all())
-            .sql(&format!(" ORDER BY (c.id = "))
+            .sql(" ORDER BY (c.id = ")
             .value(exact.clone())
             .sql(&format!(") DESC, ({OPEN}) DESC, c.id DESC LIMIT {}", PAGE + 1));
         lines_of(&rows, &format!("({OPEN}) DESC, c.id DESC"))
