@@ -541,6 +541,9 @@ impl Work {
     ) -> Result<(), Refusal> {
         self.reckon_claims(connection).await?;
         self.set_clocks();
+        if matches!(self.by, By::Customer { .. } | By::Mail { .. }) {
+            self.held.last_in_at = Some(self.now);
+        }
         self.held.version += 1;
         complaints::put_back(connection, &self.held).await?;
         let mut entries: Vec<Entry<'_>> = first

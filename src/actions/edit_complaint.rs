@@ -6,6 +6,7 @@ use super::complaint_step::{Doer, Refusal, Work};
 use crate::{
     domain::{
         merging::{Edit, merge_all},
+        remedy::Remedy,
         text::{TooLong, one_line},
     },
     store::{Connection, complaints::Held, transactions::transaction},
@@ -13,20 +14,6 @@ use crate::{
 
 /// The fields that a card edits, as columns.
 pub const FIELDS: [&str; 2] = ["subject", "remedy_sought"];
-/// What a customer may ask for.
-pub const REMEDIES: [&str; 11] = [
-    "refund",
-    "replacement",
-    "repair",
-    "price_reduction",
-    "redo",
-    "compensation",
-    "voucher",
-    "apology",
-    "explanation",
-    "nothing",
-    "other",
-];
 /// Characters of a subject: one line of a list.
 const LONGEST_SUBJECT: usize = 200;
 
@@ -77,7 +64,7 @@ fn cleaned(edit: &Edit) -> Result<Edit, Refusal> {
     let length = mine.chars().count();
     match edit.field {
         "subject" if length > LONGEST_SUBJECT => Err(TooLong { length, limit: LONGEST_SUBJECT }.into()),
-        "remedy_sought" if !mine.is_empty() && !REMEDIES.contains(&mine.as_str()) => Err(Refusal::Empty),
+        "remedy_sought" if !mine.is_empty() && Remedy::parse(&mine).is_none() => Err(Refusal::Empty),
         _ => Ok(Edit { mine, ..edit.clone() }),
     }
 }

@@ -1,10 +1,12 @@
 //! Taking words to a customer back in the seconds before they leave.
 
 use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::complaint_step::{self, Doer, Work};
+use super::{
+    complaint_step::{self, Doer, Work},
+    keep_draft::{Form, NotKept, keep_draft},
+};
 use crate::{
     domain::{
         complaint::State,
@@ -75,8 +77,13 @@ pub async fn recall_letter(
         let changes = recalls::changes(connection, number, letter).await?;
         undo(connection, &mut work, &changes).await?;
         if let Some(author) = found.staff_id {
-            let fields = fields(&found, &changes);
-            recalls::give_back(connection, (number, author), panel(&found.kind), &fields, now).await?;
+            let form = Form { complaint: number, staff: author, panel: panel(&found.kind), known: None };
+            let seen = recalls::newest_entry(connection, number).await?;
+            match keep_draft(connection, form, fields(&found, &changes), seen, now).await {
+                Ok(_) => {}
+                Err(NotKept::Store(cause)) => return Err(cause.into()),
+                Err(NotKept::TooLarge(_)) => return Err(NotRecalled::Left),
+            }
         }
         let told = Entry { kind: "recalled", letter_id: Some(letter), ..Entry::default() };
         work.end(connection, &[(told, None)]).await?;
@@ -106,6 +113,18 @@ async fn undo(connection: &mut Connection, work: &mut Work, changes: &[Change]) 
                 work.held.resolution = old.map(str::to_owned);
                 work.note_field("resolution", new, old);
             }
+            "remedy_sought" if work.held.remedy_sought.as_deref() == new => {
+                work.held.remedy_sought = old.map(str::to_owned);
+                work.note_field("remedy_sought", new, old);
+            }
+            "remedy_given" if work.held.remedy_given.as_deref() == new => {
+                work.held.remedy_given = old.map(str::to_owned);
+                work.note_field("remedy_given", new, old);
+            }
+            "compensation" if new.is_some() => {
+                (work.held.compensation, work.held.compensation_currency) = (None, None);
+                work.note_field("compensation", new, None);
+            }
             "resolved_at" if !matches!(work.state, State::Resolved | State::Closed | State::Rejected) => {
                 let was = work.held.resolved_at.take();
                 work.note_moment("resolved_at", was, None);
@@ -117,19 +136,19 @@ async fn undo(connection: &mut Connection, work: &mut Work, changes: &[Change]) 
 }
 
 /// What its form had held, by the names of its fields.
-fn fields(letter: &Leaving, changes: &[Change]) -> Value {
-    let mut fields = json!({ "body": letter.body.as_deref().unwrap_or_default() });
-    if let Some(fields) = fields.as_object_mut() {
-        for change in changes {
-            let name = match (change.field.as_str(), change.new_value.as_deref()) {
-                ("root_cause", Some(_)) => "cause",
-                ("resolution", Some(_)) => "resolution",
-                ("state", Some("waiting_for_customer")) => "wait",
-                _ => continue,
-            };
-            let value = if name == "wait" { Some("yes") } else { change.new_value.as_deref() };
-            fields.insert(name.to_owned(), json!(value));
-        }
+fn fields(letter: &Leaving, changes: &[Change]) -> Vec<(String, String)> {
+    let mut fields = vec![("body".to_owned(), letter.body.clone().unwrap_or_default())];
+    for change in changes {
+        let Some(value) = change.new_value.as_deref() else { continue };
+        let (name, value) = match (change.field.as_str(), value) {
+            ("root_cause", _) => ("cause", value),
+            ("resolution", _) => ("resolution", value),
+            ("remedy_sought", _) => ("sought", value),
+            ("remedy_given", _) => ("given", value),
+            ("state", "waiting_for_customer") => ("wait", "yes"),
+            _ => continue,
+        };
+        fields.push((name.to_owned(), value.to_owned()));
     }
     fields
 }

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::{
+    actions::clockwork::clockwork,
     demo::{Volume, Volumes},
     domain::questionnaire::SurveyKind,
     store::{
         Connection, StoreError, questionnaires,
-        seeds::{Copier, Table},
+        seeds::{Copier, Discontent, Table},
     },
 };
 
@@ -19,6 +20,8 @@ pub enum SeedError {
     NoCustomers,
     #[error("{asked} responses and open invitations need as many purchases, and there are {purchases}")]
     TooFewPurchases { asked: usize, purchases: usize },
+    #[error("{complaints} complaints need as many purchases, and there are {purchases}")]
+    TooManyComplaints { complaints: usize, purchases: usize },
     #[error("there is no questionnaire for purchases; run: otklik migrate")]
     NoQuestionnaire,
     #[error(transparent)]
@@ -43,6 +46,11 @@ pub async fn seed_volume(
     if asked > volumes.purchases {
         return Err(SeedError::TooFewPurchases { asked, purchases: volumes.purchases });
     }
+    if volumes.complaints > volumes.purchases {
+        let Volumes { complaints, purchases, .. } = volumes;
+        return Err(SeedError::TooManyComplaints { complaints, purchases });
+    }
+    let clocks = clockwork(connection).await?;
     let version =
         questionnaires::current(connection, SurveyKind::Purchase).await?.ok_or(SeedError::NoQuestionnaire)?;
     let mut copier = Copier::connect(url).await?;
@@ -62,6 +70,20 @@ pub async fn seed_volume(
     written += writer.copy(volume.purchases()).await?;
     written += writer.copy(volume.invitations()).await?;
     written += writer.copy(volume.responses()).await?;
+    if volumes.complaints > 0 {
+        let complaints = Discontent {
+            seed: i64::try_from(seed).unwrap_or(i64::MAX / 2).min(i64::MAX / 2),
+            now,
+            count: volumes.complaints,
+            first_customer: volume.first_customer,
+            first_purchase: volume.first_purchase,
+            customers: volumes.customers,
+            first_response: volume.first_response,
+            responses: volumes.responses,
+            clockwork: clocks.version,
+        };
+        written += writer.fill_complaints(complaints).await?;
+    }
     writer.commit().await?;
     copier.analyze().await?;
     Ok(written)

@@ -19,6 +19,9 @@ pub struct Args {
     /// Open invitations beside the answered ones, for tests under load
     #[arg(long, value_name = "N", default_value_t = 0)]
     invitations: usize,
+    /// Complaints about the first of these purchases, a fifth of them open
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    complaints: usize,
     /// The same seed gives the same rows
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -35,6 +38,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         purchases: args.purchases,
         responses: args.responses,
         invitations: args.invitations,
+        complaints: args.complaints,
     };
     let began = Instant::now();
     let now = chrono::Utc::now();

@@ -20,6 +20,8 @@ pub struct Volumes {
     pub responses: usize,
     /// Sent and still open, beside those that were answered.
     pub invitations: usize,
+    /// About the first of the purchases.
+    pub complaints: usize,
 }
 
 /// Where the ids of each table begin, and what the rows refer to.

@@ -13,6 +13,8 @@ pub mod brand;
 pub mod calendar;
 pub mod clock;
 pub mod complaint;
+pub mod complaint_filter;
+pub mod complaint_search;
 pub mod departure;
 pub mod desk_keys;
 pub mod email;

@@ -260,14 +260,12 @@ async fn read(
     part: &str,
     entry: i64,
 ) -> Result<Vec<Event>> {
-    Ok(diesel::sql_query(format!(
-        "{EVENT} WHERE e.complaint_id = $1 AND {part} LIMIT $3"
-    ))
-    .bind::<BigInt, _>(complaint)
-    .bind::<BigInt, _>(entry)
-    .bind::<BigInt, _>(SHOWN)
-    .load(connection)
-    .await?)
+    Ok(diesel::sql_query(format!("{EVENT} WHERE e.complaint_id = $1 AND {part} LIMIT $3"))
+        .bind::<BigInt, _>(complaint)
+        .bind::<BigInt, _>(entry)
+        .bind::<BigInt, _>(SHOWN)
+        .load(connection)
+        .await?)
 }
 
 /// How often the customer spoke up on a complaint by this answer's link since a moment.

@@ -1,5 +1,6 @@
 //! Many rows at once: whole tables by COPY, for the demo company and for measurements.
 
+mod complaints;
 mod rows;
 
 use std::{fmt::Write as _, io::Cursor};
@@ -8,6 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use futures_util::SinkExt as _;
 use tokio_postgres::{Client, NoTls, Transaction, error::SqlState};
 
+pub use complaints::Discontent;
 pub use rows::{
     AuditRow, ComplaintRow, CustomerRow, DecisionRow, DepartureRow, EditRow, EventRow, InvitationRow,
     LetterRow, PurchaseRow, ResponseRow, Road, StaffRow, Standing,

@@ -88,6 +88,21 @@ pub async fn like(connection: &mut AsyncPgConnection, id: i64, likes: &serde_jso
     Ok(())
 }
 
+/// Those who can have a complaint, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn workers(connection: &mut AsyncPgConnection) -> Result<Vec<(i64, String)>> {
+    Ok(staff::table
+        .filter(staff::deactivated_at.is_null())
+        .filter(staff::role.ne("executive"))
+        .order((staff::name, staff::id))
+        .limit(500)
+        .select((staff::id, staff::name))
+        .load(connection)
+        .await?)
+}
+
 /// Everybody of these roles who works here: number and name, the longest here first.
 ///
 /// # Errors

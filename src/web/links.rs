@@ -46,6 +46,30 @@ pub fn queue(list: &str, after: Option<&str>) -> String {
     }
 }
 
+/// A list of complaints by the fields of its filter.
+#[must_use]
+pub fn filtered(pairs: &[(&'static str, String)]) -> String {
+    if pairs.is_empty() { DESK.to_owned() } else { format!("{DESK}?{}", query_of(pairs)) }
+}
+
+/// Pairs as the query of an address.
+#[must_use]
+pub fn query_of(pairs: &[(&'static str, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Saves a list under a name.
+pub const VIEWS: &str = "/desk/views";
+
+/// Renames, shares, moves, changes or removes a saved list.
+#[must_use]
+pub fn view(id: i64) -> String {
+    format!("{VIEWS}/{id}")
+}
+
+/// How close the lines of the list stand.
+pub const DENSITY: &str = "/desk/density";
+
 #[must_use]
 pub fn complaint(number: i64) -> String {
     format!("/desk/complaints/{number}")

@@ -194,8 +194,8 @@
     const card = location.pathname.match(/^\/desk\/complaints\/(\d+)$/)?.[1];
     if (rows().length) {
       store.put("list", location.pathname + location.search);
-      store.put("rows", rows().map((row) => row.id.slice(1)).join(" "));
-      const place = document.getElementById("c" + store.get("next"));
+      store.put("rows", rows().map((row) => row.dataset.complaint).join(" "));
+      const place = rows().find((row) => row.dataset.complaint === store.get("next"));
       store.drop("next");
       if (place) { linkOf(place)?.focus(); place.scrollIntoView({ block: "center" }); }
     }

@@ -78,10 +78,10 @@
       timer = 0;
       const ids = [...waiting].slice(0, 50);
       ids.forEach((id) => waiting.delete(id));
-      const which = new URLSearchParams(location.search).get("list") ?? "";
+      const pick = document.querySelector(".queue .q-pick") !== null;
       const since = live.dataset.entry;
       try {
-        const answer = await fetch(`/desk/complaints/rows?ids=${ids}&after=${since}&list=${which}`, { redirect: "error" });
+        const answer = await fetch(`/desk/complaints/rows?ids=${ids}&after=${since}&pick=${pick}`, { redirect: "error" });
         if (!answer.ok) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const fresh of page.querySelectorAll("tr[data-complaint]")) {

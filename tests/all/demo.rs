@@ -243,7 +243,7 @@ async fn nobody_founds_a_demo_in_another_companys_house() {
 async fn volume_is_added_beside_what_is_there() {
     let world = World::new().await;
     let mut connection = world.connection().await;
-    let volumes = Volumes { customers: 50, purchases: 400, responses: 120, invitations: 30 };
+    let volumes = Volumes { customers: 50, purchases: 400, responses: 120, invitations: 30, complaints: 0 };
     for _ in 0..2 {
         let written = seed_volume::seed_volume(&mut connection, &world.url, 1, volumes, Utc::now())
             .await
@@ -260,4 +260,28 @@ async fn volume_is_added_beside_what_is_there() {
     );
     let few = Volumes { purchases: 10, ..volumes };
     assert!(seed_volume::seed_volume(&mut connection, &world.url, 1, few, Utc::now()).await.is_err());
+}
+
+#[tokio::test]
+async fn complaints_are_added_in_any_number_and_found_by_their_words() {
+    let world = World::new().await;
+    let mut connection = world.connection().await;
+    let volumes = Volumes { customers: 100, purchases: 400, responses: 100, invitations: 0, complaints: 400 };
+    for _ in 0..2 {
+        seed_volume::seed_volume(&mut connection, &world.url, 1, volumes, Utc::now()).await.expect("rows");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM complaints").await, 800);
+    let open = world
+        .count(
+            "SELECT count(*) FROM complaints WHERE state IN ('new', 'in_progress', 'waiting_for_customer')",
+        )
+        .await;
+    assert!((80..=240).contains(&open), "{open}");
+    assert_eq!(world.count("SELECT count(*) FROM complaint_words WHERE words <> ''").await, 800);
+    assert_eq!(
+        world.count("SELECT count(*) FROM complaints WHERE 'store:' = ANY (facets) OR facets = '{}'").await,
+        0
+    );
+    let more = Volumes { complaints: 401, ..volumes };
+    assert!(seed_volume::seed_volume(&mut connection, &world.url, 1, more, Utc::now()).await.is_err());
 }

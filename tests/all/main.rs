@@ -21,6 +21,7 @@ mod departures;
 mod desk;
 mod domain;
 mod entry;
+mod find;
 mod form;
 mod imports;
 mod journey;

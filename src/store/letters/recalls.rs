@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Jsonb, Text, Timestamptz},
+    sql_types::{BigInt, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::super::{
     Result,
-    schema::{complaint_drafts, complaint_events, letters},
+    schema::{complaint_events, letters},
 };
 
 /// Words of staff that have not left.
@@ -123,46 +123,15 @@ pub async fn first_answer(
         .optional()?)
 }
 
-/// What a form of somebody's holds that was given back to them, or that they typed.
+/// The newest entry of a complaint's history.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn given_back(
-    connection: &mut AsyncPgConnection,
-    (complaint, staff): (i64, i64),
-    panel: &str,
-) -> Result<Option<serde_json::Value>> {
-    Ok(complaint_drafts::table
-        .find((complaint, staff, panel))
-        .select(complaint_drafts::fields)
+pub async fn newest_entry(connection: &mut AsyncPgConnection, complaint: i64) -> Result<i64> {
+    let newest: Option<i64> = complaint_events::table
+        .filter(complaint_events::complaint_id.eq(complaint))
+        .select(diesel::dsl::max(complaint_events::id))
         .first(connection)
-        .await
-        .optional()?)
-}
-
-/// Gives words back to who wrote them, as what they typed and did not send.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn give_back(
-    connection: &mut AsyncPgConnection,
-    (complaint, staff): (i64, i64),
-    panel: &str,
-    fields: &serde_json::Value,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    diesel::sql_query(
-        "INSERT INTO complaint_drafts (complaint_id, staff_id, panel, fields, seen_entry, saved_at)
-         SELECT $1, $2, $3, $4, coalesce(max(id), 0), $5 FROM complaint_events WHERE complaint_id = $1
-         ON CONFLICT (complaint_id, staff_id, panel)
-         DO UPDATE SET fields = excluded.fields, seen_entry = excluded.seen_entry, saved_at = excluded.saved_at",
-    )
-    .bind::<BigInt, _>(complaint)
-    .bind::<BigInt, _>(staff)
-    .bind::<Text, _>(panel)
-    .bind::<Jsonb, _>(fields)
-    .bind::<Timestamptz, _>(now)
-    .execute(connection)
-    .await?;
-    Ok(())
+        .await?;
+    Ok(newest.unwrap_or(0))
 }

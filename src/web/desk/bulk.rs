@@ -16,7 +16,7 @@ use crate::{
         complaint_step::Doer,
     },
     domain::{language::Language, reminder::Preset},
-    store::{Connection, StoreError, complaints::Line, reminders, workload},
+    store::{Connection, StoreError, complaint_lists::Line, reminders, workload},
     t,
     web::{
         assets,

@@ -231,7 +231,7 @@ impl Reader {
     async fn may_listen(&self) -> Result<bool, StoreError> {
         let mut connection = self.house.connection().await?;
         let holder = sessions::holder(&mut connection, &self.person.session, self.house.now()).await?;
-        Ok(holder.is_some_and(|holder| holder.role == self.person.role.code()))
+        Ok(holder.is_some_and(|(holder, _)| holder.role == self.person.role.code()))
     }
 }
 

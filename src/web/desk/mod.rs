@@ -7,16 +7,15 @@ mod card;
 pub mod customers;
 mod handover;
 mod keys;
+pub mod live;
 mod mail;
 mod presence;
 mod queue;
-mod queue_page;
 mod reminders;
 mod rows;
 mod sorting;
 mod team;
 mod weighing;
-pub mod live;
 mod wording;
 
 use actix_web::web;
@@ -33,6 +32,9 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::LIVE, web::get().to(live::show))
         .route(links::ROWS, web::get().to(rows::show))
         .route("/desk/complaints/{number}/presence", web::post().to(presence::post))
+        .route(links::VIEWS, web::post().to(queue::views::save))
+        .route("/desk/views/{id}", web::post().to(queue::views::change))
+        .route(links::DENSITY, web::post().to(queue::views::density))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .route("/desk/complaints/{number}/history", web::get().to(card::past::show))
         .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))

@@ -10,9 +10,9 @@ use actix_web::{
 use maud::html;
 use serde::Deserialize;
 
-use super::{card::history, queue_page::Rows, wording::Titles};
+use super::{bulk::Bulk, card::history, queue::Rows, wording::Titles};
 use crate::{
-    store::{complaint_events, complaint_presence, complaints},
+    store::{complaint_events, complaint_lists, complaint_presence, root_causes},
     web::{failure::Failure, house::House, ui, visitor::Handler},
 };
 
@@ -26,8 +26,9 @@ pub struct Wanted {
     /// The newest entry that the page has shown.
     #[serde(default)]
     after: i64,
+    /// Whether the page's rows can be chosen.
     #[serde(default)]
-    list: String,
+    pick: bool,
 }
 
 pub async fn show(
@@ -43,26 +44,31 @@ pub async fn show(
     }
     let now = house.now();
     let mut connection = house.connection().await?;
-    let lines = complaints::lines(&mut connection, &ids).await?;
+    let lines = complaint_lists::lines(&mut connection, &ids).await?;
     let told = complaint_events::newest_of(&mut connection, &ids, wanted.after).await?;
     let present = complaint_presence::others(&mut connection, &ids, visitor.id, now).await?;
     let titles = Titles::read(&mut connection).await?;
+    let causes = root_causes::all(&mut connection).await?;
+    let bulk = Bulk::read(&mut connection, &visitor, &lines).await?;
     drop(connection);
     let (language, zone) = (visitor.language, house.config().time_zone);
     let rows = Rows {
+        language,
         me: visitor.id,
         now,
         zone,
-        finished: wanted.list == "finished",
         titles: &titles,
+        stems: &[],
+        texts: &[],
         present: &present,
+        bulk: wanted.pick.then_some(&bulk),
     };
     let told: BTreeMap<i64, String> = told
         .iter()
-        .map(|event| (event.complaint_id, history::in_a_line(language, zone, &event.event)))
+        .map(|event| (event.complaint_id, history::in_a_line(language, zone, &causes, &event.event)))
         .collect();
     let page = html! {
-        table { tbody { @for line in &lines { (rows.line(language, line)) } } }
+        table { tbody { @for line in &lines { (rows.line(line)) } } }
         ul { @for (number, words) in &told { li data-complaint=(number) { (words) } } }
     };
     Ok(ui::respond(StatusCode::OK, page))

@@ -4,9 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     domain::{
-        clock::NEVER, complaint::State, language::Language, questionnaire::Wording, severity::Severity,
+        clock::NEVER, complaint::State, language::Language, questionnaire::Wording, root_cause::RootCauses,
+        severity::Severity,
     },
-    store::{Connection, StoreError, parameters, reasons},
+    store::{Connection, StoreError, parameters, reasons, root_causes},
     t,
     web::ui::Tone,
     words::{self, format},
@@ -63,6 +64,7 @@ impl Clock {
 pub struct Titles {
     pub parameters: Vec<(String, Wording)>,
     pub reasons: Vec<(String, Wording)>,
+    pub causes: RootCauses,
 }
 
 impl Titles {
@@ -71,6 +73,7 @@ impl Titles {
         Ok(Self {
             parameters: parameters::titles(connection).await?,
             reasons: reasons::titles(connection).await?,
+            causes: root_causes::all(connection).await?,
         })
     }
 

@@ -32,14 +32,3 @@ together-conflict-mine = Yours
 together-conflict-take-mine = Write mine
 together-conflict-keep-theirs = Keep what is stored
 
-together-remedy-refund = Money back
-together-remedy-replacement = A replacement
-together-remedy-repair = A repair
-together-remedy-price_reduction = A lower price
-together-remedy-redo = Have it done again
-together-remedy-compensation = Damages
-together-remedy-voucher = A discount or voucher
-together-remedy-apology = An apology
-together-remedy-explanation = An explanation
-together-remedy-nothing = Asks for nothing
-together-remedy-other = Something else

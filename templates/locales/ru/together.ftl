@@ -34,14 +34,3 @@ together-conflict-mine = У вас
 together-conflict-take-mine = Записать моё
 together-conflict-keep-theirs = Оставить то, что сохранено
 
-together-remedy-refund = Вернуть деньги
-together-remedy-replacement = Заменить товар
-together-remedy-repair = Отремонтировать
-together-remedy-price_reduction = Снизить цену
-together-remedy-redo = Сделать заново
-together-remedy-compensation = Возместить убытки
-together-remedy-voucher = Дать скидку или сертификат
-together-remedy-apology = Извиниться
-together-remedy-explanation = Объяснить
-together-remedy-nothing = Ничего не просит
-together-remedy-other = Другое

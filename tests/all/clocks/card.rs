@@ -63,7 +63,13 @@ async fn each_clock_tells_why_it_is_due_then() {
     does(&handler, number, "note", &[("body", "Ответил"), ("replied", "yes")]).await;
     let [_, last] = panel(&card(&handler, number).await).try_into().expect("two clocks");
     assert!(last.contains("пауза, пока ждали клиента: 3 ч рабочего времени"), "{last}");
-    does(&handler, number, "resolve", &[("cause", "delivery"), ("resolution", "upheld")]).await;
+    does(
+        &handler,
+        number,
+        "resolve",
+        &[("cause", "delivery.late"), ("resolution", "upheld"), ("sought", "apology"), ("given", "apology")],
+    )
+    .await;
     let [_, last] = panel(&card(&handler, number).await).try_into().expect("two clocks");
     assert!(last.starts_with("сделано "), "{last}");
     // Other rules hold now: they do not explain what was judged by the old ones.

@@ -18,11 +18,11 @@ use otklik::{
         take_complaint::take_complaint,
     },
     domain::{
-        complaint::{Resolution, RootCause},
+        outcome::{Outcome, Written, resolved},
         role::Role,
         severity::Severity,
     },
-    store::{Connection, complaint_cards, complaints},
+    store::{Connection, complaint_cards, complaints, root_causes},
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
@@ -94,6 +94,7 @@ async fn after_any_steps_the_stored_deadlines_are_those_of_the_history() {
     let world = World::new().await;
     let mut connection = office(&world).await;
     let doer = Doer { id: world.count("SELECT id FROM staff WHERE role = 'lead'").await, role: Role::Lead };
+    let ending = ending(&mut connection).await;
     let (mut taken, mut refused) = (0, 0);
     for seed in 0..24_u64 {
         let mut chance = StdRng::seed_from_u64(seed);
@@ -112,10 +113,7 @@ async fn after_any_steps_the_stored_deadlines_are_those_of_the_history() {
                 1 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, false, now)),
                 2 | 3 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, true, now)),
                 4 => Box::pin(note_complaint(&mut connection, number, doer, seen, &words, true, now)),
-                5 => {
-                    let ending = (RootCause::Delivery, Resolution::Upheld);
-                    Box::pin(resolve_complaint(&mut connection, number, doer, seen, ending, "", now))
-                }
+                5 => Box::pin(resolve_complaint(&mut connection, number, doer, seen, &ending, "", now)),
                 _ => Box::pin(reopen_complaint(&mut connection, number, doer, seen, &words, now)),
             };
             match done.await {
@@ -193,10 +191,10 @@ async fn clocks_end_with_the_complaint_and_a_reopening_counts_from_itself() {
     let opened = now - TimeDelta::hours(100);
     let number = paused(&world, &mut connection, "one", opened).await;
     let doer = Doer { id: world.count("SELECT id FROM staff WHERE role = 'lead'").await, role: Role::Lead };
-    let ending = (RootCause::Delivery, Resolution::Upheld);
+    let ending = ending(&mut connection).await;
     let known = seen(&world, number).await;
     let at = opened + TimeDelta::hours(8);
-    resolve_complaint(&mut connection, number, doer, known, ending, "", at).await.expect("resolved");
+    resolve_complaint(&mut connection, number, doer, known, &ending, "", at).await.expect("resolved");
     assert_eq!(world.value("SELECT next_deadline::date FROM complaints").await, "9999-01-01");
     // Rules that change now are none of its business.
     world.sql("DELETE FROM settings WHERE key = 'complaints.targets'").await;
@@ -326,4 +324,12 @@ async fn two_thousand_complaints_with_pauses_settle_in_one_go() {
         !plan.iter().any(|line| line.contains("Seq Scan") || line.contains("Removed by Filter")),
         "{plan:#?}"
     );
+}
+
+/// Late, upheld, apologised for.
+async fn ending(connection: &mut otklik::store::Connection) -> Outcome {
+    let causes = root_causes::all(connection).await.expect("causes");
+    let (cause, resolution, remedy) = ("delivery.late", "upheld", "apology");
+    let written = Written { cause, resolution, sought: remedy, given: remedy, amount: "", currency: "" };
+    resolved(&written, &causes, None).expect("an outcome")
 }

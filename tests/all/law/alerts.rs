@@ -185,7 +185,13 @@ async fn letters_say_which_deadline_and_lead_to_it_and_none_tells_of_what_is_ove
     assert_eq!(world.count("SELECT count(*) FROM customers WHERE standing = 'employee'").await, 2);
     // Resolved before the letter leaves: nobody is woken for it.
     assert_eq!(watch(&world, moment(&world, "resolution_due").await).await, 1);
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "")];
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", ""),
+    ];
     assert_eq!(press(&visitor, number, "resolve", &ending).await.status, 303);
     work(&worker, 60 * 24 * 3).await;
     assert_eq!(

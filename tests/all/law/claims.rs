@@ -93,7 +93,13 @@ async fn resolving_ends_what_runs_and_reopening_runs_it_again_unless_it_was_met(
     let refund = world.value("SELECT id FROM legal_claims WHERE term_code = 'goods_refund'").await;
     press(&visitor, number, "claim", &[("what", "met"), ("claim", &refund)]).await;
     let before = moment(&world, "legal_due").await;
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "")];
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", ""),
+    ];
     assert_eq!(press(&visitor, number, "resolve", &ending).await.status, 303);
     assert_eq!(
         world.value("SELECT state || (legal_due = '9999-01-01Z') FROM complaints").await,

@@ -48,7 +48,7 @@ fn russia() -> Calendar {
     ];
     let mut calendar = Calendar::office(Moscow);
     calendar.days.extend(closed.map(|date| (day(date), DayOff::Closed)));
-    calendar.days.insert(day("2024-04-27"), DayOff::Like { weekday: 1 });
+    calendar.days.insert(day("2024-04-27"), DayOff::Like { weekday: 1, shortened: false });
     calendar.days.insert(day("2026-11-03"), DayOff::Shortened);
     calendar
 }

@@ -113,7 +113,13 @@ async fn the_last_words_taken_back_take_the_resolution_back() {
     let world = world().await;
     let number = taken(&world, "one").await;
     let visitor = world.signed_in(Role::Handler).await;
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "Деньги вернули.")];
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", "Деньги вернули."),
+    ];
     does(&visitor, number, "resolve", &ending).await;
     assert_eq!(world.value(STANDING).await, "resolved t delivery upheld t");
     let done = does(&visitor, number, "recall", &[]).await;

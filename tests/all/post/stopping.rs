@@ -35,7 +35,13 @@ async fn a_letter_that_came_while_the_page_was_open_stops_the_reply_and_is_shown
     // The same holds for the last words.
     let page = card(&visitor, number).await;
     pipe(&world, answer(&world, number, "one", "t2", "А впрочем, приезжайте.")).await;
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "До свидания.")];
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", "До свидания."),
+    ];
     let refused = visitor.submit(&page, &format!("/desk/complaints/{number}/resolve"), &ending).await;
     assert_eq!(refused.status, 409);
     assert!(refused.texts("[role=alert]")[0].contains("А впрочем, приезжайте."));

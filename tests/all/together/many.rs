@@ -11,12 +11,12 @@ use std::{
 use otklik::{
     actions::{
         complaint_step::{Doer, Refusal, Seen},
-        edit_complaint::{FIELDS, REMEDIES, edit_complaint},
+        edit_complaint::{FIELDS, edit_complaint},
         note_complaint::note_complaint,
         reply_to_customer::reply_to_customer,
         take_complaint::take_complaint,
     },
-    domain::{merging::Edit, role::Role},
+    domain::{merging::Edit, remedy::Remedy, role::Role},
     store::{self, Connection, Pool, complaint_cards},
 };
 
@@ -68,7 +68,7 @@ async fn act(
                 (
                     FIELDS[1],
                     card.remedy_sought.unwrap_or_default(),
-                    REMEDIES[dice.roll(11) as usize].to_owned(),
+                    Remedy::all()[dice.roll(11) as usize].code().to_owned(),
                 ),
             ];
             let which = dice.roll(3);

@@ -108,7 +108,13 @@ async fn a_row_changes_in_its_place_and_the_list_moves_only_when_asked() {
     does(&maria, first, "take", &[]).await;
     says(&ivan, &format!("tr[data-complaint='{first}'].queue-gone .q-told"), "Мария Лебедева").await;
     says(&ivan, ".live-bar", "1 изменение").await;
-    let closing = [("cause", "delivery"), ("resolution", "goodwill"), ("body", "")];
+    let closing = [
+        ("cause", "delivery.late"),
+        ("resolution", "goodwill"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", ""),
+    ];
     does(&maria, first, "resolve", &closing).await;
     says(&ivan, &format!("tr[data-complaint='{first}'] .q-state"), "решена").await;
     let third = make::complaint(&world, "three", 1).await;

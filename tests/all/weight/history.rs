@@ -57,7 +57,13 @@ async fn when_it_was_resolved_stays_known_after_it_is_opened_again() {
     let world = World::new().await;
     let number = make::complaint(&world, "one", 5).await;
     let visitor = world.signed_in(Role::Handler).await;
-    let ending = vec![("cause", "delivery"), ("resolution", "upheld"), ("body", "Готово")];
+    let ending = vec![
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", "Готово"),
+    ];
     for (step, typed) in [
         ("take", vec![]),
         ("resolve", ending.clone()),

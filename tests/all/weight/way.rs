@@ -40,7 +40,13 @@ async fn each_step_says_when_and_by_whom_or_what_is_missing() {
     does(&visitor, number, "take", &[]).await;
     does(&visitor, number, "note", &[("body", "Склад перепутал адрес")]).await;
     does(&visitor, number, "reply", &[("body", "Уже везём")]).await;
-    let ending = [("cause", "delivery"), ("resolution", "upheld"), ("body", "Привезли и извинились.")];
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "apology"),
+        ("given", "apology"),
+        ("body", "Привезли и извинились."),
+    ];
     does(&visitor, number, "resolve", &ending).await;
     let page = card(&visitor, number).await;
     // The letter with the decision is still in the outbox: that is not told yet.

@@ -113,7 +113,13 @@ async fn who_gets_it_sees_it_and_resolving_ends_it() {
     assert_eq!(lead.get("/desk/complaints?list=mine").await.texts("tbody tr").len(), 1);
     assert_eq!(world.count("SELECT count(*) FROM complaint_reminders").await, 0);
     does(&lead, number, "snooze", &[("when", "tuesday")]).await;
-    does(&lead, number, "resolve", &[("cause", "delivery"), ("resolution", "upheld")]).await;
+    does(
+        &lead,
+        number,
+        "resolve",
+        &[("cause", "delivery.late"), ("resolution", "upheld"), ("sought", "apology"), ("given", "apology")],
+    )
+    .await;
     assert_eq!(world.count("SELECT count(*) FROM complaints WHERE snoozed_until IS NOT NULL").await, 0);
     let mut connection = world.connection().await;
     let later = Utc::now() + TimeDelta::days(8);

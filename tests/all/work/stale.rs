@@ -8,7 +8,16 @@ use crate::support::{World, make};
 const DEEDS: [(&str, &[(&str, &str)]); 9] = [
     ("take", &[]),
     ("reply", &[("body", "Здравствуйте, это я")]),
-    ("resolve", &[("cause", "delivery"), ("resolution", "upheld"), ("body", "Здравствуйте, это я")]),
+    (
+        "resolve",
+        &[
+            ("cause", "delivery.late"),
+            ("resolution", "upheld"),
+            ("sought", "apology"),
+            ("given", "apology"),
+            ("body", "Здравствуйте, это я"),
+        ],
+    ),
     ("assign", &[("to", "nobody"), ("body", "Здравствуйте, это я")]),
     ("snooze", &[("when", "week"), ("body", "Здравствуйте, это я")]),
     ("wake", &[]),
@@ -65,7 +74,13 @@ async fn a_finished_one_refuses_what_is_done_to_open_ones() {
     let visitor = world.signed_in(Role::Handler).await;
     does(&visitor, one, "take", &[]).await;
     let stale = visitor.get(&format!("/desk/complaints/{one}")).await;
-    does(&visitor, one, "resolve", &[("cause", "delivery"), ("resolution", "upheld")]).await;
+    does(
+        &visitor,
+        one,
+        "resolve",
+        &[("cause", "delivery.late"), ("resolution", "upheld"), ("sought", "apology"), ("given", "apology")],
+    )
+    .await;
     for deed in ["assign", "snooze", "merge"] {
         let typed = [("to", "nobody"), ("when", "week"), ("target", &*two.to_string())];
         let page = visitor.submit(&stale, &format!("/desk/complaints/{one}/{deed}"), &typed).await;

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Loaded, answer::answer, history, unfinished};
+use super::{Loaded, Shown, answer::answer, history, unfinished};
 use crate::{
     domain::language::Language,
     store::{
@@ -45,7 +45,7 @@ pub async fn show(
     let inner = wanted.notes == "yes";
     let now = house.now();
     let mut connection = house.connection().await?;
-    let mut loaded = Loaded::find(&mut connection, *number, now).await?;
+    let mut loaded = Loaded::find(&mut connection, *number, visitor.id, Shown::default(), now).await?;
     loaded.events = complaint_events::all(&mut connection, *number).await?;
     let letters = dossiers::letters(&mut connection, *number).await?;
     let claims = dossiers::claims(&mut connection, *number).await?;

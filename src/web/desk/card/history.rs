@@ -257,7 +257,6 @@ fn value(language: Language, zone: Tz, causes: &RootCauses, field: &str, value: 
         "root_cause" => causes.title(language, value),
         "remedy_sought" => wording::coded(language, "outcomes-sought", value),
         "resolution" => wording::coded(language, "desk-resolution", value),
-        "remedy_sought" => wording::coded(language, "outcomes-sought", value),
         "remedy_given" => wording::coded(language, "outcomes-given", value),
         "compensation" => value.parse::<Compensation>().map_or_else(
             |_| value.to_owned(),

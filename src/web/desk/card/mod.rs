@@ -190,8 +190,9 @@ fn draw(
     person: &Person,
     loaded: &Loaded,
     status: StatusCode,
-    open: &Open<'_>,
+    refused: Option<&Refused>,
 ) -> HttpResponse {
+    let nothing = Typed::default();
     let clockwork = house.clockwork();
     let page = CardPage {
         frame: &Frame::new(house, person, links::DESK),
@@ -200,9 +201,9 @@ fn draw(
         calendar: &clockwork.calendar,
         house_language: house.language(),
         loaded,
-        refused: open.refused,
-        typed: open.typed,
-        deed: open.deed,
+        refused,
+        typed: refused.map_or(&nothing, |refused| &refused.typed),
+        deed: refused.map_or("", |refused| refused.deed),
     };
     ui::respond(status, page.render())
 }

@@ -41,7 +41,7 @@ impl CardPage<'_> {
                 div.alert.alert-info.news {
                     p.mb-1 { (ui::icon("alert")) strong { (t!(language, "together-news")) } }
                     ul.mb-2 {
-                        @for event in news.iter().take(TOLD).rev() { li { (history::in_a_line(language, self.zone, event)) } }
+                        @for event in news.iter().take(TOLD).rev() { li { (history::in_a_line(language, self.zone, &self.loaded.causes, event)) } }
                     }
                     div.d-flex.gap-2.flex-wrap {
                         button.btn.btn-sm.btn-primary type="button" data-read hidden { (t!(language, "together-read")) }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{Problem, Refused, Typed, answer, doer};
 use crate::{
     actions::assign_complaint::assign_complaint,
-    store::complaints::COUNTED,
+    store::complaint_lists::COUNTED,
     t,
     web::{
         desk::card::{self, page::CardPage},

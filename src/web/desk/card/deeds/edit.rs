@@ -10,9 +10,12 @@ use super::{Problem, Typed, answer, doer, sending};
 use crate::{
     actions::{
         complaint_step::Refusal,
-        edit_complaint::{FIELDS, REMEDIES, edit_complaint},
+        edit_complaint::{FIELDS, edit_complaint},
     },
-    domain::merging::{Conflict, Edit},
+    domain::{
+        merging::{Conflict, Edit},
+        remedy::Remedy,
+    },
     t,
     web::{
         desk::{
@@ -54,8 +57,8 @@ impl CardPage<'_> {
                     } @else {
                         select.form-select.is-invalid[conflict.is_some()] id=(field) name=(field) data-base=(base) aria-invalid=[wrong] aria-describedby=[told.as_deref()] {
                             option value="" { "—" }
-                            @for code in REMEDIES {
-                                option value=(code) selected[code == mine] { (wording::coded(language, "together-remedy", code)) }
+                            @for code in Remedy::all().iter().map(|one| one.code()) {
+                                option value=(code) selected[code == mine] { (wording::coded(language, "outcomes-sought", code)) }
                             }
                         }
                     }
@@ -99,7 +102,7 @@ impl CardPage<'_> {
         match (field, value) {
             (_, "") => "—".to_owned(),
             ("subject", words) => words.to_owned(),
-            (_, code) => wording::coded(self.frame.language, "together-remedy", code),
+            (_, code) => wording::coded(self.frame.language, "outcomes-sought", code),
         }
     }
 

@@ -76,12 +76,6 @@ impl Typed {
         Self(fields)
     }
 
-    /// Those that were kept as a draft.
-    pub fn kept(fields: &serde_json::Value) -> Self {
-        let kept = fields.as_object().into_iter().flatten();
-        Self(kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect())
-    }
-
     /// A field's value, empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -297,7 +291,8 @@ impl CardPage<'_> {
         let refused = self.is_refused(id);
         let problem = self.refused.map(|refused| &refused.problem);
         let fields = matches!(problem, Some(Problem::Flaws(_)));
-        let wrong = refused && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
+        let wrong =
+            refused && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
         html! {
             div.mb-3 {
                 label.form-label for=(format!("{id}-body")) { (label) }

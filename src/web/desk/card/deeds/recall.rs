@@ -20,11 +20,6 @@ use crate::{
 
 const DEED: &str = "recall";
 
-/// The forms whose letters can be taken back.
-pub fn panel_of(name: &str) -> Option<&'static str> {
-    ["reply", "resolve", "reject"].into_iter().find(|panel| *panel == name)
-}
-
 #[derive(Deserialize)]
 pub struct Recall {
     #[serde(default)]

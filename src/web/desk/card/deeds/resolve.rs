@@ -57,16 +57,8 @@ pub async fn post(
         }
     };
     let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
-        resolve_complaint(
-            connection,
-            *number,
-            doer(&visitor),
-            seen,
-            &outcome,
-            typed.get("body"),
-            house.now(),
-        )
-        .await
+        resolve_complaint(connection, *number, doer(&visitor), seen, &outcome, typed.get("body"), house.now())
+            .await
     })
     .await;
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await

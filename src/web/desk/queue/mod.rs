@@ -1,0 +1,196 @@
+//! `/desk/complaints`: what is due next, any other list by its filter, and what words find.
+
+mod fields;
+mod line;
+mod lists;
+mod page;
+mod saved;
+pub mod views;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use serde::Deserialize;
+
+pub use self::line::Rows;
+use self::{
+    lists::{Asked, List, address},
+    page::{Notice, QueuePage},
+    saved::Tabs,
+};
+use super::{bulk::Bulk, wording::Titles};
+use crate::{
+    actions::{
+        complaint_step::{Doer, Refusal},
+        take_complaint::take_next_complaint,
+    },
+    domain::{
+        complaint_filter::{Owner, Sort},
+        complaint_search::Sought,
+    },
+    store::{
+        complaint_lists::{self, Cursor, Found, FoundText, PAGE, Reader},
+        complaint_presence, live, saved_views, sorting, staff,
+    },
+    web::{
+        entry::see_other,
+        failure::Failure,
+        guarded::Guarded,
+        house::House,
+        links, place,
+        ui::{self, Frame},
+        visitor::{Handler, Person},
+    },
+};
+
+pub async fn show(
+    visitor: Handler,
+    house: Data<House>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let asked = Asked::read(request.query_string()).ok_or(Failure::NotFound)?;
+    draw(&house, &visitor, StatusCode::OK, asked, None).await
+}
+
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// Takes the most urgent complaint that nobody has, and opens it.
+pub async fn take_next(
+    visitor: Handler,
+    house: Data<House>,
+    _: Guarded<Nothing>,
+) -> Result<HttpResponse, Failure> {
+    let doer = Doer { id: visitor.id, role: visitor.role };
+    let mut connection = house.connection().await?;
+    match take_next_complaint(&mut connection, doer, house.now()).await {
+        Ok(Some(number)) => Ok(see_other(&links::complaint(number))),
+        Ok(None) => {
+            drop(connection);
+            let asked = Asked::read("list=mine").ok_or(Failure::NotFound)?;
+            draw(&house, &visitor, StatusCode::OK, asked, Some(Notice::NoneLeft)).await
+        }
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(other) => Err(Failure::fault(other)),
+    }
+}
+
+/// Draws a list, with a word about what was just tried.
+async fn draw(
+    house: &House,
+    person: &Person,
+    status: StatusCode,
+    asked: Asked,
+    notice: Option<Notice>,
+) -> Result<HttpResponse, Failure> {
+    let filter = &asked.filter;
+    let sort = filter.order();
+    let after = match &asked.after {
+        None => None,
+        Some(place) => Some(cursor(sort, place).ok_or_else(|| Failure::BadRequest("after".to_owned()))?),
+    };
+    let reader = Reader { id: person.id, now: house.now(), zone: house.config().time_zone };
+    let mut connection = house.connection().await?;
+    // Before the lines: what happens between the two is told again, never missed.
+    let newest = live::newest_entry(&mut connection).await?;
+    let sought = Sought::read(&filter.words);
+    let mut texts = Vec::new();
+    let found = match &sought {
+        Some(sought) => {
+            let found = complaint_lists::found(&mut connection, filter, sought, reader).await?;
+            let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
+            texts = FoundText::of(&mut connection, &numbers).await?;
+            found
+        }
+        None if filter.words.is_empty() => {
+            let mut lines = complaint_lists::page(&mut connection, filter, reader, after).await?;
+            let more = lines.len() > PAGE;
+            lines.truncate(PAGE);
+            Found { lines, more, ..Found::default() }
+        }
+        None => Found::default(),
+    };
+    let next = found
+        .lines
+        .last()
+        .filter(|_| found.more && sought.is_none())
+        .map(|line| address(filter, Some(&address_part(sort, line.place(sort)))));
+    let tabs = Tabs::read(&mut connection, reader, filter).await?;
+    let titles = Titles::read(&mut connection).await?;
+    let names_staff = filter.owners.iter().any(|owner| matches!(owner, Owner::Staff(_)));
+    let workers =
+        if asked.fields || names_staff { staff::workers(&mut connection).await? } else { Vec::new() };
+    let common =
+        if asked.fields { complaint_lists::common_facets(&mut connection).await? } else { Vec::new() };
+    let bulk = Bulk::read(&mut connection, person, &found.lines).await?;
+    let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
+    let present = complaint_presence::others(&mut connection, &numbers, person.id, reader.now).await?;
+    let to_sort = sorting::count(&mut connection).await?;
+    let desk = saved_views::desk_of(&mut connection, person.id).await?;
+    drop(connection);
+    let compact = desk.is_some_and(|desk| desk.get("density").is_some_and(|it| it == "compact"));
+    let first = after.map(|_| address(filter, None));
+    let page = QueuePage {
+        person,
+        reader,
+        list: List::of(filter),
+        sought: sought.as_ref(),
+        asked: &asked,
+        found: &found,
+        texts: &texts,
+        first,
+        next,
+        tabs: &tabs,
+        titles: &titles,
+        workers: &workers,
+        common: &common,
+        compact,
+        notice,
+        bulk: &bulk,
+        present: &present,
+        newest,
+        to_sort,
+    };
+    Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))
+}
+
+/// A place in a list as its address carries it; without a moment where the complaint has none.
+fn address_part(sort: Sort, cursor: Cursor) -> String {
+    let place = cursor.at.map_or_else(|| format!(".{}", cursor.id), |at| place::written(at, cursor.id));
+    if sort == Sort::Priority { format!("{}~{place}", cursor.rank) } else { place }
+}
+
+fn cursor(sort: Sort, place: &str) -> Option<Cursor> {
+    let (rank, place) = match (sort, place.split_once('~')) {
+        (Sort::Priority, Some((rank, place))) => (rank.parse().ok()?, place),
+        (Sort::Priority, None) | (_, Some(_)) => return None,
+        (_, None) => (0, place),
+    };
+    match place.strip_prefix('.') {
+        Some(id) if sort == Sort::Resolved => Some(Cursor { rank, at: None, id: id.parse().ok()? }),
+        Some(_) => None,
+        None => place::read(place).map(|(at, id)| Cursor { rank, at: Some(at), id }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[test]
+    fn a_place_leads_back_to_itself() {
+        let at = DateTime::from_timestamp_micros(1_764_000_000_123_456);
+        for (sort, rank, at) in [
+            (Sort::Resolved, 0, None),
+            (Sort::Deadline, 0, Some(crate::domain::clock::NEVER)),
+            (Sort::Opened, 0, at),
+            (Sort::Priority, 77, at),
+        ] {
+            let there = Cursor { rank, at, id: 1001 };
+            assert_eq!(cursor(sort, &address_part(sort, there)), Some(there));
+        }
+        for broken in ["", "1", "a.1", "1.a", "1.1.1", "99999999999999999999.1", ".7", "5~1.1"] {
+            assert_eq!(cursor(Sort::Deadline, broken), None, "{broken}");
+        }
+    }
+}

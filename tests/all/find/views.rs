@@ -1,0 +1,148 @@
+//! Saved lists: kept, shared, moved, renamed, removed and brought back, without a script.
+
+use otklik::domain::role::Role;
+
+use super::many;
+use crate::support::{World, make};
+
+const FILTERED: &str = "/desk/complaints?severity=critical&legal=no";
+
+#[tokio::test]
+async fn a_list_is_saved_shown_renamed_removed_and_brought_back() {
+    let world = World::new().await;
+    make::complaint(&world, "one", 2).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let page = visitor.get(FILTERED).await;
+    let saved = visitor.submit(&page, "/desk/views", &[("name", "  <b>Горит</b> ")]).await;
+    assert_eq!((saved.status, saved.location()), (303, FILTERED));
+    // Pressed twice, it is one.
+    visitor.submit(&page, "/desk/views", &[("name", "Горит")]).await;
+    assert_eq!(world.count("SELECT count(*) FROM saved_views").await, 1);
+    let page = visitor.get("/desk/complaints").await;
+    assert_eq!(page.texts(".queue-view"), ["Горит"]);
+    assert_eq!(page.texts(".queue-lists li:last-child .queue-count"), ["1"]);
+    let page = visitor.get(FILTERED).await;
+    assert_eq!(page.texts(".queue-lists a[aria-current]"), ["Горит 1"]);
+    assert!(page.texts("caption")[0].starts_with("Горит"));
+
+    let id = world.value("SELECT id FROM saved_views").await;
+    let action = format!("/desk/views/{id}");
+    visitor.submit(&page, &action, &[("deed", "rename"), ("name", "Срочное")]).await;
+    let page = visitor.get(FILTERED).await;
+    assert_eq!(page.texts(".queue-view"), ["Срочное"]);
+    let removed = visitor.submit(&page, &action, &[("deed", "remove"), ("name", "Срочное")]).await;
+    assert_eq!((removed.status, world.count("SELECT count(*) FROM saved_views").await), (303, 0));
+    let page = visitor.get(removed.location()).await;
+    assert!(page.texts(".queue-undo")[0].contains("Срочное"));
+    visitor.submit(&page, "/desk/views", &[]).await;
+    assert_eq!(world.value("SELECT name FROM saved_views").await, "Срочное");
+    assert_eq!(world.value("SELECT query FROM saved_views").await, "severity=critical&legal=no");
+}
+
+#[tokio::test]
+async fn leads_share_and_nobody_changes_what_is_anothers() {
+    let world = World::new().await;
+    let lead = world.signed_in(Role::Lead).await;
+    let handler = world.signed_in(Role::Handler).await;
+    for (visitor, name) in [(&lead, "Общий"), (&handler, "Мой")] {
+        let page = visitor.get(FILTERED).await;
+        visitor.submit(&page, "/desk/views", &[("name", name), ("shared", "yes")]).await;
+    }
+    // A handler's is their own, whatever the form said.
+    assert_eq!(world.value("SELECT string_agg(name, ',') FROM saved_views WHERE shared").await, "Общий");
+    assert_eq!(handler.get("/desk/complaints").await.texts(".queue-view"), ["Мой", "Общий"]);
+    assert_eq!(lead.get("/desk/complaints").await.texts(".queue-view"), ["Общий"]);
+    let shared = world.value("SELECT id FROM saved_views WHERE shared").await;
+    let page = handler.get(FILTERED).await;
+    let csrf = page.attributes("input[name=csrf]", "value").remove(0);
+    for deed in ["rename", "remove", "keep", "update"] {
+        let answer = handler
+            .post(&format!("/desk/views/{shared}"), &[("csrf", &csrf), ("deed", deed), ("name", "x")])
+            .await;
+        assert_eq!(answer.status, 404, "{deed}");
+    }
+    let own = world.value("SELECT id FROM saved_views WHERE NOT shared").await;
+    let answer = handler.post(&format!("/desk/views/{own}"), &[("csrf", &csrf), ("deed", "share")]).await;
+    assert_eq!(answer.status, 403);
+    assert_eq!(world.value("SELECT name FROM saved_views WHERE shared").await, "Общий");
+}
+
+#[tokio::test]
+async fn lists_are_moved_among_ones_own() {
+    let world = World::new().await;
+    let visitor = world.signed_in(Role::Handler).await;
+    for (name, query) in [("А", "legal=yes"), ("Б", "news=yes"), ("В", "reopened=yes")] {
+        let page = visitor.get(&format!("/desk/complaints?{query}")).await;
+        visitor.submit(&page, "/desk/views", &[("name", name)]).await;
+    }
+    let shown = async || visitor.get("/desk/complaints").await.texts(".queue-view").join("");
+    assert_eq!(shown().await, "АБВ");
+    let id = world.value("SELECT id FROM saved_views WHERE name = 'В'").await;
+    for (deed, order) in [("earlier", "АВБ"), ("earlier", "ВАБ"), ("earlier", "ВАБ"), ("later", "АВБ")]
+    {
+        let page = visitor.get("/desk/complaints?reopened=yes").await;
+        visitor.submit(&page, &format!("/desk/views/{id}"), &[("deed", deed), ("name", "В")]).await;
+        assert_eq!(shown().await, order);
+    }
+}
+
+#[tokio::test]
+async fn a_list_without_a_name_and_one_too_many_are_refused_in_words() {
+    let world = World::new().await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let page = visitor.get(FILTERED).await;
+    let refused = visitor.submit(&page, "/desk/views", &[("name", " \u{7} ")]).await;
+    assert_eq!((refused.status, refused.texts(".alert-warning").len()), (422, 1));
+    world
+        .sql(
+            "INSERT INTO saved_views (owner_id, name, query, created_at)
+             SELECT (SELECT id FROM staff WHERE role = 'handler'), 'n' || n, 'owner=' || n, now() FROM generate_series(1, 50) n",
+        )
+        .await;
+    let refused = visitor.submit(&page, "/desk/views", &[("name", "ещё")]).await;
+    assert_eq!((refused.status, refused.texts(".alert-warning").len()), (422, 1));
+    // Twelve counters at most, whatever is saved: zammad#5214, zammad#2706.
+    assert_eq!(visitor.get("/desk/complaints").await.texts(".queue-count").len(), 12);
+}
+
+#[tokio::test]
+async fn counters_are_right_to_99_and_stop_there() {
+    let world = World::new().await;
+    many(&world, 2_000).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    world
+        .sql(
+            "INSERT INTO saved_views (owner_id, name, query, created_at)
+             SELECT (SELECT id FROM staff WHERE role = 'handler'), query, query, now()
+             FROM unnest(ARRAY['severity=high', 'state=over&cause=delivery', 'owner=7777', 'state=any&severity=low&legal=yes',
+                               'state=new&owner=nobody&severity=critical']) query",
+        )
+        .await;
+    let page = visitor.get("/desk/complaints").await;
+    let counts: Vec<String> = page.texts(".queue-count").split_off(5);
+    let mut expected = Vec::new();
+    for condition in [
+        "state IN ('new','in_progress','waiting_for_customer') AND severity = 3",
+        "state IN ('resolved','closed') AND root_cause LIKE 'delivery%'",
+        "owner_id = 7777",
+        "false",
+        "state = 'new' AND owner_id IS NULL AND severity = 4",
+    ] {
+        let count = world.count(&format!("SELECT count(*) FROM complaints WHERE {condition}")).await;
+        expected.push(if count > 99 { "99+".to_owned() } else { count.to_string() });
+    }
+    assert_eq!(counts, expected);
+}
+
+#[tokio::test]
+async fn how_close_the_lines_stand_is_remembered() {
+    let world = World::new().await;
+    make::complaint(&world, "one", 2).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    world.sql("UPDATE staff SET desk = '{\"keys\": {\"take\": \"i\"}}' WHERE role = 'handler'").await;
+    let page = visitor.get("/desk/complaints").await;
+    assert!(!page.has(".queue-compact"));
+    visitor.submit(&page, "/desk/density", &[("density", "compact")]).await;
+    assert!(visitor.get("/desk/complaints").await.has(".queue-compact"));
+    assert_eq!(world.value("SELECT desk->'keys'->>'take' FROM staff WHERE role = 'handler'").await, "i");
+}
