@@ -98,7 +98,7 @@ async fn undo(connection: &mut Connection, work: &mut Work, changes: &[Change]) 
         match change.field.as_str() {
             "state" if Some(work.state.code()) == new => {
                 if let Some(state) = old.and_then(State::parse) {
-                    work.put_state_back(state);
+                    work.restore(state);
                 }
             }
             "first_answered_at" => {
