@@ -110,8 +110,8 @@ async fn an_answer_on(screen: Screen) {
     desk.go(&format!("{}/desk/complaints/{number}", world.base)).await;
     desk.client
         .execute(
-            "for (const box of document.querySelectorAll('details')) box.open = true;
-             const form = document.querySelector(\"form[action$='/resolve']\");
+            "const form = document.querySelector(\"form[action$='/resolve']\");
+             form.closest('details').open = true;
              for (const list of form.querySelectorAll('select')) list.selectedIndex = list.options.length - 1;",
             vec![],
         )

@@ -228,7 +228,8 @@ impl Meter {
             let (from, paused) = (self.since, self.paused);
             self.grounds = Grounds { severity, allowed, from, cause: Cause::Raised, paused };
         }
-        if !worse && allowed >= self.limit {
+        // Missed by both, the old limit and the milder one, it stays missed when it was.
+        if !worse && allowed >= self.limit && (self.rang.is_none() || allowed > self.used) {
             self.limit = allowed;
             let paused = TimeDelta::zero();
             self.grounds = Grounds { severity, allowed, from: self.begun_at, cause: self.begun_by, paused };

@@ -16,7 +16,7 @@ use super::{
         statement::{Statement, Value},
     },
     Line, PAGE, Reader,
-    conditions::{Conditions, OPEN},
+    conditions::{Conditions, OPEN, scope},
     lines_of,
 };
 use crate::domain::{complaint_filter::Filter, complaint_search::Sought};
@@ -99,7 +99,7 @@ fn statements(filter: &Filter, reader: Reader, query: &str, number: Option<i64>)
             .then(&hits)
             .sql(" UNION SELECT ")
             .value(exact.clone())
-            .sql(") hit ON hit.id = c.id WHERE TRUE")
+            .sql(&format!(") hit ON hit.id = c.id WHERE {}", scope(filter.scope())))
             .then(&made.all())
             .sql(" ORDER BY (c.id = ")
             .value(exact.clone())

@@ -31,8 +31,8 @@ async fn each_clock_tells_why_it_is_due_then() {
     // It was normal, and became critical eight hours ago.
     world
         .sql(
-            "INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value)
-             SELECT id, now() - interval '8 hours', 'field', 'severity', 'normal', 'critical' FROM complaints",
+            "INSERT INTO complaint_events (complaint_id, at, kind, field, old_value, new_value, response_id)
+             SELECT id, now() - interval '8 hours', 'field', 'severity', 'normal', 'critical', response_id FROM complaints",
         )
         .await;
     let mut connection = world.connection().await;

@@ -77,9 +77,9 @@ async fn both(connection: &mut Connection, number: i64) -> [(DateTime<Utc>, Date
     [(card.first_answer_due, card.resolution_due), (reasons.first_answer.due, reasons.resolution.due)]
 }
 
-/// Everything but the version of the clockwork, as a digest.
-const ALL: &str = "SELECT md5(string_agg(md5((to_jsonb(c) - 'clocks_version')::text), '' ORDER BY id)) ||
-    (SELECT count(*) FROM complaint_events) FROM complaints c";
+/// Everything but the version of the clockwork and the priority with its reasons, as a digest.
+const ALL: &str = "SELECT md5(string_agg(md5((to_jsonb(c) - '{clocks_version,why,priority}'::text[])::text), '' ORDER BY id)) ||
+    (SELECT count(*) FROM complaint_events WHERE field IS DISTINCT FROM 'priority') FROM complaints c";
 
 /// Raises the version of the clockwork and settles, twice.
 async fn settle_anew(connection: &mut Connection, now: DateTime<Utc>, expected: u64) {
@@ -257,7 +257,7 @@ async fn a_second_answer_ends_the_wait_and_leaves_the_first_answer_alone() {
         .expect("asked");
     let due = "SELECT first_answer_due::text FROM complaints";
     let before = world.value(due).await;
-    assert_eq!(settle_complaints(&mut connection, Utc::now()).await.expect("settled"), 0);
+    assert_eq!(settle_complaints(&mut connection, Utc::now()).await.expect("settled"), 1);
     assert_eq!(world.value("SELECT state FROM complaints").await, "waiting_for_customer");
     visitor.post(&other, &[("nps", "0")]).await;
     assert_eq!(settle_complaints(&mut connection, Utc::now()).await.expect("settled"), 1);
@@ -301,9 +301,9 @@ async fn two_thousand_complaints_with_pauses_settle_in_one_go() {
         ))
         .await;
     let begun = Instant::now();
-    assert_eq!(settle_complaints(&mut connection, now).await.expect("settled"), (MANY - 1) as u64);
+    assert_eq!(settle_complaints(&mut connection, now).await.expect("settled"), MANY as u64);
     let took = begun.elapsed();
-    eprintln!("settled {:.0} complaints a second", (MANY - 1) as f64 / took.as_secs_f64());
+    eprintln!("settled {:.0} complaints a second", MANY as f64 / took.as_secs_f64());
     let begun = Instant::now();
     settle_anew(&mut connection, now, MANY as u64).await;
     eprintln!("settled {:.0} unchanged complaints a second", MANY as f64 / begun.elapsed().as_secs_f64());

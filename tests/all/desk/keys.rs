@@ -150,10 +150,14 @@ async fn a_complaint_is_worked_to_its_end_by_keys_alone() {
     browser.waits_for("document.readyState === 'complete'").await;
     browser.stroke("KeyE", "у").await;
     assert_eq!(browser.focused("name").await, "cause");
-    browser.types(DOWN).await;
-    browser.types(TAB).await;
-    browser.types(DOWN).await;
-    browser.types(TAB).await;
+    for _ in ["cause", "resolution", "sought", "given"] {
+        browser.types(DOWN).await;
+        browser.types(TAB).await;
+    }
+    browser.types("100").await;
+    while browser.focused("name").await != "body" {
+        browser.types(TAB).await;
+    }
     browser.types("Привезём завтра.").await;
     browser.stroke("Control+Enter", "Enter").await;
     browser.waits_for("!document.querySelector(\"#steps select\")").await;
