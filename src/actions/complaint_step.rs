@@ -416,7 +416,7 @@ impl Work {
     ) -> Result<(), Refusal> {
         self.reckon_claims(connection).await?;
         self.set_clocks();
-        if matches!(self.by, By::Customer { .. } | By::Mail { .. }) {
+        if matches!(self.by, By::Customer { .. }) {
             self.held.last_in_at = Some(self.now);
         }
         self.held.version += 1;

@@ -36,7 +36,6 @@ const INVENTORY: &str = "
 const UNINDEXED: &[(&str, &str)] = &[
     ("attachments.incoming_letter_id", "found by complaint"),
     ("attachments.staff_id", "staff are never deleted"),
-    ("bulk_deeds.staff_id", "staff are never deleted"),
     ("bulk_results.complaint_id", "read by deed; complaints are never deleted"),
     ("canned_answers.owner_id", "some hundreds of rows"),
     ("complaint_events.incoming_letter_id", "found by complaint; letters that came in are never deleted"),

@@ -121,14 +121,14 @@ async fn the_last_words_taken_back_take_the_resolution_back() {
         ("body", "Деньги вернули."),
     ];
     does(&visitor, number, "resolve", &ending).await;
-    assert_eq!(world.value(STANDING).await, "resolved t delivery upheld t");
+    assert_eq!(world.value(STANDING).await, "resolved t delivery.late upheld t");
     let done = does(&visitor, number, "recall", &[]).await;
     assert_eq!(world.value(STANDING).await, "in_progress f f");
     let page = visitor.get(done.location().split('#').next().expect("an address")).await;
     assert_eq!(page.texts("#resolve-body"), ["Деньги вернули."]);
     assert_eq!(
-        page.attributes("#cause option[selected], #resolution option[selected]", "value"),
-        ["delivery", "upheld"]
+        page.attributes("#resolve-cause option[selected], #resolve-resolution option[selected]", "value"),
+        ["delivery.late", "upheld"]
     );
     assert_eq!(world.value("SELECT reopened FROM complaints").await, "0");
     assert_eq!(world.value("SELECT next_deadline = first_answer_due FROM complaints").await, "t");

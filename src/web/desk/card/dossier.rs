@@ -292,7 +292,11 @@ impl Dossier<'_> {
         let solved = way.solved.map(|solved| {
             t!(language, if solved { "customers-solved" } else { "customers-not-solved" }).into_owned()
         });
-        let cause = if self.inner { coded("desk-cause", &card.root_cause) } else { None };
+        let cause = if self.inner {
+            card.root_cause.as_ref().map(|cause| self.loaded.causes.title(language, cause))
+        } else {
+            None
+        };
         self.section(
             "outcome",
             &self.facts(&[

@@ -190,6 +190,9 @@ fn about(language: Language, zone: Tz, event: &Event) -> Option<String> {
         until,
         clock,
         text("stage").map(|stage| wording::coded(language, "weight-stage", stage)),
+        text("told")
+            .filter(|told| *told != "letter")
+            .map(|told| wording::coded(language, "outcomes-told", told)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))

@@ -149,7 +149,7 @@ impl CardPage<'_> {
     fn closed(&self, way: &Milestones, ended: Option<DateTime<Utc>>, over: bool) -> Stage {
         let language = self.frame.language;
         let card = &self.loaded.card;
-        let cause = card.root_cause.as_ref().map(|cause| wording::coded(language, "desk-cause", cause));
+        let cause = card.root_cause.as_ref().map(|cause| self.loaded.causes.title(language, cause));
         let resolution =
             card.resolution.as_ref().map(|code| wording::coded(language, "desk-resolution", code));
         let (_, state) = wording::state(language, &card.state);
