@@ -131,7 +131,7 @@ pub fn page_query(shown: Shown, after: Option<Cursor>) -> String {
     format!(
         "SELECT c.id, c.state, c.severity, c.signals, c.opened_at, c.next_deadline, c.first_answered_at,
                 c.resolved_at, c.resolution, c.reopened, c.owner_id, s.name AS owner, u.name AS customer,
-                u.external_id AS customer_external_id, left(r.comment, 200) AS comment,
+                u.external_id AS customer_external_id, left(coalesce(r.comment, c.subject), 200) AS comment,
                 coalesce(r.nps, (SELECT k.nps FROM partial_answers k WHERE k.complaint_id = c.id
                                  ORDER BY k.saved_at DESC LIMIT 1)) AS nps,
                 coalesce(r.store, p.store) AS store,

@@ -6,6 +6,7 @@ pub mod calendar_days;
 pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_events;
+pub mod complaint_intakes;
 pub mod complaint_links;
 pub mod complaint_milestones;
 pub mod complaint_openings;

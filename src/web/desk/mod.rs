@@ -6,6 +6,7 @@ mod bulk_result;
 mod card;
 pub mod customers;
 mod handover;
+mod intake;
 mod keys;
 mod mail;
 mod queue;
@@ -27,6 +28,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::KEYS, web::get().to(keys::show))
         .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
+        .configure(intake::routes)
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .route("/desk/complaints/{number}/history", web::get().to(card::past::show))
         .route("/desk/complaints/{number}/dossier", web::get().to(card::dossier::show))

@@ -73,7 +73,9 @@ impl QueuePage<'_> {
     pub fn render(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
         let take_next = html! {
-            div.queue-actions { (self.bulk.aside(frame)) form method="post" action=(links::TAKE_NEXT) {
+            div.queue-actions { (self.bulk.aside(frame))
+            a.btn.btn-outline-primary href=(links::NEW_COMPLAINT) data-do="new" { (t!(language, "intake-new")) }
+            form method="post" action=(links::TAKE_NEXT) {
                 (frame.csrf())
                 button.btn.btn-primary type="submit" data-do="take_next" disabled[self.counts.nobodys == 0] { (t!(language, "desk-take-next")) }
             } }

@@ -11,6 +11,7 @@ mod leaving;
 mod mail;
 mod page;
 pub mod past;
+mod taken_in;
 mod together;
 pub mod unfinished;
 mod weight;
