@@ -23,6 +23,7 @@ mod domain;
 mod entry;
 mod form;
 mod imports;
+mod intake;
 mod journey;
 mod keep;
 mod law;
