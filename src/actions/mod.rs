@@ -31,6 +31,7 @@ pub mod merge_complaints;
 pub mod note_complaint;
 pub mod note_opening;
 pub mod object_to_resolution;
+pub mod open_complaint;
 pub mod outcome_rules;
 pub mod override_severity;
 pub mod passwords;

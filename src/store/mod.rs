@@ -7,6 +7,7 @@ pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_drafts;
 pub mod complaint_events;
+pub mod complaint_intakes;
 pub mod complaint_links;
 pub mod complaint_lists;
 pub mod complaint_milestones;

@@ -115,6 +115,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    complaint_intakes (staff_id, key) {
+        staff_id -> Int8,
+        key -> Text,
+        complaint_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     complaint_links (one_id, other_id) {
         one_id -> Int8,
         other_id -> Int8,
@@ -726,6 +735,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     canned_answers,
     complaint_drafts,
     complaint_events,
+    complaint_intakes,
     complaint_links,
     complaint_presence,
     complaints,

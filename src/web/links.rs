@@ -34,6 +34,16 @@ pub const TAKE_NEXT: &str = "/desk/complaints/next";
 pub const LIVE: &str = "/desk/live";
 /// Some rows of a list as they are now.
 pub const ROWS: &str = "/desk/complaints/rows";
+/// Takes a complaint in by hand.
+pub const NEW_COMPLAINT: &str = "/desk/complaints/new";
+/// Who may be meant there, as a part of that page.
+pub const NEW_COMPLAINT_PEOPLE: &str = "/desk/complaints/new/people";
+
+/// The same with a customer chosen.
+#[must_use]
+pub fn new_complaint_of(customer: i64) -> String {
+    format!("{NEW_COMPLAINT}?customer={customer}")
+}
 
 /// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on.
 #[must_use]

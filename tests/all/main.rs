@@ -24,6 +24,7 @@ mod entry;
 mod find;
 mod form;
 mod imports;
+mod intake;
 mod journey;
 mod keep;
 mod law;

@@ -6,6 +6,7 @@ mod bulk_result;
 mod card;
 pub mod customers;
 mod handover;
+mod intake;
 mod keys;
 pub mod live;
 mod mail;
@@ -29,6 +30,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::KEYS, web::get().to(keys::show))
         .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
+        .configure(intake::routes)
         .route(links::LIVE, web::get().to(live::show))
         .route(links::ROWS, web::get().to(rows::show))
         .route("/desk/complaints/{number}/presence", web::post().to(presence::post))

@@ -53,6 +53,7 @@ desk-signal-nps = would not recommend us
 desk-signal-reason = left: { $reason }
 desk-signal-not_solved = not solved
 desk-signal-contact_me = asks for contact
+desk-signal-by_hand = told our staff
 
 desk-number = Complaint { $number }
 desk-back = All complaints

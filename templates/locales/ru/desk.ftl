@@ -54,6 +54,7 @@ desk-signal-nps = не порекомендует
 desk-signal-reason = ушёл: { $reason }
 desk-signal-not_solved = вопрос не решён
 desk-signal-contact_me = просит связаться
+desk-signal-by_hand = обратился к сотруднику
 
 desk-number = Жалоба № { $number }
 desk-back = Все жалобы

@@ -13,6 +13,7 @@ mod mail;
 mod news;
 mod page;
 pub mod past;
+mod taken_in;
 mod together;
 pub mod unfinished;
 mod weight;

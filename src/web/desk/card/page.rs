@@ -95,7 +95,9 @@ impl CardPage<'_> {
                     p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals)) }
                 }
                 @for one in &self.loaded.unfinished { div.card-body { (unfinished::unfinished(language, self.zone, one)) } }
-                @if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
+                @if let Some(said) = self.taken_in() {
+                    (said)
+                } @else if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
                     div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
                 }
                 @for one in &self.loaded.answers { div.card-body { (answer(language, self.zone, one)) } }
