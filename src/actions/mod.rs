@@ -5,6 +5,7 @@ pub mod answer_by_open_link;
 pub mod answer_by_page;
 pub mod assign_complaint;
 pub mod assigning;
+pub mod attach_files;
 pub mod bulk;
 pub mod churn_definition;
 pub mod clockwork;

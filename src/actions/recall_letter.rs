@@ -11,7 +11,7 @@ use crate::{
         letter::{Kind, Why},
     },
     store::{
-        Connection, StoreError,
+        Connection, StoreError, attachments,
         complaint_events::Entry,
         letters::recalls::{self, Change, Leaving},
         transactions::transaction,
@@ -75,7 +75,12 @@ pub async fn recall_letter(
         let changes = recalls::changes(connection, number, letter).await?;
         undo(connection, &mut work, &changes).await?;
         if let Some(author) = found.staff_id {
-            let fields = fields(&found, &changes);
+            let mut fields = fields(&found, &changes);
+            let files = attachments::sent_with(connection, letter).await?;
+            if let Some(fields) = fields.as_object_mut().filter(|_| !files.is_empty()) {
+                let files: Vec<String> = files.iter().map(ToString::to_string).collect();
+                fields.insert("file".to_owned(), json!(files));
+            }
             recalls::give_back(connection, (number, author), panel(&found.kind), &fields, now).await?;
         }
         let told = Entry { kind: "recalled", letter_id: Some(letter), ..Entry::default() };

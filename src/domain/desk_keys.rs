@@ -331,7 +331,7 @@ mod tests {
         for text in ["j", "g", "g o"] {
             let refused = Keys::read(false, &typed(&[(Command::Help, text)]));
             assert!(
-                matches!(refused.as_deref().map_err(Vec::as_slice), Err([(Command::Help, BadKey::Taken(_))])),
+                matches!(refused.as_ref().map_err(Vec::as_slice), Err([(Command::Help, BadKey::Taken(_))])),
                 "{text}"
             );
         }

@@ -8,6 +8,7 @@ mod coded;
 pub mod alert;
 pub mod answer;
 pub mod assigning;
+pub mod attachment;
 pub mod bounce;
 pub mod brand;
 pub mod calendar;

@@ -1,5 +1,6 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
+pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
 pub mod calendar_days;

@@ -83,6 +83,12 @@ pub fn complaint_recalled(number: i64, panel: &str) -> String {
     format!("/desk/complaints/{number}?recalled={panel}#steps")
 }
 
+/// A file of a complaint, to download.
+#[must_use]
+pub fn attachment(id: i64) -> String {
+    format!("/desk/attachments/{id}")
+}
+
 /// Letters of people that belong to no complaint yet.
 pub const SORTING: &str = "/desk/sorting";
 

@@ -1,6 +1,7 @@
 //! The desk: `/desk/…`, for complaint staff.
 
 mod alerts;
+mod attachments;
 mod bulk;
 mod bulk_result;
 mod card;
@@ -34,6 +35,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(card::deeds::routes)
         .configure(sorting::routes)
         .configure(mail::routes)
+        .configure(attachments::routes)
         .configure(alerts::routes)
         .configure(bulk::routes)
         .configure(bulk_result::routes)

@@ -5,6 +5,7 @@ mod claims;
 mod clocks;
 pub mod deeds;
 pub mod dossier;
+mod files;
 pub mod history;
 mod iso;
 mod leaving;
@@ -40,7 +41,7 @@ use crate::{
         root_cause::RootCauses,
     },
     store::{
-        Connection,
+        Connection, attachments,
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
@@ -84,6 +85,8 @@ pub struct Loaded {
     pub close_after: Option<u16>,
     pub law: Law,
     pub together: Together,
+    /// Its files, those that were removed too.
+    pub files: Vec<attachments::Listed>,
 }
 
 impl Loaded {
@@ -114,6 +117,7 @@ impl Loaded {
             titles: Titles::read(connection).await?,
             milestones: complaint_milestones::of(connection, number).await?,
             law: Law::read(connection, number).await?,
+            files: attachments::of_complaint(connection, number).await?,
             together: Together::read(connection, &card).await?,
             events,
             card,

@@ -71,6 +71,7 @@ impl CardPage<'_> {
                     (self.clocks())
                     (self.weight())
                     (self.claims())
+                    (self.files())
                     (self.linked())
                     (self.customer())
                     (self.iso())

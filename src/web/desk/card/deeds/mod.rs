@@ -1,6 +1,7 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
 mod assign;
+mod attach;
 mod claim;
 mod close;
 mod correct;
@@ -18,7 +19,11 @@ mod severity;
 mod snooze;
 mod take;
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{self, PayloadConfig},
+};
 use maud::{Markup, html};
 
 use super::{history, page::CardPage};
@@ -29,6 +34,7 @@ use crate::{
         legal_claims::ClaimRefused,
     },
     domain::{
+        attachment,
         complaint::{State, Step, next},
         outcome::Flaw,
     },
@@ -50,7 +56,17 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/unlink", web::post().to(link::unlink))
         .route("/desk/complaints/{number}/merge", web::post().to(merge::post))
         .route("/desk/complaints/{number}/unmerge", web::post().to(merge::unmerge))
-        .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
+        .service(
+            web::resource("/desk/complaints/{number}/reply")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(reply::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/attach")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(attach::post)),
+        )
+        .route("/desk/complaints/{number}/detach", web::post().to(attach::detach))
         .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
@@ -73,8 +89,17 @@ impl Typed {
 
     /// Those that were kept as a draft.
     pub fn kept(fields: &serde_json::Value) -> Self {
-        let kept = fields.as_object().into_iter().flatten();
-        Self(kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect())
+        let mut typed = Self::default();
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            values.iter().filter_map(|one| one.as_str()).for_each(|one| typed.put(name, one.to_owned()));
+        }
+        typed
+    }
+
+    /// One more field, as if it had been posted.
+    pub fn put(&mut self, name: &str, value: String) {
+        self.0.push((name.to_owned(), value));
     }
 
     /// A field's value, empty where there is none.
@@ -114,6 +139,8 @@ pub enum Problem {
     Missing(Vec<&'static str>),
     /// What is wrong with the outcome, in the order of the form.
     Flaws(Vec<Flaw>),
+    /// These files are not taken; the others are kept.
+    Files(Vec<(String, attachment::Refused)>),
     /// Nothing: somebody looks at the letter first.
     Preview(reject::Preview),
     /// The letter has left, or is leaving.
@@ -151,6 +178,7 @@ impl Refused {
             Problem::Preview(_) => StatusCode::OK,
             Problem::Missing(_)
             | Problem::Flaws(_)
+            | Problem::Files(_)
             | Problem::Refusal(
                 Refusal::Empty
                 | Refusal::TooLong(_)
@@ -246,7 +274,7 @@ impl CardPage<'_> {
         html! {
             details class=(format!("deed deed-{step}")) name="step" data-do=(step) data-ends[ENDS.contains(&step)] open[open] {
                 summary { (ui::icon(picture)) (title) }
-                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
+                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) enctype=[(step == "reply").then_some("multipart/form-data")] {
                     (self.seen())
                     (words)
                 }
@@ -310,6 +338,7 @@ impl CardPage<'_> {
                 return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
             }
             Problem::Missing(_) => return alert(&t!(language, "desk-problem-missing")),
+            Problem::Files(files) => return self.refused_files(files),
             Problem::Left => return alert(&t!(language, "post-problem-left")),
             Problem::NotYours => return alert(&t!(language, "post-problem-not-yours")),
             Problem::Refusal(refusal) => refusal,

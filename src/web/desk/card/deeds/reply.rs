@@ -6,13 +6,22 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Typed, answer, doer};
+use super::{Problem, Refused, Typed, answer, attach, doer};
 use crate::{
-    actions::{complaint_step::reachable, reply_to_customer::reply_to_customer},
+    actions::{
+        attach_files::attach_files,
+        complaint_step::reachable,
+        reply_to_customer::{Reply, reply_to_customer},
+    },
     domain::complaint::State,
     t,
     web::{
-        desk::card::page::CardPage, failure::Failure, guarded::Guarded, house::House, ui, visitor::Handler,
+        desk::card::{self, page::CardPage},
+        failure::Failure,
+        guarded::GuardedParts,
+        house::House,
+        ui,
+        visitor::Handler,
     },
 };
 
@@ -31,6 +40,8 @@ impl CardPage<'_> {
             }
             @if let Err(why) = reach { p.text-danger #reply-reach { (self.no_address(why)) } }
             (self.textarea(DEED, &t!(language, "desk-reply-words"), 7, reach.is_err() && !here))
+            @let ticked: Vec<&str> = if here { self.typed.all("file").collect() } else { Vec::new() };
+            @if reach.is_ok() || !ticked.is_empty() { (self.enclosures(&ticked)) }
             label.form-check {
                 input.form-check-input type="checkbox" name="wait" value="yes" checked[(here && self.typed.has("wait")) || waits] disabled[waits];
                 span.form-check-label { (t!(language, if waits { "desk-reply-waits" } else { "desk-reply-wait" })) }
@@ -46,21 +57,33 @@ pub async fn post(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
-    form: Guarded<Vec<(String, String)>>,
+    parts: GuardedParts,
 ) -> Result<HttpResponse, Failure> {
-    let typed = Typed::new(form.0);
+    let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
+    let given = attach::given(&parts.0);
     let mut connection = house.connection().await?;
-    let done = reply_to_customer(
-        &mut connection,
-        *number,
-        doer(&visitor),
-        seen,
-        typed.get("body"),
-        typed.has("wait"),
-        house.now(),
-    )
-    .await;
+    if !given.is_empty() {
+        // Kept whatever becomes of the letter: no browser chooses a file a second time by itself.
+        match attach_files(&mut connection, *number, doer(&visitor), &given, house.now()).await {
+            Ok(attached) => {
+                attached.files.iter().for_each(|file| typed.put("file", file.to_string()));
+                if !attached.refused.is_empty() {
+                    drop(connection);
+                    let problem = Problem::Files(attached.refused);
+                    let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
+                    return card::refuse(&house, &visitor, *number, refused).await;
+                }
+            }
+            Err(refusal) => {
+                drop(connection);
+                return answer(&house, &visitor, *number, Err(refusal), DEED, Some(seen), typed).await;
+            }
+        }
+    }
+    let files: Vec<i64> = typed.all("file").filter_map(|file| file.parse().ok()).collect();
+    let reply = Reply { words: typed.get("body"), wait: typed.has("wait"), files: &files };
+    let done = reply_to_customer(&mut connection, *number, doer(&visitor), seen, reply, house.now()).await;
     drop(connection);
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
 }

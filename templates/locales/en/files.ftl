@@ -1,0 +1,26 @@
+# Files of complaints
+files-title = Files
+files-choose = Attach files
+files-attach = Attach
+files-limits = Up to { $files } files of { $file } MB each, { $day } MB a day. PDF, pictures, texts, tables, documents without macros, ZIP.
+files-from-letter = customer’s letter
+files-went-out = sent by letter
+files-remove = Remove
+files-remove-this = Remove the file { $name }
+files-restore = Put back
+files-restore-this = Put the file { $name } back
+files-removed = Removed: { $count }
+files-enclose = Enclose files in the letter
+files-enclose-these = Files of this complaint
+files-enclose-new = New files
+files-enclose-limit = A letter takes up to { $size } MB of files.
+files-problem = These files were not taken; the others are attached
+files-not-empty = the file is empty
+files-not-too-large = over { $size } MB
+files-not-too-many = at most { $count } files at once
+files-not-day-full = a complaint takes up to { $size } MB a day
+files-not-kind = files of this kind are not taken
+files-not-macros = a document with macros
+files-not-from-letter = Not taken, still in the letter:
+files-problem-leaving = The file is leaving with a letter: take the letter back first.
+files-problem-letter = The letter has { $bytes } MB of files, { $limit } MB at most. The words are here, the files are attached to the complaint.

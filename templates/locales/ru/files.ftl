@@ -1,0 +1,26 @@
+# Файлы жалоб
+files-title = Файлы
+files-choose = Прикрепить файлы
+files-attach = Прикрепить
+files-limits = До { $files } файлов, каждый до { $file } МБ, за сутки до { $day } МБ. PDF, снимки, тексты, таблицы, документы без макросов, ZIP.
+files-from-letter = письмо клиента
+files-went-out = ушёл письмом
+files-remove = Убрать
+files-remove-this = Убрать файл { $name }
+files-restore = Вернуть
+files-restore-this = Вернуть файл { $name }
+files-removed = Убранные: { $count }
+files-enclose = Приложить к письму файлы
+files-enclose-these = Файлы этой жалобы
+files-enclose-new = Новые файлы
+files-enclose-limit = В одном письме — не больше { $size } МБ файлов.
+files-problem = Эти файлы не приняты, остальные прикреплены
+files-not-empty = файл пуст
+files-not-too-large = больше { $size } МБ
+files-not-too-many = за один раз — не больше { $count } файлов
+files-not-day-full = за сутки к жалобе прикрепляют не больше { $size } МБ
+files-not-kind = такие файлы не принимаются
+files-not-macros = документ с макросами
+files-not-from-letter = Не принято, осталось в письме:
+files-problem-leaving = Файл уходит с письмом: сначала верните письмо.
+files-problem-letter = В письме { $bytes } МБ файлов, а можно не больше { $limit } МБ. Слова сохранены, файлы прикреплены к жалобе.
