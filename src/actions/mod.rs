@@ -36,6 +36,7 @@ pub mod passwords;
 pub mod plan_invitations;
 pub mod planning_rules;
 pub mod put_brand;
+pub mod put_canned;
 pub mod put_clocks;
 pub mod put_open_link;
 pub mod put_root_cause;

@@ -12,6 +12,7 @@ pub mod attachment;
 pub mod bounce;
 pub mod brand;
 pub mod calendar;
+pub mod canned;
 pub mod clock;
 pub mod complaint;
 pub mod departure;

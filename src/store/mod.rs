@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
 pub mod calendar_days;
+pub mod canned_answers;
 pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_events;

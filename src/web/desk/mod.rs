@@ -4,6 +4,7 @@ mod alerts;
 mod attachments;
 mod bulk;
 mod bulk_result;
+mod canned;
 mod card;
 pub mod customers;
 mod handover;
@@ -36,6 +37,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(sorting::routes)
         .configure(mail::routes)
         .configure(attachments::routes)
+        .configure(canned::routes)
         .configure(alerts::routes)
         .configure(bulk::routes)
         .configure(bulk_result::routes)

@@ -42,6 +42,7 @@ use crate::{
     },
     store::{
         Connection, attachments,
+        canned_answers::{self, Choice},
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
@@ -85,6 +86,8 @@ pub struct Loaded {
     pub close_after: Option<u16>,
     pub law: Law,
     pub together: Together,
+    /// Words that are ready to be sent by whoever looks; a dossier has none.
+    pub canned: Vec<Choice>,
     /// Its files, those that were removed too.
     pub files: Vec<attachments::Listed>,
 }
@@ -118,10 +121,24 @@ impl Loaded {
             milestones: complaint_milestones::of(connection, number).await?,
             law: Law::read(connection, number).await?,
             files: attachments::of_complaint(connection, number).await?,
+            canned: Vec::new(),
             together: Together::read(connection, &card).await?,
             events,
             card,
         })
+    }
+}
+
+impl Loaded {
+    /// With what whoever looks may put into it.
+    async fn of_person(
+        connection: &mut Connection,
+        number: i64,
+        person: &Person,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Failure> {
+        let canned = canned_answers::choices(connection, person.id).await?;
+        Ok(Self { canned, ..Self::find(connection, number, now).await? })
     }
 }
 
@@ -138,7 +155,7 @@ pub async fn show(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, *number, house.now()).await?;
+    let loaded = Loaded::of_person(&mut connection, *number, &visitor, house.now()).await?;
     let panel = asked.recalled.as_deref().and_then(deeds::recall::panel_of);
     if let Some(panel) = panel
         && let Some(fields) = recalls::given_back(&mut connection, (*number, visitor.id), panel).await?
@@ -158,7 +175,7 @@ pub async fn refuse(
     refused: Refused,
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
-    let loaded = Loaded::find(&mut connection, number, house.now()).await?;
+    let loaded = Loaded::of_person(&mut connection, number, person, house.now()).await?;
     let open = Open { deed: refused.deed, typed: &refused.typed, refused: Some(&refused) };
     Ok(draw(house, person, &loaded, refused.status(), &open))
 }

@@ -8,7 +8,11 @@ use serde::Deserialize;
 
 use super::{Problem, Refused, Typed, answer, doer};
 use crate::{
-    actions::attach_files::{Given, attach_files, remove_file},
+    actions::{
+        attach_files::{Given, attach_files, remove_file},
+        complaint_step::Refusal,
+    },
+    store::Connection,
     web::{
         desk::card,
         entry::see_other,
@@ -17,7 +21,7 @@ use crate::{
         house::House,
         links,
         multipart::Parts,
-        visitor::Handler,
+        visitor::{Handler, Person},
     },
 };
 
@@ -27,9 +31,34 @@ const DEED: &str = "attach";
 pub const LARGEST_BODY: usize = 48 << 20;
 
 /// The files that were chosen in a form.
-pub fn given(parts: &Parts) -> Vec<Given> {
+fn given(parts: &Parts) -> Vec<Given> {
     let files = parts.files("new");
     files.map(|(name, bytes)| Given { name: name.to_owned(), content: bytes.to_vec() }).collect()
+}
+
+/// Keeps the files that were chosen beside words, and ticks them in their form: whatever becomes of the words, no browser
+/// chooses a file a second time by itself. Answers what was not taken.
+pub async fn enclose(
+    connection: &mut Connection,
+    house: &House,
+    visitor: &Person,
+    number: i64,
+    parts: &Parts,
+    typed: &mut Typed,
+) -> Result<Option<Problem>, Failure> {
+    let files = given(parts);
+    if files.is_empty() {
+        return Ok(None);
+    }
+    match attach_files(connection, number, doer(visitor), &files, house.now()).await {
+        Ok(attached) => {
+            attached.files.iter().for_each(|file| typed.put("file", file.to_string()));
+            Ok((!attached.refused.is_empty()).then_some(Problem::Files(attached.refused)))
+        }
+        Err(Refusal::Unknown) => Err(Failure::NotFound),
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(refusal) => Ok(Some(Problem::Refusal(refusal))),
+    }
 }
 
 pub async fn post(

@@ -2,6 +2,7 @@
 
 mod assign;
 mod attach;
+mod canned;
 mod claim;
 mod close;
 mod correct;
@@ -35,6 +36,7 @@ use crate::{
     },
     domain::{
         attachment,
+        canned::Field,
         complaint::{State, Step, next},
         outcome::Flaw,
     },
@@ -60,6 +62,11 @@ pub fn routes(service: &mut web::ServiceConfig) {
             web::resource("/desk/complaints/{number}/reply")
                 .app_data(PayloadConfig::new(attach::LARGEST_BODY))
                 .route(web::post().to(reply::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/canned")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(canned::post)),
         )
         .service(
             web::resource("/desk/complaints/{number}/attach")
@@ -102,6 +109,12 @@ impl Typed {
         self.0.push((name.to_owned(), value));
     }
 
+    /// A field's only value from now on.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        self.put(name, value);
+    }
+
     /// A field's value, empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -141,6 +154,8 @@ pub enum Problem {
     Flaws(Vec<Flaw>),
     /// These files are not taken; the others are kept.
     Files(Vec<(String, attachment::Refused)>),
+    /// Nothing: somebody reads the words that were filled in first; these fields had nothing to be filled with.
+    Filled(Vec<Field>),
     /// Nothing: somebody looks at the letter first.
     Preview(reject::Preview),
     /// The letter has left, or is leaving.
@@ -175,7 +190,7 @@ impl Refused {
     /// 200 where nothing was to be done yet, 422 where the form can be mended, 409 where somebody or something was quicker.
     pub const fn status(&self) -> StatusCode {
         match self.problem {
-            Problem::Preview(_) => StatusCode::OK,
+            Problem::Preview(_) | Problem::Filled(_) => StatusCode::OK,
             Problem::Missing(_)
             | Problem::Flaws(_)
             | Problem::Files(_)
@@ -333,7 +348,7 @@ impl CardPage<'_> {
     fn problem(&self, refused: &Refused) -> Markup {
         let language = self.frame.language;
         let refusal = match &refused.problem {
-            Problem::Preview(_) => return html! {},
+            Problem::Preview(_) | Problem::Filled(_) => return html! {},
             Problem::Flaws(flaws) => {
                 return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
             }

@@ -6,10 +6,9 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, answer, attach, doer};
+use super::{Refused, Typed, answer, attach, doer};
 use crate::{
     actions::{
-        attach_files::attach_files,
         complaint_step::reachable,
         reply_to_customer::{Reply, reply_to_customer},
     },
@@ -39,7 +38,9 @@ impl CardPage<'_> {
                 p.form-hint { (t!(language, "desk-reply-to", email = email.as_str())) }
             }
             @if let Err(why) = reach { p.text-danger #reply-reach { (self.no_address(why)) } }
+            @if here { (self.gaps()) }
             (self.textarea(DEED, &t!(language, "desk-reply-words"), 7, reach.is_err() && !here))
+            @if reach.is_ok() { (self.ready_words()) }
             @let ticked: Vec<&str> = if here { self.typed.all("file").collect() } else { Vec::new() };
             @if reach.is_ok() || !ticked.is_empty() { (self.enclosures(&ticked)) }
             label.form-check {
@@ -61,25 +62,12 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
-    let given = attach::given(&parts.0);
     let mut connection = house.connection().await?;
-    if !given.is_empty() {
-        // Kept whatever becomes of the letter: no browser chooses a file a second time by itself.
-        match attach_files(&mut connection, *number, doer(&visitor), &given, house.now()).await {
-            Ok(attached) => {
-                attached.files.iter().for_each(|file| typed.put("file", file.to_string()));
-                if !attached.refused.is_empty() {
-                    drop(connection);
-                    let problem = Problem::Files(attached.refused);
-                    let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
-                    return card::refuse(&house, &visitor, *number, refused).await;
-                }
-            }
-            Err(refusal) => {
-                drop(connection);
-                return answer(&house, &visitor, *number, Err(refusal), DEED, Some(seen), typed).await;
-            }
-        }
+    let stopped = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?;
+    if let Some(problem) = stopped {
+        drop(connection);
+        let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
+        return card::refuse(&house, &visitor, *number, refused).await;
     }
     let files: Vec<i64> = typed.all("file").filter_map(|file| file.parse().ok()).collect();
     let reply = Reply { words: typed.get("body"), wait: typed.has("wait"), files: &files };

@@ -1,0 +1,4 @@
+//! Files of complaints and words that are ready to be sent.
+
+mod attachments;
+mod kinds;
