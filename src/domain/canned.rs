@@ -84,8 +84,7 @@ fn pieces(body: &str) -> Result<Vec<Piece<'_>>, Flaw> {
     while let Some((words, after)) = rest.split_once("{{") {
         let (name, after) = after.split_once("}}").ok_or(Flaw::Unclosed)?;
         let name = name.trim();
-        let field = Field::parse(name)
-            .ok_or_else(|| Flaw::Unknown(super::text::one_line(name, 60)))?;
+        let field = Field::parse(name).ok_or_else(|| Flaw::Unknown(super::text::one_line(name, 60)))?;
         found.extend([Piece::Words(words), Piece::Field(field)]);
         rest = after;
     }

@@ -36,11 +36,7 @@ pub struct Canned {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_staff(
-    connection: &mut AsyncPgConnection,
-    staff: i64,
-    search: &str,
-) -> Result<Vec<Canned>> {
+pub async fn of_staff(connection: &mut AsyncPgConnection, staff: i64, search: &str) -> Result<Vec<Canned>> {
     Ok(diesel::sql_query(
         "SELECT id, owner_id, language, title, body, used, false AS removed FROM canned_answers
          WHERE removed_at IS NULL AND (owner_id IS NULL OR owner_id = $1)

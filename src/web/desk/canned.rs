@@ -92,7 +92,8 @@ async fn show(visitor: Handler, house: Data<House>, asked: Query<Asked>) -> Resu
         None => Typed::default(),
     };
     let list = canned_answers::of_staff(&mut connection, visitor.id, &search).await?;
-    let page = Page { visitor: &visitor, typed: &typed, search: &search, removed: asked.removed, problem: None };
+    let page =
+        Page { visitor: &visitor, typed: &typed, search: &search, removed: asked.removed, problem: None };
     Ok(page.respond(&house, &list))
 }
 
@@ -116,13 +117,8 @@ async fn put(visitor: Handler, house: Data<House>, form: Guarded<Typed>) -> Resu
         Err(NotPut::Store(error)) => Err(error.into()),
         Err(problem) => {
             let list = canned_answers::of_staff(&mut connection, visitor.id, "").await?;
-            let page = Page {
-                visitor: &visitor,
-                typed: &typed,
-                search: "",
-                removed: None,
-                problem: Some(&problem),
-            };
+            let page =
+                Page { visitor: &visitor, typed: &typed, search: "", removed: None, problem: Some(&problem) };
             Ok(page.respond(&house, &list))
         }
     }
@@ -136,7 +132,11 @@ struct Remove {
     back: bool,
 }
 
-async fn remove(visitor: Handler, house: Data<House>, form: Guarded<Remove>) -> Result<HttpResponse, Failure> {
+async fn remove(
+    visitor: Handler,
+    house: Data<House>,
+    form: Guarded<Remove>,
+) -> Result<HttpResponse, Failure> {
     let Remove { id, back } = form.0;
     let mut connection = house.connection().await?;
     match remove_canned(&mut connection, doer(&visitor), id, back, house.now()).await {
@@ -290,7 +290,9 @@ pub fn field_words(language: Language, field: Field) -> String {
 fn problem_words(language: Language, problem: &NotPut) -> String {
     match problem {
         NotPut::LeadsOnly => t!(language, "files-canned-leads"),
-        NotPut::Flaw(Flaw::Unknown(name)) => t!(language, "files-canned-unknown", name = format!("{{{{{name}}}}}")),
+        NotPut::Flaw(Flaw::Unknown(name)) => {
+            t!(language, "files-canned-unknown", name = format!("{{{{{name}}}}}"))
+        }
         NotPut::Flaw(Flaw::Unclosed) => t!(language, "files-canned-unclosed"),
         NotPut::Flaw(Flaw::TooLong(long)) => {
             let (length, limit) = (format::whole(language, long.length), format::whole(language, long.limit));

@@ -14,7 +14,8 @@ use crate::{
 };
 
 const PDF: &[u8] = b"%PDF-1.7 a receipt";
-const KEPT: &str = "SELECT coalesce(string_agg(name, ', ' ORDER BY id), '') FROM attachments WHERE removed_at IS NULL";
+const KEPT: &str =
+    "SELECT coalesce(string_agg(name, ', ' ORDER BY id), '') FROM attachments WHERE removed_at IS NULL";
 
 #[tokio::test]
 async fn staff_add_files_give_them_out_remove_them_and_put_them_back() {
@@ -64,7 +65,9 @@ async fn staff_add_files_give_them_out_remove_them_and_put_them_back() {
     assert!(history.contains("Файл убран: Чек _1_.pdf") && history.contains("Файл возвращён"), "{history}");
     // A file of one complaint is not removed by the address of another.
     let other = taken(&world, "two").await;
-    does(&visitor, other, "detach", &[("file", &id), ("back", "false")]).await;
+    let proof = card(&visitor, other).await.attributes("input[name=csrf]", "value").remove(0);
+    let fields = [("csrf", proof.as_str()), ("file", &id)];
+    visitor.post(&format!("/desk/complaints/{other}/detach"), &fields).await;
     assert_eq!(visitor.get(&link).await.status, 200);
 }
 

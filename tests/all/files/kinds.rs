@@ -129,7 +129,10 @@ fn files_that_come_together_are_judged_one_by_one() {
     let mut large = pdf.to_vec();
     large.resize(LARGEST_FILE + 1, b' ');
     let exact = &large[..LARGEST_FILE];
-    let mixed = judge([("a.pdf", large.as_slice()), ("b.pdf", exact), ("c.pdf", b""), ("d.exe", b"MZ"), ("e.pdf", pdf)], 0);
+    let mixed = judge(
+        [("a.pdf", large.as_slice()), ("b.pdf", exact), ("c.pdf", b""), ("d.exe", b"MZ"), ("e.pdf", pdf)],
+        0,
+    );
     let reasons: Vec<Option<Refused>> = mixed.into_iter().map(Result::err).collect();
     assert_eq!(reasons, [Some(Refused::TooLarge), None, Some(Refused::Empty), Some(Refused::Kind), None]);
     let full = judge([("a.pdf", pdf), ("b.pdf", pdf)], LARGEST_DAY - pdf.len());

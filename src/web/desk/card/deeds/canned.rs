@@ -64,7 +64,9 @@ impl CardPage<'_> {
     /// What ready words had nothing to say for.
     pub fn gaps(&self) -> Markup {
         let language = self.frame.language;
-        let Some(Problem::Filled(gaps)) = self.refused.map(|refused| &refused.problem) else { return html! {} };
+        let Some(Problem::Filled(gaps)) = self.refused.map(|refused| &refused.problem) else {
+            return html! {};
+        };
         let names: Vec<String> = gaps.iter().map(|field| field_words(language, *field)).collect();
         html! {
             @if gaps.is_empty() { p.form-hint role="status" { (t!(language, "files-canned-read")) } }
@@ -107,7 +109,9 @@ pub async fn post(
     let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
     let mut connection = house.connection().await?;
-    if let Some(problem) = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await? {
+    if let Some(problem) =
+        attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?
+    {
         drop(connection);
         let refused = Refused { deed: "reply", problem, seen: Some(seen), typed };
         return card::refuse(&house, &visitor, *number, refused).await;
@@ -123,9 +127,11 @@ pub async fn post(
         Some(canned) => {
             let language = loaded.card.language.as_deref().and_then(Language::parse);
             let language = language.unwrap_or_else(|| house.language());
-            let filled = fill(&house, &visitor.name, &loaded, &canned.body, language).map_err(Failure::fault)?;
+            let filled =
+                fill(&house, &visitor.name, &loaded, &canned.body, language).map_err(Failure::fault)?;
             let before = typed.get("body").trim_end().to_owned();
-            let words = if before.is_empty() { filled.words } else { format!("{before}\n\n{}", filled.words) };
+            let words =
+                if before.is_empty() { filled.words } else { format!("{before}\n\n{}", filled.words) };
             typed.set("body", words);
             Problem::Filled(filled.gaps)
         }
