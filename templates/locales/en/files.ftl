@@ -1,6 +1,7 @@
 # Files of complaints
 files-title = Files
-files-choose = Attach files
+files-attach-more = Attach files
+files-choose = Files
 files-attach = Attach
 files-limits = Up to { $files } files of { $file } MB each, { $day } MB a day. PDF, pictures, texts, tables, documents without macros, ZIP.
 files-from-letter = customer’s letter

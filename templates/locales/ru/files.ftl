@@ -1,6 +1,7 @@
 # Файлы жалоб
 files-title = Файлы
-files-choose = Прикрепить файлы
+files-attach-more = Прикрепить файлы
+files-choose = Файлы
 files-attach = Прикрепить
 files-limits = До { $files } файлов, каждый до { $file } МБ, за сутки до { $day } МБ. PDF, снимки, тексты, таблицы, документы без макросов, ZIP.
 files-from-letter = письмо клиента

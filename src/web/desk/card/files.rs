@@ -36,8 +36,9 @@ impl CardPage<'_> {
                         ul.list-group.list-group-flush { @for file in removed { (self.file(file)) } }
                     }
                 }
-                div.card-body {
-                    form method="post" action=(links::complaint_step(number, "attach")) enctype="multipart/form-data" {
+                details.card-body.attach data-do="attach" {
+                    summary { (t!(language, "files-attach-more")) }
+                    form.mt-2 method="post" action=(links::complaint_step(number, "attach")) enctype="multipart/form-data" {
                         (self.frame.csrf())
                         (self.chooser("attach-files", &t!(language, "files-choose")))
                         button.btn.btn-outline-secondary type="submit" { (ui::icon("up")) (t!(language, "files-attach")) }
