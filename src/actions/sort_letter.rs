@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::{
     complaint_step::{self, By, Doer, Work},
     open_complaint::{Start, acknowledge},
-    receive_mail::joining::{Arrived, entry, join},
+    receive_mail::joining::{Arrived, entry, join, keep_files},
 };
 use crate::{
     domain::{
@@ -19,7 +19,7 @@ use crate::{
     },
     mail::receive,
     store::{
-        Connection, StoreError, complaint_events,
+        Connection, StoreError, attachments, complaint_events,
         complaint_events::{Author, Entry},
         complaint_openings, incoming_letters,
         sorting::{self, Mail},
@@ -140,9 +140,10 @@ pub async fn open_complaint(
         let (shortened, files) = size(connection, &mail).await?;
         let arrived = arrived(&mail, shortened, files, sorter.name);
         let words = Text::parse(arrived.said).ok().flatten();
+        let kept = keep_files(connection, number, &arrived, now).await?;
         let entries = [
             Entry { kind: "opened", letter_id, ..Entry::default() },
-            Entry { body: words.as_ref().map(Text::as_str), ..entry(&arrived, email) },
+            Entry { body: words.as_ref().map(Text::as_str), ..entry(&arrived, email, &kept) },
         ];
         complaint_events::write(connection, number, Author::Mail(id), now, &entries).await?;
         let seen = Some((sorter.doer.id, now));
@@ -213,6 +214,7 @@ pub async fn take_out(
             Err(complaint_step::Refusal::Store(error)) => return Err(error.into()),
             Err(_) => return Err(NotSorted::NoComplaint { number }),
         }
+        attachments::remove_of_letter(connection, id, now).await?;
         sorting::put(connection, id, Outcome::Look.code(), None, None).await?;
         Ok(())
     })

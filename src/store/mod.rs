@@ -1,8 +1,10 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
+pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
 pub mod calendar_days;
+pub mod canned_answers;
 pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_drafts;

@@ -122,6 +122,23 @@ pub fn complaint_recalled(number: i64, panel: &str) -> String {
     format!("/desk/complaints/{number}?recalled={panel}#steps")
 }
 
+/// Words that are ready to be sent.
+pub const CANNED: &str = "/desk/canned";
+pub const CANNED_REMOVE: &str = "/desk/canned/remove";
+
+/// The same with one to be changed (`edit`) or just removed (`removed`).
+#[must_use]
+pub fn canned(asked: &[(&str, &str)]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    format!("{CANNED}?{}", query.extend_pairs(asked).finish())
+}
+
+/// A file of a complaint, to download.
+#[must_use]
+pub fn attachment(id: i64) -> String {
+    format!("/desk/attachments/{id}")
+}
+
 /// Letters of people that belong to no complaint yet.
 pub const SORTING: &str = "/desk/sorting";
 

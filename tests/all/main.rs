@@ -21,6 +21,7 @@ mod departures;
 mod desk;
 mod domain;
 mod entry;
+mod files;
 mod find;
 mod form;
 mod imports;

@@ -1,8 +1,10 @@
 //! The desk: `/desk/…`, for complaint staff.
 
 mod alerts;
+mod attachments;
 mod bulk;
 mod bulk_result;
+mod canned;
 mod card;
 pub mod customers;
 mod handover;
@@ -44,6 +46,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(card::deeds::routes)
         .configure(sorting::routes)
         .configure(mail::routes)
+        .configure(attachments::routes)
+        .configure(canned::routes)
         .configure(alerts::routes)
         .configure(bulk::routes)
         .configure(bulk_result::routes)

@@ -126,6 +126,11 @@ pub fn title(language: Language, event: &Event) -> String {
         }
         ("mail", _) if event.field.is_some() => "taken-out",
         ("taken", _) if event.old_value.is_some() => "taken-over",
+        ("file", _) => match event.detail.as_ref().and_then(|detail| detail.get("deed")?.as_str()) {
+            Some("removed") => "file-removed",
+            Some("restored") => "file-restored",
+            _ => "file",
+        },
         (kind, _) => kind,
     };
     match kind {
