@@ -1,5 +1,6 @@
 //! What all steps of a complaint share: who does it, what they had seen, and why it may be refused.
 
+mod telling;
 mod together;
 mod turning;
 
@@ -273,7 +274,7 @@ impl Work {
     /// Stops a step that would speak past something its author has not read. What the rules settled meanwhile is nothing
     /// that anybody said.
     pub fn unchanged(&self, seen: Seen, news: &[Event]) -> Result<(), Refusal> {
-        let silent = news.iter().all(Event::is_of_the_rules);
+        let silent = news.iter().all(|event| event.is_of_the_rules() || event.kind == "file");
         if self.held.version == seen.version && silent { Ok(()) } else { Err(Refusal::Changed) }
     }
 

@@ -14,9 +14,14 @@ use super::{
 };
 use crate::{
     demo::{self, BadWords, FoundingError, Ground, Words},
-    domain::{complaint::State, questionnaire::SurveyKind, role::Role},
+    domain::{
+        canned::{self, Flaw},
+        complaint::State,
+        questionnaire::SurveyKind,
+        role::Role,
+    },
     store::{
-        Connection, StoreError, questionnaires,
+        Connection, StoreError, canned_answers, questionnaires,
         seeds::{AuditRow, Copier, StaffRow, Table, Writer},
         suppressions,
     },
@@ -60,6 +65,8 @@ pub enum FoundError {
     Password(#[from] PasswordError),
     #[error(transparent)]
     Link(#[from] BadLink),
+    #[error(transparent)]
+    Canned(#[from] Flaw),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -130,6 +137,12 @@ pub async fn found_company(
         put_open_link(connection, &link, admin, now).await?;
     }
     note_claims(connection, &claimed, now).await?;
+    for ready in &words.ready {
+        let (title, body) = canned::read(&ready.title, &ready.body)?;
+        let language = Some(ready.language.as_str());
+        let put = canned_answers::Put { owner_id: None, language, title: &title, body: body.as_str() };
+        canned_answers::add(connection, put, now).await?;
+    }
     copier.analyze().await?;
     Ok(founded)
 }

@@ -30,6 +30,10 @@ pub enum Hindrance {
     OtherCustomer { number: i64 },
     #[error("complaint {number} is of another customer, and only a lead may merge it")]
     LeadsOnly { number: i64 },
+    #[error("the file waits to leave with a letter")]
+    FileLeaves,
+    #[error("{bytes} bytes of files are too many for a letter")]
+    LetterTooLarge { bytes: usize },
 }
 
 impl Hindrance {
@@ -44,6 +48,7 @@ impl Hindrance {
                 | Self::NoComplaint { .. }
                 | Self::Itself
                 | Self::OtherCustomer { .. }
+                | Self::LetterTooLarge { .. }
         )
     }
 }

@@ -59,41 +59,53 @@ pub async fn add_claims(
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
     transaction(connection, async |connection| {
-        let work = Work::begin(connection, number, doer, now).await?;
-        if !work.state.is_open() {
-            return Err(ClaimRefused::Over.into());
-        }
-        let today = work.calendar().date(now);
-        let oldest = today.checked_sub_days(Days::new(legal::OLDEST_DEMAND)).unwrap_or(NaiveDate::MIN);
-        if demanded_on > today || demanded_on < oldest {
-            return Err(ClaimRefused::Date.into());
-        }
-        let terms = legal_terms::by_codes(connection, codes).await?;
-        let mut told = Vec::new();
-        for row in terms.into_iter().filter(|row| row.enabled) {
-            let Some(length) = term(row.amount, &row.unit) else { continue };
-            let due_at = legal::due(demanded_on, length, work.calendar());
-            let claim = NewClaim {
-                complaint_id: number,
-                term_code: row.code,
-                demanded_on,
-                amount: row.amount,
-                unit: row.unit,
-                due_at,
-                staff_id: Some(doer.id),
-                noted_at: now,
-            };
-            if legal_claims::add(connection, &claim).await?.is_some() {
-                let detail = json!({
-                    "deed": "added", "title_ru": row.title_ru, "title_en": row.title_en,
-                    "demanded_on": demanded_on, "due": due_at,
-                });
-                told.push((entry(detail), None));
-            }
-        }
-        if told.is_empty() { Ok(()) } else { work.end(connection, &told).await }
+        note_claims(connection, number, doer, codes, demanded_on, now).await
     })
     .await
+}
+
+/// As [`add_claims`], inside of a transaction.
+pub(super) async fn note_claims(
+    connection: &mut Connection,
+    number: i64,
+    doer: Doer,
+    codes: &[String],
+    demanded_on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let work = Work::begin(connection, number, doer, now).await?;
+    if !work.state.is_open() {
+        return Err(ClaimRefused::Over.into());
+    }
+    let today = work.calendar().date(now);
+    let oldest = today.checked_sub_days(Days::new(legal::OLDEST_DEMAND)).unwrap_or(NaiveDate::MIN);
+    if demanded_on > today || demanded_on < oldest {
+        return Err(ClaimRefused::Date.into());
+    }
+    let terms = legal_terms::by_codes(connection, codes).await?;
+    let mut told = Vec::new();
+    for row in terms.into_iter().filter(|row| row.enabled) {
+        let Some(length) = term(row.amount, &row.unit) else { continue };
+        let due_at = legal::due(demanded_on, length, work.calendar());
+        let claim = NewClaim {
+            complaint_id: number,
+            term_code: row.code,
+            demanded_on,
+            amount: row.amount,
+            unit: row.unit,
+            due_at,
+            staff_id: Some(doer.id),
+            noted_at: now,
+        };
+        if legal_claims::add(connection, &claim).await?.is_some() {
+            let detail = json!({
+                "deed": "added", "title_ru": row.title_ru, "title_en": row.title_en,
+                "demanded_on": demanded_on, "due": due_at,
+            });
+            told.push((entry(detail), None));
+        }
+    }
+    if told.is_empty() { Ok(()) } else { work.end(connection, &told).await }
 }
 
 /// Does something about a claim that is noted. Pressed twice, it is done once.

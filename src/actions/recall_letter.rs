@@ -13,7 +13,7 @@ use crate::{
         letter::{Kind, Why},
     },
     store::{
-        Connection, StoreError,
+        Connection, StoreError, attachments,
         complaint_events::Entry,
         letters::recalls::{self, Change, Leaving},
         transactions::transaction,
@@ -79,7 +79,11 @@ pub async fn recall_letter(
         if let Some(author) = found.staff_id {
             let form = Form { complaint: number, staff: author, panel: panel(&found.kind), known: None };
             let seen = recalls::newest_entry(connection, number).await?;
-            match keep_draft(connection, form, fields(&found, &changes), seen, now).await {
+            let mut fields = fields(&found, &changes);
+            for file in attachments::sent_with(connection, letter).await? {
+                fields.push(("file".to_owned(), file.to_string()));
+            }
+            match keep_draft(connection, form, fields, seen, now).await {
                 Ok(_) => {}
                 Err(NotKept::Store(cause)) => return Err(cause.into()),
                 Err(NotKept::TooLarge(_)) => return Err(NotRecalled::Left),

@@ -5,13 +5,12 @@ use serde_json::json;
 use thiserror::Error;
 
 use super::{
-    clockwork::clockwork,
-    complaint_step::{self, By, Doer, Work, reachable},
-    receive_mail::joining::{Arrived, entry, join},
+    complaint_step::{self, By, Doer, Work},
+    open_complaint::{Start, acknowledge},
+    receive_mail::joining::{Arrived, entry, join, keep_files},
 };
 use crate::{
     domain::{
-        clock::Deadlines,
         email::EmailAddress,
         incoming::{Kind, Outcome},
         language::Language,
@@ -20,10 +19,9 @@ use crate::{
     },
     mail::receive,
     store::{
-        Connection, StoreError, complaint_events,
+        Connection, StoreError, attachments, complaint_events,
         complaint_events::{Author, Entry},
-        complaint_openings::{self, Opening},
-        incoming_letters,
+        complaint_openings, incoming_letters,
         sorting::{self, Mail},
         transactions::transaction,
         walk_ins::{self, Guest},
@@ -120,34 +118,32 @@ pub async fn open_complaint(
         };
         let customer =
             complaint_openings::correspondent(connection, customer).await?.ok_or(NotSorted::Nobody)?;
-        let due = Deadlines::new(now, Severity::Normal, &clockwork(connection).await?);
-        let opening = Opening {
-            customer_id: customer.id,
+        let start = Start {
+            customer: customer.id,
+            purchase: None,
             source: "mail",
             subject: mail.subject.as_deref(),
-            severity: Severity::Normal.rank(),
-            now,
-            first_answer_due: due.first_answer,
-            resolution_due: due.resolution,
+            remedy: None,
+            severity: Severity::Normal,
+            signals: &[],
         };
-        let Some(number) = complaint_openings::open(connection, opening).await? else {
-            let number = complaint_openings::open_of(connection, customer.id).await?;
-            return Err(number.map_or(NotSorted::Nobody, |number| NotSorted::Open { number }));
+        let number = match start.open(connection, now).await? {
+            Ok(number) => number,
+            Err(number) => return Err(NotSorted::Open { number }),
         };
         let email = customer.email.as_deref();
-        let answered = mail.message_id.as_deref();
-        let letter_id = match reachable(email, customer.bounced_at.is_some(), false) {
-            Ok(()) => {
-                Some(complaint_openings::acknowledge(connection, customer.id, number, answered, now).await?)
-            }
-            Err(_) => None,
-        };
+        let letter_id =
+            match acknowledge(connection, &customer, number, mail.message_id.as_deref(), now).await? {
+                Ok(letter) => Some(letter),
+                Err(_) => None,
+            };
         let (shortened, files) = size(connection, &mail).await?;
         let arrived = arrived(&mail, shortened, files, sorter.name);
         let words = Text::parse(arrived.said).ok().flatten();
+        let kept = keep_files(connection, number, &arrived, now).await?;
         let entries = [
             Entry { kind: "opened", letter_id, ..Entry::default() },
-            Entry { body: words.as_ref().map(Text::as_str), ..entry(&arrived, email) },
+            Entry { body: words.as_ref().map(Text::as_str), ..entry(&arrived, email, &kept) },
         ];
         complaint_events::write(connection, number, Author::Mail(id), now, &entries).await?;
         let seen = Some((sorter.doer.id, now));
@@ -218,6 +214,7 @@ pub async fn take_out(
             Err(complaint_step::Refusal::Store(error)) => return Err(error.into()),
             Err(_) => return Err(NotSorted::NoComplaint { number }),
         }
+        attachments::remove_of_letter(connection, id, now).await?;
         sorting::put(connection, id, Outcome::Look.code(), None, None).await?;
         Ok(())
     })

@@ -124,9 +124,25 @@ impl Ties {
     }
 }
 
+/// Words that staff have ready.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ready {
+    pub language: String,
+    pub title: String,
+    pub body: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadyFile {
+    answers: Vec<Ready>,
+}
+
 /// All of them.
 #[derive(Debug)]
 pub struct Words {
+    pub ready: Vec<Ready>,
     pub company: CompanyWords,
     pub names: Names,
     pub any: AnyWork,
@@ -154,6 +170,8 @@ impl Words {
             company: read("company.toml", include_str!("../../templates/demo/company.toml"))?,
             names: read("names.toml", include_str!("../../templates/demo/names.toml"))?,
             comments: read("comments.toml", include_str!("../../templates/demo/comments.toml"))?,
+            ready: read::<ReadyFile>("canned.toml", include_str!("../../templates/demo/canned.toml"))?
+                .answers,
             ties: read("ties.toml", include_str!("../../templates/demo/ties.toml"))?,
             any: work.any,
             work: work.topics,

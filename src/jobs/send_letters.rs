@@ -22,9 +22,9 @@ use crate::{
     },
     config::Config,
     domain::token::Keys,
-    mail::post::{Outgoing, Party, Post, PostError, Retry, mask_addresses},
+    mail::post::{Enclosed, Outgoing, Party, Post, PostError, Retry, mask_addresses},
     store::{
-        Connection, Pool, StoreError,
+        Connection, Pool, StoreError, attachments,
         deadline_alerts::{self, Line},
         letters,
     },
@@ -183,6 +183,7 @@ impl Letters {
     ) -> Result<HashMap<i64, Written>, StoreError> {
         let mut written = HashMap::new();
         let alerts = deadline_alerts::of_letters(connection, ids).await?;
+        let enclosed = attachments::of_letters(connection, ids).await?;
         for material in letters::materials(connection, ids).await? {
             let thread = match &material.complaint {
                 Some(complaint) => letters::thread(connection, complaint.id, material.id).await?,
@@ -190,7 +191,16 @@ impl Letters {
             };
             let of_it = |alert: &&Line| alert.letter_id == Some(material.id);
             let alerts: Vec<Line> = alerts.iter().filter(of_it).cloned().collect();
-            written.insert(material.id, self.written(&material, &thread, &alerts, manner, now));
+            let files: Vec<Enclosed> = enclosed
+                .iter()
+                .filter(|file| file.letter_id == material.id)
+                .map(|file| Enclosed {
+                    name: file.name.clone(),
+                    media_type: file.media_type.clone(),
+                    content: file.content.clone(),
+                })
+                .collect();
+            written.insert(material.id, self.written(&material, &thread, &alerts, &files, manner, now));
         }
         Ok(written)
     }

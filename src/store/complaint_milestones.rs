@@ -17,6 +17,9 @@ pub struct Milestones {
     pub acknowledgement: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub acknowledged_at: Option<DateTime<Utc>>,
+    /// How whoever took it in by hand told the number; none otherwise.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub told: Option<String>,
     /// Severity was set by hand last.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub assessed_at: Option<DateTime<Utc>>,
@@ -69,6 +72,8 @@ pub async fn of(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Mi
                     OR e.field IN ('severity_by_hand', 'first_answered_at'))
          )
          SELECT a.state AS acknowledgement, a.sent_at AS acknowledged_at,
+                (SELECT detail ->> 'told' FROM complaint_events
+                 WHERE complaint_id = $1 AND kind = 'opened' ORDER BY id LIMIT 1) AS told,
                 assessed.at AS assessed_at, assessed.name AS assessed_by,
                 (SELECT count(*) FROM told WHERE kind = 'note') AS notes, noted.at AS noted_at, noted.name AS noted_by,
                 answered.name AS answered_by,

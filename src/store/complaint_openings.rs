@@ -13,15 +13,19 @@ use super::{
 #[derive(Debug, Clone, Copy)]
 pub struct Opening<'a> {
     pub customer_id: i64,
+    /// Which of the customer's; the database does not ask whose it is.
+    pub purchase_id: Option<i64>,
     pub source: &'a str,
     pub subject: Option<&'a str>,
+    pub remedy_sought: Option<&'a str>,
+    pub signals: &'a [&'a str],
     pub severity: i16,
     pub now: DateTime<Utc>,
     pub first_answer_due: DateTime<Utc>,
     pub resolution_due: DateTime<Utc>,
 }
 
-/// Opens a complaint about no purchase; `None` where the customer has an open one already.
+/// Opens a complaint; `None` where the customer has an open one about the same purchase, or about none, already.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -29,11 +33,13 @@ pub async fn open(connection: &mut AsyncPgConnection, opening: Opening<'_>) -> R
     Ok(diesel::insert_into(complaints::table)
         .values((
             complaints::customer_id.eq(opening.customer_id),
+            complaints::purchase_id.eq(opening.purchase_id),
             complaints::source.eq(opening.source),
             complaints::subject.eq(opening.subject),
             complaints::state.eq("new"),
             complaints::severity.eq(opening.severity),
-            complaints::signals.eq(Vec::<String>::new()),
+            complaints::remedy_sought.eq(opening.remedy_sought),
+            complaints::signals.eq(opening.signals),
             complaints::opened_at.eq(opening.now),
             complaints::last_in_at.eq(opening.now),
             complaints::first_answer_due.eq(opening.first_answer_due),
@@ -47,14 +53,18 @@ pub async fn open(connection: &mut AsyncPgConnection, opening: Opening<'_>) -> R
         .optional()?)
 }
 
-/// The open complaint of a customer about no purchase.
+/// The open complaint of a customer about a purchase, or about none.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn open_of(connection: &mut AsyncPgConnection, customer: i64) -> Result<Option<i64>> {
+pub async fn open_of(
+    connection: &mut AsyncPgConnection,
+    customer: i64,
+    purchase: Option<i64>,
+) -> Result<Option<i64>> {
     Ok(complaints::table
         .filter(complaints::customer_id.eq(customer))
-        .filter(complaints::purchase_id.is_null())
+        .filter(complaints::purchase_id.is_not_distinct_from(purchase))
         .filter(complaints::state.eq_any(["new", "in_progress", "waiting_for_customer"]))
         .select(complaints::id)
         .first(connection)
@@ -62,7 +72,7 @@ pub async fn open_of(connection: &mut AsyncPgConnection, customer: i64) -> Resul
         .optional()?)
 }
 
-/// Somebody whose letter opens a complaint.
+/// Somebody whose complaint is opened.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = customers, check_for_backend(diesel::pg::Pg))]
 pub struct Correspondent {
@@ -85,7 +95,7 @@ pub async fn correspondent(connection: &mut AsyncPgConnection, id: i64) -> Resul
         .optional()?)
 }
 
-/// Gives a new guest the name that they wrote under.
+/// Gives a new guest a name.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -48,7 +48,7 @@ pub async fn of(
                  FROM complaint_events e
                  WHERE e.complaint_id = c.id
                    AND (e.response_id IS NOT NULL OR e.invitation_id IS NOT NULL OR e.incoming_letter_id IS NOT NULL
-                        OR e.field = 'merged_from')
+                        OR e.field = 'merged_from' OR e.kind = 'customer')
                 ) AS heard,
                 least((SELECT min(r.nps) FROM responses r
                        WHERE r.withdrawn_at IS NULL AND r.id IN (

@@ -1,6 +1,7 @@
 //! Customers: one with all that is known, and what passed between them and the company.
 
 pub mod buying;
+pub mod lookup;
 pub mod search;
 
 use chrono::{DateTime, Utc};

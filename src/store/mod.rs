@@ -1,12 +1,15 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
+pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
 pub mod calendar_days;
+pub mod canned_answers;
 pub mod clockwork;
 pub mod complaint_cards;
 pub mod complaint_drafts;
 pub mod complaint_events;
+pub mod complaint_intakes;
 pub mod complaint_links;
 pub mod complaint_lists;
 pub mod complaint_milestones;

@@ -17,7 +17,6 @@ diesel::table! {
         bytes -> Int4,
         staff_id -> Nullable<Int8>,
         incoming_letter_id -> Nullable<Int8>,
-        letter_id -> Nullable<Int8>,
         added_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
     }
@@ -111,6 +110,15 @@ diesel::table! {
         invitation_id -> Nullable<Int8>,
         incoming_letter_id -> Nullable<Int8>,
         detail -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    complaint_intakes (staff_id, key) {
+        staff_id -> Int8,
+        key -> Text,
+        complaint_id -> Nullable<Int8>,
+        at -> Timestamptz,
     }
 }
 
@@ -362,6 +370,13 @@ diesel::table! {
         enabled -> Bool,
         position -> Int2,
         changed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    letter_attachments (letter_id, attachment_id) {
+        letter_id -> Int8,
+        attachment_id -> Int8,
     }
 }
 
@@ -671,6 +686,8 @@ diesel::joinable!(complaint_events -> complaints (complaint_id));
 diesel::joinable!(complaint_events -> letters (letter_id));
 diesel::joinable!(complaint_events -> responses (response_id));
 diesel::joinable!(complaint_events -> staff (staff_id));
+diesel::joinable!(letter_attachments -> attachments (attachment_id));
+diesel::joinable!(letter_attachments -> letters (letter_id));
 diesel::joinable!(letters -> complaints (complaint_id));
 diesel::joinable!(letters -> customers (customer_id));
 diesel::joinable!(letters -> invitations (invitation_id));
@@ -726,6 +743,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     canned_answers,
     complaint_drafts,
     complaint_events,
+    complaint_intakes,
     complaint_links,
     complaint_presence,
     complaints,
@@ -739,6 +757,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     legal_claims,
     legal_terms,
+    letter_attachments,
     letters,
     link_visits,
     open_link_answers,

@@ -34,6 +34,16 @@ pub const TAKE_NEXT: &str = "/desk/complaints/next";
 pub const LIVE: &str = "/desk/live";
 /// Some rows of a list as they are now.
 pub const ROWS: &str = "/desk/complaints/rows";
+/// Takes a complaint in by hand.
+pub const NEW_COMPLAINT: &str = "/desk/complaints/new";
+/// Who may be meant there, as a part of that page.
+pub const NEW_COMPLAINT_PEOPLE: &str = "/desk/complaints/new/people";
+
+/// The same with a customer chosen.
+#[must_use]
+pub fn new_complaint_of(customer: i64) -> String {
+    format!("{NEW_COMPLAINT}?customer={customer}")
+}
 
 /// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on.
 #[must_use]
@@ -110,6 +120,23 @@ pub fn queue_of(owner: Option<i64>, more: &[(&str, &str)]) -> String {
 #[must_use]
 pub fn complaint_recalled(number: i64, panel: &str) -> String {
     format!("/desk/complaints/{number}?recalled={panel}#steps")
+}
+
+/// Words that are ready to be sent.
+pub const CANNED: &str = "/desk/canned";
+pub const CANNED_REMOVE: &str = "/desk/canned/remove";
+
+/// The same with one to be changed (`edit`) or just removed (`removed`).
+#[must_use]
+pub fn canned(asked: &[(&str, &str)]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    format!("{CANNED}?{}", query.extend_pairs(asked).finish())
+}
+
+/// A file of a complaint, to download.
+#[must_use]
+pub fn attachment(id: i64) -> String {
+    format!("/desk/attachments/{id}")
 }
 
 /// Letters of people that belong to no complaint yet.

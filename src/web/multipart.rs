@@ -2,10 +2,18 @@
 
 /// What was posted, in its order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Parts(Vec<(String, Vec<u8>)>);
+pub struct Parts(Vec<Part>);
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Part {
+    name: String,
+    /// Of a file, as it was called where it came from.
+    file_name: Option<String>,
+    bytes: Vec<u8>,
+}
 
 /// More parts than any form here has.
-const MOST: usize = 64;
+const MOST: usize = 300;
 
 impl Parts {
     /// Reads a body by its content type; `None` where it is not what it says, or holds too many parts.
@@ -21,7 +29,11 @@ impl Parts {
         } else {
             let pairs = url::form_urlencoded::parse(body);
             pairs
-                .map(|(name, value)| (name.into_owned(), value.into_owned().into_bytes()))
+                .map(|(name, value)| Part {
+                    name: name.into_owned(),
+                    file_name: None,
+                    bytes: value.into_owned().into_bytes(),
+                })
                 .take(MOST)
                 .collect()
         };
@@ -31,7 +43,23 @@ impl Parts {
     /// The bytes of the first part of this name: of a file, what was chosen.
     #[must_use]
     pub fn bytes(&self, name: &str) -> Option<&[u8]> {
-        self.0.iter().find(|(one, _)| one == name).map(|(_, bytes)| bytes.as_slice())
+        self.0.iter().find(|part| part.name == name).map(|part| part.bytes.as_slice())
+    }
+
+    /// The files that were chosen in a field, with the names that they came by. A browser sends one without name and
+    /// bytes where none was chosen.
+    pub fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.0.iter().filter(move |part| part.name == name).filter_map(|part| {
+            let file_name = part.file_name.as_deref()?;
+            (!file_name.is_empty() || !part.bytes.is_empty()).then_some((file_name, part.bytes.as_slice()))
+        })
+    }
+
+    /// Everything that is no file, by its name; what is no UTF-8 shows as such.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let fields = self.0.iter().filter(|part| part.file_name.is_none());
+        fields.map(|part| (part.name.clone(), String::from_utf8_lossy(&part.bytes).into_owned())).collect()
     }
 
     /// The words of the first part of this name; what is no UTF-8 shows as such.
@@ -41,7 +69,7 @@ impl Parts {
     }
 }
 
-fn multipart(boundary: &str, body: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+fn multipart(boundary: &str, body: &[u8]) -> Option<Vec<Part>> {
     if boundary.is_empty() || boundary.len() > 70 {
         return None;
     }
@@ -51,7 +79,12 @@ fn multipart(boundary: &str, body: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
     while let Some(part) = rest.strip_prefix(b"\r\n") {
         let (head, after) = parted(part, b"\r\n\r\n")?;
         let (content, after) = parted(after, mark.as_bytes())?;
-        parts.push((name(std::str::from_utf8(head).ok()?)?, content.to_vec()));
+        let head = std::str::from_utf8(head).ok()?;
+        parts.push(Part {
+            name: value(head, "name")?,
+            file_name: value(head, "filename"),
+            bytes: content.to_vec(),
+        });
         if parts.len() > MOST {
             return None;
         }
@@ -61,15 +94,15 @@ fn multipart(boundary: &str, body: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 fn parted<'a>(bytes: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = bytes.windows(mark.len()).position(|window| window == mark)?;
+    let at = memchr::memmem::find(bytes, mark)?;
     Some((bytes.get(..at)?, bytes.get(at + mark.len()..)?))
 }
 
-/// The name of a part: browsers write `%22` for a quote in it, so it ends at the next one.
-fn name(head: &str) -> Option<String> {
+/// The name of a part, or that of its file: browsers write `%22` for a quote in it, so it ends at the next one.
+fn value(head: &str, key: &str) -> Option<String> {
     let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-    let (_, after) = line.split_once("; name=\"")?;
-    after.split_once('"').map(|(name, _)| name.to_owned())
+    let (_, after) = line.split_once(&format!("; {key}=\""))?;
+    after.split_once('"').map(|(value, _)| value.to_owned())
 }
 
 #[cfg(test)]

@@ -34,7 +34,6 @@ const INVENTORY: &str = "
 
 /// Foreign keys that no index serves: their parents are never deleted and nobody asks from that side.
 const UNINDEXED: &[(&str, &str)] = &[
-    ("attachments.incoming_letter_id", "found by complaint"),
     ("attachments.staff_id", "staff are never deleted"),
     ("bulk_results.complaint_id", "read by deed; complaints are never deleted"),
     ("canned_answers.owner_id", "some hundreds of rows"),

@@ -6,11 +6,15 @@ use serde_json::json;
 
 use super::Done;
 use crate::{
-    actions::complaint_step::{By, Refusal, Work},
+    actions::{
+        attach_files::{self, Attached, Given},
+        complaint_step::{By, Refusal, Work},
+    },
     domain::{complaint::Step, incoming::Outcome, letterbox::Purpose, severity::Severity, text::Text},
-    mail::receive::{Received, What},
+    mail::receive::{self, Received, What},
     store::{
-        Connection, StoreError, complaint_events::Entry, complaints, letters::returned::Returned, sorting,
+        Connection, StoreError, attachments::From, complaint_events::Entry, complaints, incoming_letters,
+        letters::returned::Returned, sorting,
     },
 };
 
@@ -91,7 +95,8 @@ pub async fn join(
         work = work.or_open_twin(connection).await?;
     }
     let body = Text::parse(arrived.said)?;
-    let mut deeds = vec![(entry(&arrived, work.held.email.as_deref()), body.as_ref())];
+    let files = keep_files(connection, work.held.id, &arrived, now).await?;
+    let mut deeds = vec![(entry(&arrived, work.held.email.as_deref(), &files), body.as_ref())];
     if !arrived.automatic {
         work.hear(&[], Severity::Low);
         if work.state.is_open() {
@@ -106,8 +111,29 @@ pub async fn join(
     Ok(number)
 }
 
+/// Keeps the files of a letter with its complaint, those that are taken; the others stay in the letter.
+pub async fn keep_files(
+    connection: &mut Connection,
+    number: i64,
+    arrived: &Arrived<'_>,
+    now: DateTime<Utc>,
+) -> Result<Attached, StoreError> {
+    if arrived.files == 0 {
+        return Ok(Attached::default());
+    }
+    let raw = incoming_letters::raw(connection, arrived.letter).await?.unwrap_or_default();
+    // Whatever somebody may send, the letter is joined.
+    let files = tokio::task::spawn_blocking(move || receive::whole_files(&raw)).await.unwrap_or_default();
+    let given: Vec<Given> =
+        files.into_iter().map(|(file, content)| Given { name: file.name, content }).collect();
+    let (attached, _) =
+        attach_files::keep(connection, number, &given, From::Letter(arrived.letter), now).await?;
+    Ok(attached)
+}
+
 /// The entry of the history that holds a letter. `email` is the customer's own address.
-pub fn entry(arrived: &Arrived<'_>, email: Option<&str>) -> Entry<'static> {
+pub fn entry(arrived: &Arrived<'_>, email: Option<&str>, files: &Attached) -> Entry<'static> {
+    let refused: Vec<_> = files.refused.iter().map(|(name, why)| json!([name, why.code()])).collect();
     let own = arrived.sender.zip(email).is_some_and(|(sender, own)| sender.eq_ignore_ascii_case(own.trim()));
     Entry {
         kind: "mail",
@@ -118,6 +144,7 @@ pub fn entry(arrived: &Arrived<'_>, email: Option<&str>) -> Entry<'static> {
             "automatic": arrived.automatic,
             "shortened": arrived.shortened,
             "files": arrived.files,
+            "refused": refused,
             "by": arrived.by,
         })),
         ..Entry::default()

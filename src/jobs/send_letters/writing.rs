@@ -17,7 +17,7 @@ use crate::{
     },
     mail::{
         Addressed, Alert, Case, Deadline, Letter, StaffWords, Survey, compose,
-        post::{Outgoing, Party, is_message_id, message_id},
+        post::{Enclosed, Outgoing, Party, is_message_id, message_id},
     },
     store::{
         deadline_alerts::Line,
@@ -34,6 +34,7 @@ impl Letters {
         material: &Material,
         thread: &[Linked],
         alerts: &[Line],
+        files: &[Enclosed],
         manner: &Manner,
         now: DateTime<Utc>,
     ) -> Written {
@@ -102,6 +103,7 @@ impl Letters {
             }),
             to: Party { name: addressed.recipient_name.clone(), address: address.into() },
             composed,
+            files: files.to_vec(),
             in_reply_to: answered.filter(|id| is_message_id(id)),
             references,
             date: now,

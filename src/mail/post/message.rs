@@ -7,8 +7,8 @@ use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 use sha2::Sha256;
@@ -95,7 +95,18 @@ pub(super) fn build(outgoing: &Outgoing) -> Result<Ready, PostError> {
     }
     let halves =
         MultiPart::alternative_plain_html(outgoing.composed.text.clone(), outgoing.composed.html.clone());
-    let message = builder.multipart(halves).map_err(|error| PostError::Unsendable(error.to_string()))?;
+    let whole = if outgoing.files.is_empty() {
+        halves
+    } else {
+        let mut mixed = MultiPart::mixed().multipart(halves);
+        for file in &outgoing.files {
+            let kind = ContentType::parse(&file.media_type)
+                .map_err(|_| PostError::Unsendable("a file is of no media type".to_owned()))?;
+            mixed = mixed.singlepart(Attachment::new(line(&file.name)).body(file.content.clone(), kind));
+        }
+        mixed
+    };
+    let message = builder.multipart(whole).map_err(|error| PostError::Unsendable(error.to_string()))?;
     Ok(Ready { from: sender, to: recipient, raw: message.formatted(), file_name: file_name(outgoing, id) })
 }
 

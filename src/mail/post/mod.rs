@@ -67,12 +67,22 @@ pub struct Outgoing {
     pub unsubscribe_by_mail: Option<String>,
     pub to: Party,
     pub composed: Composed,
+    /// Files that go with it, for the recipient to save.
+    pub files: Vec<Enclosed>,
     /// Message ids, without brackets, of the letter answered and of the thread before it, oldest first.
     pub in_reply_to: Option<String>,
     pub references: Vec<String>,
     pub date: DateTime<Utc>,
     /// No human pressed 'send': holiday replies should not answer it.
     pub auto_submitted: bool,
+}
+
+/// A file that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosed {
+    pub name: String,
+    pub media_type: String,
+    pub content: Vec<u8>,
 }
 
 /// The server's (or folder's) word that the letter is now theirs.

@@ -60,6 +60,17 @@ pub fn file(raw: &[u8], at: u32) -> Option<(File, Vec<u8>)> {
     Some((described(at, part), part.contents().to_vec()))
 }
 
+/// All files of a letter with their bytes.
+#[must_use]
+pub fn whole_files(raw: &[u8]) -> Vec<(File, Vec<u8>)> {
+    if too_many_parts(raw) {
+        return Vec::new();
+    }
+    let message = MessageParser::default().parse(raw);
+    let files = message.iter().flat_map(|message| message.attachments().take(MOST_FILES).zip(0_u32..));
+    files.map(|(part, at)| (described(at, part), part.contents().to_vec())).collect()
+}
+
 /// All that was written; of a letter in HTML alone, its text.
 pub(super) fn whole(message: &Message<'_>) -> String {
     let texts = (0..message.text_body_count().min(MOST_TEXTS)).filter_map(|at| message.body_text(at));

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-pub use content::{Content, File, content, file, parts};
+pub use content::{Content, File, content, file, parts, whole_files};
 pub use ids::ours;
 pub use status::{Action, Status};
 

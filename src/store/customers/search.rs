@@ -137,7 +137,7 @@ pub async fn page(
 }
 
 /// A pattern of what begins so; signs that patterns know mean themselves.
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -1,11 +1,14 @@
 //! The desk: `/desk/…`, for complaint staff.
 
 mod alerts;
+mod attachments;
 mod bulk;
 mod bulk_result;
+mod canned;
 mod card;
 pub mod customers;
 mod handover;
+mod intake;
 mod keys;
 pub mod live;
 mod mail;
@@ -29,6 +32,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route(links::KEYS, web::get().to(keys::show))
         .route(links::KEYS, web::post().to(keys::change))
         .route(links::TAKE_NEXT, web::post().to(queue::take_next))
+        .configure(intake::routes)
         .route(links::LIVE, web::get().to(live::show))
         .route(links::ROWS, web::get().to(rows::show))
         .route("/desk/complaints/{number}/presence", web::post().to(presence::post))
@@ -42,6 +46,8 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(card::deeds::routes)
         .configure(sorting::routes)
         .configure(mail::routes)
+        .configure(attachments::routes)
+        .configure(canned::routes)
         .configure(alerts::routes)
         .configure(bulk::routes)
         .configure(bulk_result::routes)

@@ -53,6 +53,7 @@ desk-signal-nps = would not recommend us
 desk-signal-reason = left: { $reason }
 desk-signal-not_solved = not solved
 desk-signal-contact_me = asks for contact
+desk-signal-by_hand = told our staff
 
 desk-number = Complaint { $number }
 desk-back = All complaints
@@ -162,6 +163,8 @@ desk-event-unlinked = Link removed
 desk-event-snoozed = Put off
 desk-event-woken = Came back by its reminder
 desk-event-file = File
+desk-event-file-removed = File removed
+desk-event-file-restored = File put back
 desk-event-claim = Legal claim
 desk-event-alert = Deadline alert
 desk-event-field = Change

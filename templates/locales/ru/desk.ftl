@@ -54,6 +54,7 @@ desk-signal-nps = не порекомендует
 desk-signal-reason = ушёл: { $reason }
 desk-signal-not_solved = вопрос не решён
 desk-signal-contact_me = просит связаться
+desk-signal-by_hand = обратился к сотруднику
 
 desk-number = Жалоба № { $number }
 desk-back = Все жалобы
@@ -163,6 +164,8 @@ desk-event-unlinked = Связь убрана
 desk-event-snoozed = Отложена
 desk-event-woken = Вернулась по напоминанию
 desk-event-file = Файл
+desk-event-file-removed = Файл убран
+desk-event-file-restored = Файл возвращён
 desk-event-claim = Требование по закону
 desk-event-alert = Предупреждение о сроке
 desk-event-field = Изменение

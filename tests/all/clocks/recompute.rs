@@ -11,7 +11,7 @@ use otklik::{
         complaint_step::{Doer, Refusal, Seen},
         note_complaint::note_complaint,
         reopen_complaint::reopen_complaint,
-        reply_to_customer::reply_to_customer,
+        reply_to_customer::{Reply, reply_to_customer},
         resolve_complaint::resolve_complaint,
         settle_complaints::settle_complaints,
         sync_calendar::sync_calendar,
@@ -110,8 +110,22 @@ async fn after_any_steps_the_stored_deadlines_are_those_of_the_history() {
             let words = format!("Слово {nth}");
             let done: LocalBoxFuture<'_, Result<(), Refusal>> = match chance.random_range(0..7) {
                 0 => Box::pin(take_complaint(&mut connection, number, doer, None, now)),
-                1 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, false, now)),
-                2 | 3 => Box::pin(reply_to_customer(&mut connection, number, doer, seen, &words, true, now)),
+                1 => Box::pin(reply_to_customer(
+                    &mut connection,
+                    number,
+                    doer,
+                    seen,
+                    Reply { words: &words, wait: false, files: &[] },
+                    now,
+                )),
+                2 | 3 => Box::pin(reply_to_customer(
+                    &mut connection,
+                    number,
+                    doer,
+                    seen,
+                    Reply { words: &words, wait: true, files: &[] },
+                    now,
+                )),
                 4 => Box::pin(note_complaint(&mut connection, number, doer, seen, &words, true, now)),
                 5 => Box::pin(resolve_complaint(&mut connection, number, doer, seen, &ending, "", now)),
                 _ => Box::pin(reopen_complaint(&mut connection, number, doer, seen, &words, now)),
@@ -140,7 +154,16 @@ async fn paused(world: &World, connection: &mut Connection, name: &str, opened: 
     let asks = opened + TimeDelta::hours(1);
     take_complaint(connection, number, doer, None, asks).await.expect("taken");
     let known = seen(world, number).await;
-    reply_to_customer(connection, number, doer, known, "Какой заказ?", true, asks).await.expect("asked");
+    reply_to_customer(
+        connection,
+        number,
+        doer,
+        known,
+        Reply { words: "Какой заказ?", wait: true, files: &[] },
+        asks,
+    )
+    .await
+    .expect("asked");
     let known = seen(world, number).await;
     let replied = opened + TimeDelta::hours(6);
     note_complaint(connection, number, doer, known, "Ответил", true, replied).await.expect("noted");
@@ -252,9 +275,16 @@ async fn a_second_answer_ends_the_wait_and_leaves_the_first_answer_alone() {
     let doer = Doer { id: world.count("SELECT id FROM staff WHERE role = 'lead'").await, role: Role::Lead };
     take_complaint(&mut connection, number, doer, None, Utc::now()).await.expect("taken");
     let known = seen(&world, number).await;
-    reply_to_customer(&mut connection, number, doer, known, "Какой заказ?", true, Utc::now())
-        .await
-        .expect("asked");
+    reply_to_customer(
+        &mut connection,
+        number,
+        doer,
+        known,
+        Reply { words: "Какой заказ?", wait: true, files: &[] },
+        Utc::now(),
+    )
+    .await
+    .expect("asked");
     let due = "SELECT first_answer_due::text FROM complaints";
     let before = world.value(due).await;
     assert_eq!(settle_complaints(&mut connection, Utc::now()).await.expect("settled"), 1);
@@ -268,9 +298,16 @@ async fn a_second_answer_ends_the_wait_and_leaves_the_first_answer_alone() {
     assert_eq!(stored.1, told.1);
     // Heard once: asked again, it waits again.
     let known = seen(&world, number).await;
-    reply_to_customer(&mut connection, number, doer, known, "А какой магазин?", true, Utc::now())
-        .await
-        .expect("asked");
+    reply_to_customer(
+        &mut connection,
+        number,
+        doer,
+        known,
+        Reply { words: "А какой магазин?", wait: true, files: &[] },
+        Utc::now(),
+    )
+    .await
+    .expect("asked");
     settle_anew(&mut connection, Utc::now(), 1).await;
     assert_eq!(world.value("SELECT state FROM complaints").await, "waiting_for_customer");
 }

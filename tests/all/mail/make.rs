@@ -111,6 +111,7 @@ pub fn outgoing(to: &str) -> Outgoing {
         unsubscribe_by_mail: None,
         to: party("Анна Петрова", to),
         composed: written(&Letter::Invitation(survey()), &addressed(Language::Russian)),
+        files: Vec::new(),
         in_reply_to: None,
         references: Vec::new(),
         date: Utc.with_ymd_and_hms(2026, 11, 21, 9, 30, 0).unwrap(),

@@ -4,7 +4,7 @@ mod broken;
 mod folder;
 mod joining;
 mod loops;
-mod make;
+pub mod make;
 mod recalling;
 mod sorting;
 mod stopping;

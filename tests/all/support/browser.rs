@@ -66,6 +66,8 @@ impl Browser {
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
             "--hide-scrollbars".to_owned(),
+            // A page that glides to its place is missed by a click on the way.
+            "--force-prefers-reduced-motion".to_owned(),
             format!("--window-size={},{}", screen.width, screen.height),
             format!("--user-data-dir={}", profile.path().display()),
         ];

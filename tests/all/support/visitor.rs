@@ -79,6 +79,17 @@ impl Visitor {
         typed: &[(&str, &str)],
         file: (&str, &[u8]),
     ) -> Page {
+        self.submit_files(page, action, typed, &[(file.0, "файл.png", file.1)]).await
+    }
+
+    /// The same with any files: the field, the name and the bytes of each.
+    pub async fn submit_files(
+        &self,
+        page: &Page,
+        action: &str,
+        typed: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Page {
         const BOUNDARY: &str = "----otklik-test-4711";
         let mut fields = page.hidden_fields(action);
         fields.retain(|(name, _)| !typed.iter().any(|(typed, _)| typed == name));
@@ -88,11 +99,13 @@ impl Visitor {
             let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
         }
-        let (name, bytes) = file;
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"файл.png\"\r\nContent-Type: image/png\r\n\r\n"
-        );
-        body.extend([head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat());
+        for (name, file_name, bytes) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: image/png\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
         let request = self
             .client
             .post(format!("{}{action}", self.base))

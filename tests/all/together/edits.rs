@@ -23,7 +23,7 @@ async fn different_fields_of_two_stale_pages_both_get_in() {
     );
     let page = card(&ivan, number).await;
     assert_eq!(page.texts(".complaint-about dd"), ["Диван приехал поздно", "Вернуть деньги"]);
-    assert!(page.texts(".history-field").iter().any(|line| line == "Чего просит клиент: Вернуть деньги"));
+    assert!(page.texts(".history-field").iter().any(|line| line == "Чего просил клиент: Вернуть деньги"));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use otklik::{
         complaint_step::{Doer, Refusal, Seen},
         edit_complaint::{FIELDS, edit_complaint},
         note_complaint::note_complaint,
-        reply_to_customer::reply_to_customer,
+        reply_to_customer::{Reply, reply_to_customer},
         take_complaint::take_complaint,
     },
     domain::{merging::Edit, remedy::Remedy, role::Role},
@@ -91,8 +91,7 @@ async fn act(
                 number,
                 doer,
                 seen,
-                &format!("Письмо {} {deed}", doer.id),
-                false,
+                Reply { words: &format!("Письмо {} {deed}", doer.id), wait: false, files: &[] },
                 now,
             )
             .await

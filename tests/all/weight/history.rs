@@ -126,7 +126,7 @@ async fn every_kind_of_entry_has_words_in_both_languages() {
             "Жалоба заведена",
         ]
     );
-    assert_eq!(page.texts(".said-customer .said-head"), ["Письмо от клиента"]);
+    assert_eq!(page.texts(".said-customer .said-head"), ["Письмо клиента"]);
     assert_eq!(page.texts(".said-customer .prose"), ["Где деньги?"]);
     visitor.submit(&page, "/language", &[("language", "en")]).await;
     let english = card(&visitor, number).await.texts(".history-deed");

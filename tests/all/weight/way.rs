@@ -73,7 +73,7 @@ async fn each_step_says_when_and_by_whom_or_what_is_missing() {
         words[2..6],
         ["по правилам", "1 заметка, Иван Петров", "Иван Петров", "письмо: отправлено, Иван Петров"]
     );
-    assert_eq!(words[6], "решена · Доставка: опоздала · Клиент прав · Иван Петров");
+    assert_eq!(words[6], "решена · Доставка: позже срока · Клиент прав · Иван Петров");
     assert_eq!(words[7], "Вопрос решён · оценка работы с жалобой: 4");
     assert_eq!(page.attributes(".iso-steps time", "datetime").len(), 7);
 }

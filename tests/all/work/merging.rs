@@ -77,7 +77,7 @@ async fn one_goes_into_the_other_with_all_it_has_and_comes_back() {
     does(&visitor, one, "unmerge", &[]).await;
     assert_eq!(world.value(&row(one)).await, "in_progress 4 nps,parameter:delivery -");
     assert_eq!(
-        world.value(&format!("SELECT complaint_id FROM legal_claims WHERE demanded_on = '2026-11-10'")).await,
+        world.value("SELECT complaint_id FROM legal_claims WHERE demanded_on = '2026-11-10'").await,
         one.to_string()
     );
     assert_eq!(world.value(&format!("{legal} = {one}")).await, "t");

@@ -121,8 +121,16 @@ pub fn title(language: Language, event: &Event) -> String {
         ("letter", Some(kind @ ("acknowledgement" | "resolved"))) => kind,
         ("letter", Some("rejected")) => "letter-rejected",
         ("customer", _) if event.field.is_some() => "withdrawn",
+        ("customer", _) if told_to_staff(event).is_some() => {
+            return wording::coded(language, "intake-said", told_to_staff(event).unwrap_or_default());
+        }
         ("mail", _) if event.field.is_some() => "taken-out",
         ("taken", _) if event.old_value.is_some() => "taken-over",
+        ("file", _) => match event.detail.as_ref().and_then(|detail| detail.get("deed")?.as_str()) {
+            Some("removed") => "file-removed",
+            Some("restored") => "file-restored",
+            _ => "file",
+        },
         (kind, _) => kind,
     };
     match kind {
@@ -130,6 +138,12 @@ pub fn title(language: Language, event: &Event) -> String {
         "signal" if event.unfinished => t!(language, "keep-event-signal").into_owned(),
         kind => wording::coded(language, "desk-event", kind),
     }
+}
+
+/// By which road the customer said it to the staff, if they did.
+pub fn told_to_staff(event: &Event) -> Option<&str> {
+    let source = event.detail.as_ref()?.get("source")?.as_str();
+    source.filter(|_| event.kind == "customer")
 }
 
 fn one(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> Markup {

@@ -103,7 +103,10 @@ impl CardPage<'_> {
         let language = self.frame.language;
         let card = &self.loaded.card;
         let key = "acknowledged";
-        let in_person = matches!(card.source.as_str(), "phone" | "counter");
+        let in_person = match way.told.as_deref() {
+            Some(told) => told == "spot",
+            None => matches!(card.source.as_str(), "phone" | "counter"),
+        };
         match way.acknowledgement.as_deref() {
             Some(state) => {
                 let how = wording::coded(language, "desk-letter", state);

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::history;
+use super::{files, history};
 use crate::{
-    domain::language::Language,
+    domain::{attachment::Refused, language::Language},
     store::complaint_events::Event,
     t,
     web::{
@@ -31,6 +31,12 @@ pub fn entry(language: Language, event: &Event, events: &[Event]) -> Markup {
     }
     let is_out = is_taken_out(event, events);
     let files = said("files").and_then(Value::as_i64).unwrap_or(0);
+    let refused: Vec<(&str, Refused)> = said("refused")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|one| Some((one.get(0)?.as_str()?, Refused::parse(one.get(1)?.as_str()?)?)))
+        .collect();
     html! {
         div.said.said-customer.said-out[is_out] {
             p.said-head {
@@ -46,6 +52,12 @@ pub fn entry(language: Language, event: &Event, events: &[Event]) -> Markup {
                 Some(body) if !is_out => div.prose { (body) },
                 Some(_) => {},
                 None => p.text-secondary.mb-0 { (t!(language, "post-no-words")) },
+            }
+            @if !refused.is_empty() {
+                div.said-refused {
+                    p.mb-0 { (t!(language, "files-not-from-letter")) }
+                    ul.mb-0 { @for (name, why) in &refused { li.text-break { (files::not_taken(language, name, *why)) } } }
+                }
             }
             p.said-foot {
                 @if let Some(letter) = event.incoming_letter_id {

@@ -6,6 +6,7 @@ mod clocks;
 pub mod deeds;
 pub mod dossier;
 mod drafts;
+mod files;
 pub mod history;
 mod iso;
 mod leaving;
@@ -13,6 +14,7 @@ mod mail;
 mod news;
 mod page;
 pub mod past;
+mod taken_in;
 mod together;
 pub mod unfinished;
 mod weight;
@@ -45,7 +47,8 @@ use crate::{
         root_cause::RootCauses,
     },
     store::{
-        Connection,
+        Connection, attachments,
+        canned_answers::{self, Choice},
         complaint_cards::{self, Bought, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
@@ -98,6 +101,10 @@ pub struct Loaded {
     pub page: String,
     /// The newest entry that the page showed before it was drawn again.
     pub since: Option<i64>,
+    /// Words that are ready to be sent by whoever looks; a dossier has none.
+    pub canned: Vec<Choice>,
+    /// Its files, those that were removed too.
+    pub files: Vec<attachments::Listed>,
 }
 
 impl Loaded {
@@ -134,8 +141,10 @@ impl Loaded {
             titles: Titles::read(connection).await?,
             milestones: complaint_milestones::of(connection, number).await?,
             law: Law::read(connection, number).await?,
+            files: attachments::of_complaint(connection, number).await?,
             together: Together::read(connection, &card).await?,
             drafts: drafts::of_card(connection, number, me).await?,
+            canned: canned_answers::choices(connection, me).await?,
             present: complaint_presence::others(connection, &[number], me, now).await?,
             page: shown.page.filter(|page| presence::is_page_name(page)).unwrap_or_else(presence::page_name),
             since: shown.since,

@@ -74,6 +74,7 @@ impl CardPage<'_> {
                     (self.clocks())
                     (self.weight())
                     (self.claims())
+                    (self.files())
                     (self.linked())
                     (self.customer())
                     (self.iso())
@@ -95,7 +96,9 @@ impl CardPage<'_> {
                     p.card-signals { (self.loaded.titles.signals(language, &self.loaded.card.signals)) }
                 }
                 @for one in &self.loaded.unfinished { div.card-body { (unfinished::unfinished(language, self.zone, one)) } }
-                @if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
+                @if let Some(said) = self.taken_in() {
+                    (said)
+                } @else if self.loaded.answers.is_empty() && self.loaded.unfinished.is_empty() {
                     div.card-body { p.text-secondary.mb-0 { (t!(language, "desk-no-answer")) } }
                 }
                 @for one in &self.loaded.answers { div.card-body { (answer(language, self.zone, one)) } }
@@ -126,10 +129,16 @@ impl CardPage<'_> {
         }
     }
 
+    /// The language that the customer is written to in.
+    pub fn speaks(&self) -> Language {
+        let own = self.loaded.card.language.as_deref().and_then(Language::parse);
+        own.unwrap_or(self.house_language)
+    }
+
     fn customer(&self) -> Markup {
         let language = self.frame.language;
         let card = &self.loaded.card;
-        let speaks = card.language.as_deref().and_then(Language::parse).unwrap_or(self.house_language);
+        let speaks = self.speaks();
         html! {
             section.card {
                 div.card-header { h2.card-title { (t!(language, "desk-customer")) } }

@@ -103,6 +103,9 @@ impl CustomerPage {
         let silent = left.is_none() && customer.standing == "customer";
         html! {
             div.badges-list {
+                @if customer.erased_at.is_none() && customer.standing != "employee" {
+                    a.btn.btn-outline-primary.btn-sm href=(links::new_complaint_of(customer.id)) data-do="new" { (t!(language, "intake-new")) }
+                }
                 @if let Some(left) = left { (badge(Tone::Bad, &t!(language, "customers-mark-left", at = left))) }
                 (mark(silent && standing == Some(Standing::Inactive), Tone::Warning, "customers-mark-inactive"))
                 (mark(silent && standing == Some(Standing::Lost), Tone::Bad, "customers-mark-lost"))

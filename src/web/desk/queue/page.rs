@@ -73,6 +73,7 @@ impl QueuePage<'_> {
         let take_next = html! {
             div.queue-actions {
                 (self.bulk.aside(frame))
+                a.btn.btn-outline-primary href=(links::NEW_COMPLAINT) data-do="new" { (t!(language, "intake-new")) }
                 form method="post" action=(links::TAKE_NEXT) {
                     (frame.csrf())
                     button.btn.btn-primary type="submit" data-do="take_next" disabled[none_free] { (t!(language, "desk-take-next")) }

@@ -2,9 +2,10 @@
 
 use crate::{
     actions::hindrance::Hindrance,
-    domain::{language::Language, reminder::BadReminder},
+    domain::{attachment::LARGEST_LETTER, language::Language, reminder::BadReminder},
     t,
     web::desk::wording,
+    words::format,
 };
 
 pub fn words(language: Language, why: Hindrance) -> String {
@@ -28,6 +29,12 @@ pub fn words(language: Language, why: Hindrance) -> String {
         }
         Hindrance::OtherCustomer { number } => {
             t!(language, "work-problem-other-customer", number = number.to_string())
+        }
+        Hindrance::FileLeaves => t!(language, "files-problem-leaving"),
+        Hindrance::LetterTooLarge { bytes } => {
+            let megabytes = |bytes: usize| format::whole(language, bytes.div_ceil(1 << 20));
+            let (bytes, limit) = (megabytes(bytes), megabytes(LARGEST_LETTER));
+            t!(language, "files-problem-letter", bytes = bytes, limit = limit)
         }
         Hindrance::LeadsOnly { number } => {
             t!(language, "work-problem-leads-only", number = number.to_string())

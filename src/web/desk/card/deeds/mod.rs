@@ -1,6 +1,8 @@
 //! The deeds of a card: a form and its POST a file; here what they share, and what stopped the last one.
 
 mod assign;
+mod attach;
+mod canned;
 mod claim;
 mod close;
 mod correct;
@@ -19,7 +21,11 @@ mod severity;
 mod snooze;
 mod take;
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{self, PayloadConfig},
+};
 use maud::{Markup, html};
 
 use super::{drafts, history, page::CardPage};
@@ -31,6 +37,8 @@ use crate::{
         legal_claims::ClaimRefused,
     },
     domain::{
+        attachment,
+        canned::Field,
         complaint::{State, Step, next},
         outcome::Flaw,
     },
@@ -55,7 +63,22 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/unlink", web::post().to(link::unlink))
         .route("/desk/complaints/{number}/merge", web::post().to(merge::post))
         .route("/desk/complaints/{number}/unmerge", web::post().to(merge::unmerge))
-        .route("/desk/complaints/{number}/reply", web::post().to(reply::post))
+        .service(
+            web::resource("/desk/complaints/{number}/reply")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(reply::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/canned")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(canned::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/attach")
+                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .route(web::post().to(attach::post)),
+        )
+        .route("/desk/complaints/{number}/detach", web::post().to(attach::detach))
         .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
         .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
@@ -74,6 +97,11 @@ pub struct Typed(Vec<(String, String)>);
 impl Typed {
     pub const fn new(fields: Vec<(String, String)>) -> Self {
         Self(fields)
+    }
+
+    /// One more field, as if it had been posted.
+    pub fn put(&mut self, name: &str, value: String) {
+        self.0.push((name.to_owned(), value));
     }
 
     /// A field's value, empty where there is none.
@@ -124,6 +152,10 @@ pub enum Problem {
     Missing(Vec<&'static str>),
     /// What is wrong with the outcome, in the order of the form.
     Flaws(Vec<Flaw>),
+    /// These files are not taken; the others are kept.
+    Files(Vec<(String, attachment::Refused)>),
+    /// Nothing: somebody reads the words that were filled in first; these fields had nothing to be filled with.
+    Filled(Vec<Field>),
     /// Nothing: somebody looks at the letter first.
     Preview(reject::Preview),
     /// The letter has left, or is leaving.
@@ -158,9 +190,10 @@ impl Refused {
     /// 200 where nothing was to be done yet, 422 where the form can be mended, 409 where somebody or something was quicker.
     pub const fn status(&self) -> StatusCode {
         match self.problem {
-            Problem::Preview(_) => StatusCode::OK,
+            Problem::Preview(_) | Problem::Filled(_) => StatusCode::OK,
             Problem::Missing(_)
             | Problem::Flaws(_)
+            | Problem::Files(_)
             | Problem::Refusal(
                 Refusal::Empty
                 | Refusal::TooLong(_)
@@ -277,7 +310,7 @@ impl CardPage<'_> {
         html! {
             details class=(format!("deed deed-{step}")) name="step" data-do=(step) data-ends[ENDS.contains(&step)] open[open] {
                 summary { (ui::icon(picture)) (title) }
-                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) {
+                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) enctype=[(step == "reply").then_some("multipart/form-data")] {
                     (self.seen())
                     (words)
                     (self.draft(step))
@@ -340,11 +373,12 @@ impl CardPage<'_> {
     fn problem(&self, refused: &Refused) -> Markup {
         let language = self.frame.language;
         let refusal = match &refused.problem {
-            Problem::Preview(_) => return html! {},
+            Problem::Preview(_) | Problem::Filled(_) => return html! {},
             Problem::Flaws(flaws) => {
                 return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
             }
             Problem::Missing(_) => return alert(&t!(language, "desk-problem-missing")),
+            Problem::Files(files) => return self.refused_files(files),
             Problem::Left => return alert(&t!(language, "post-problem-left")),
             Problem::NotYours => return alert(&t!(language, "post-problem-not-yours")),
             Problem::Refusal(refusal) => refusal,

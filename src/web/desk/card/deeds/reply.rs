@@ -6,13 +6,21 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Typed, answer, doer, sending};
+use super::{Refused, Typed, answer, attach, doer, sending};
 use crate::{
-    actions::{complaint_step::reachable, reply_to_customer::reply_to_customer},
+    actions::{
+        complaint_step::reachable,
+        reply_to_customer::{Reply, reply_to_customer},
+    },
     domain::complaint::State,
     t,
     web::{
-        desk::card::page::CardPage, failure::Failure, guarded::Guarded, house::House, ui, visitor::Handler,
+        desk::card::{self, page::CardPage},
+        failure::Failure,
+        guarded::GuardedParts,
+        house::House,
+        ui,
+        visitor::Handler,
     },
 };
 
@@ -30,7 +38,11 @@ impl CardPage<'_> {
                 p.form-hint { (t!(language, "desk-reply-to", email = email.as_str())) }
             }
             @if let Err(why) = reach { p.text-danger #reply-reach { (self.no_address(why)) } }
+            @if here { (self.gaps()) }
             (self.textarea(DEED, &t!(language, "desk-reply-words"), 7, reach.is_err() && !here))
+            @if reach.is_ok() { (self.ready_words()) }
+            @let ticked: Vec<&str> = if here { self.typed.all("file").collect() } else { Vec::new() };
+            @if reach.is_ok() || !ticked.is_empty() { (self.enclosures(&ticked)) }
             label.form-check {
                 input.form-check-input type="checkbox" name="wait" value="yes" checked[(here && self.typed.has("wait")) || waits] disabled[waits];
                 span.form-check-label { (t!(language, if waits { "desk-reply-waits" } else { "desk-reply-wait" })) }
@@ -46,21 +58,22 @@ pub async fn post(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
-    form: Guarded<Vec<(String, String)>>,
+    parts: GuardedParts,
 ) -> Result<HttpResponse, Failure> {
-    let typed = Typed::new(form.0);
+    let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
+    let mut connection = house.connection().await?;
+    let stopped = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?;
+    if let Some(problem) = stopped {
+        drop(connection);
+        let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
+        return card::refuse(&house, &visitor, *number, refused).await;
+    }
+    drop(connection);
+    let files: Vec<i64> = typed.all("file").filter_map(|file| file.parse().ok()).collect();
+    let reply = Reply { words: typed.get("body"), wait: typed.has("wait"), files: &files };
     let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
-        reply_to_customer(
-            connection,
-            *number,
-            doer(&visitor),
-            seen,
-            typed.get("body"),
-            typed.has("wait"),
-            house.now(),
-        )
-        .await
+        reply_to_customer(connection, *number, doer(&visitor), seen, reply, house.now()).await
     })
     .await;
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await

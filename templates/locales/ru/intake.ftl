@@ -1,0 +1,69 @@
+# Приём жалобы сотрудником: по телефону, лично, по бумажному письму.
+
+intake-new = Новая жалоба
+intake-who = Кто обращается
+intake-look = Телефон, имя, e-mail, номер заказа или клиента
+intake-find = Найти
+intake-people = Кто из них
+intake-choose = Выбрать
+intake-none-found = Никого не нашли. Проверьте написание или запишите нового клиента.
+intake-more-found = Показаны первые { $count }. Уточните запрос.
+intake-last-purchase = последняя покупка { $at }
+intake-no-purchase = покупок нет
+intake-open-count = { $count ->
+    [one] { $count } открытая жалоба
+    [few] { $count } открытые жалобы
+   *[many] { $count } открытых жалоб
+}
+intake-newcomer = Новый клиент
+intake-newcomer-hint = Запишите то, что знаете: хватит имени, телефона или e-mail.
+intake-someone-new = Никто из них, это новый клиент
+intake-name = Имя
+intake-phone = Телефон
+intake-email = E-mail
+intake-purchase = О какой покупке
+intake-purchase-none = Не о покупке
+intake-open-ones = Уже открыто
+intake-open-ones-hint = Если клиент говорит о том же, добавьте его слова к открытой жалобе.
+intake-join = Добавить к № { $number }
+intake-what = Что случилось
+intake-source = Как обратился
+intake-source-phone = По телефону
+intake-source-counter = Лично
+intake-source-letter = Бумажным письмом
+intake-source-other = Иначе
+intake-subject = Коротко, в одной строке (необязательно)
+intake-body = Слова клиента
+intake-sought = Чего просит (необязательно)
+intake-sought-none = Не сказал
+intake-severity = Насколько срочно
+intake-claim = Требование по закону (необязательно)
+intake-claim-none = Нет
+intake-claim-hint = Срок пойдёт с сегодняшнего дня.
+intake-told = Номер жалобы
+intake-told-spot = Назову сразу
+intake-told-letter = Отправить письмом
+intake-told-later = Сообщить позже
+intake-submit = Завести жалобу
+intake-check = Посмотрите покупки и открытые жалобы этого клиента, затем заведите жалобу.
+intake-problem = Жалоба не заведена. Всё, что вы написали, на месте.
+intake-flaw-who = Найдите и выберите клиента или запишите нового.
+intake-flaw-both = Выбран клиент и записан новый. Оставьте что-то одно.
+intake-flaw-gone = Этого клиента больше нет. Выберите другого.
+intake-flaw-email = Такого e-mail не бывает.
+intake-flaw-phone = В телефоне должно быть не меньше пяти цифр и не больше 40 знаков.
+intake-flaw-name = Имя длиннее 120 знаков.
+intake-flaw-known = Похоже, такой клиент уже есть. Выберите его или подтвердите, что это новый.
+intake-flaw-body = Запишите, что говорит клиент.
+intake-flaw-long = Слишком длинно: { $length } из { $limit } знаков.
+intake-flaw-subject = В строке больше 200 знаков.
+intake-flaw-purchase = Эта покупка другого клиента. Выберите снова.
+intake-flaw-address = Писать некуда: у клиента нет рабочего e-mail. Назовите номер или сообщите позже.
+intake-flaw-open = О том же уже открыта жалоба. Добавьте слова к ней.
+intake-flaw-join = К этой жалобе добавить нельзя: она закончена или принадлежит другому клиенту.
+intake-flaw-claim = По этому требованию срок завести нельзя.
+intake-taken-by = принято: { $name }
+intake-said-phone = Клиент обратился по телефону
+intake-said-counter = Клиент обратился лично
+intake-said-letter = Клиент прислал бумажное письмо
+intake-said-other = Клиент обратился

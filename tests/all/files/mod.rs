@@ -1,0 +1,5 @@
+//! Files of complaints and words that are ready to be sent.
+
+mod attachments;
+mod canned;
+mod kinds;
