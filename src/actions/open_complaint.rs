@@ -294,7 +294,7 @@ async fn join(
         return Err(NotOpened::NotJoined { number });
     }
     work.hear(&[BY_HAND.to_owned()], intake.severity);
-    work.step(Step::CustomerReplied).map_err(Refusal::from)?;
+    work.step(Step::CustomerReplied)?;
     let letter_id = acknowledged(connection, customer, number, intake, now).await?;
     let mut deeds = vec![(said(intake), Some(intake.words))];
     deeds.extend(

@@ -133,10 +133,7 @@ pub async fn open_complaint(
         };
         let email = customer.email.as_deref();
         let letter_id =
-            match acknowledge(connection, &customer, number, mail.message_id.as_deref(), now).await? {
-                Ok(letter) => Some(letter),
-                Err(_) => None,
-            };
+            acknowledge(connection, &customer, number, mail.message_id.as_deref(), now).await?.ok();
         let (shortened, files) = size(connection, &mail).await?;
         let arrived = arrived(&mail, shortened, files, sorter.name);
         let words = Text::parse(arrived.said).ok().flatten();

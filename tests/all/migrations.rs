@@ -35,6 +35,7 @@ const INVENTORY: &str = "
 /// Foreign keys that no index serves: their parents are never deleted and nobody asks from that side.
 const UNINDEXED: &[(&str, &str)] = &[
     ("attachments.staff_id", "staff are never deleted"),
+    ("complaint_intakes.complaint_id", "read by its key; complaints are never deleted"),
     ("bulk_results.complaint_id", "read by deed; complaints are never deleted"),
     ("canned_answers.owner_id", "some hundreds of rows"),
     ("complaint_events.incoming_letter_id", "found by complaint; letters that came in are never deleted"),

@@ -115,7 +115,7 @@ async fn files_go_out_with_a_reply_and_come_back_with_it() {
     // Taken back, the letter gives back its words and its files.
     visitor.submit(&page, &recall, &[]).await;
     let again = visitor.get(&format!("/desk/complaints/{number}?recalled=reply")).await;
-    assert_eq!(again.attributes(".enclosures input[checked]", "value"), [id.clone()]);
+    assert_eq!(again.attributes(".enclosures input[checked]", "value"), std::slice::from_ref(&id));
     let sent = visitor.submit(&again, &reply, &[("body", "Вот он"), ("file", &id)]).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     let server = Server::start(&json!({}));
