@@ -1,4 +1,4 @@
-DROP INDEX complaints_merged_idx, complaints_snoozed_idx, complaints_unsettled_idx, complaints_facets_idx;
+DROP INDEX complaints_merged_idx, complaints_snoozed_idx, complaints_unsettled_idx, complaints_open_facets_idx, complaints_over_facets_idx;
 DROP TRIGGER complaints_describe ON complaints;
 DROP FUNCTION describe_complaint();
 ALTER TABLE customers DROP COLUMN value_class;

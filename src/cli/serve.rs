@@ -50,7 +50,7 @@ pub async fn serve(
     })?;
     let keys = Keys::new(config.secret_bytes(), None);
     let shared = Arc::new(Shared::new(config, keys, metrics, demo));
-    let server = server::serve(listener, Arc::clone(&shared), database.url())?;
+    let server = server::serve(listener, Arc::clone(&shared), database.url()).await?;
     let handle = server.handle();
     let stop = CancellationToken::new();
     let worker = if with_worker {

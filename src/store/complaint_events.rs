@@ -161,11 +161,6 @@ pub struct Event {
     pub incoming_letter_id: Option<i64>,
     #[diesel(sql_type = Nullable<Jsonb>)]
     pub detail: Option<serde_json::Value>,
-    /// What the legal claim of an entry is called.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub claim_ru: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub claim_en: Option<String>,
 }
 
 impl Event {
@@ -185,13 +180,12 @@ const EVENT: &str = "SELECT e.id, e.at, e.staff_id, s.name AS staff, e.response_
         coalesce(new_owner.name, e.new_value) AS new_value,
         e.body, l.kind AS letter_kind, l.state AS letter_state, l.sent_at AS letter_sent_at,
         l.failure AS letter_failure, e.invitation_id IS NOT NULL AS unfinished,
-        e.incoming_letter_id, e.detail, t.title_ru AS claim_ru, t.title_en AS claim_en
+        e.incoming_letter_id, e.detail
  FROM complaint_events e
  LEFT JOIN staff s ON s.id = e.staff_id
  LEFT JOIN staff old_owner ON e.field = 'owner' AND old_owner.id::text = e.old_value
  LEFT JOIN staff new_owner ON e.field = 'owner' AND new_owner.id::text = e.new_value
- LEFT JOIN letters l ON l.id = e.letter_id
- LEFT JOIN legal_terms t ON e.kind = 'claim' AND t.code = e.detail ->> 'code'";
+ LEFT JOIN letters l ON l.id = e.letter_id";
 
 /// The newest thing that happened to a complaint.
 #[derive(Debug, Clone, QueryableByName)]

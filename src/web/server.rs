@@ -14,6 +14,7 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data},
 };
+use chrono_tz::Tz;
 use tracing_actix_web::TracingLogger;
 
 use super::{
@@ -78,10 +79,17 @@ pub fn routes(service: &mut web::ServiceConfig) {
 ///
 /// # Errors
 /// When a pool cannot be made or the address is taken.
-pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std::io::Result<Server> {
+pub async fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std::io::Result<Server> {
     let workers = shared.config.workers;
     let database = database.to_owned();
-    tokio::spawn(follow_settings(Arc::downgrade(&shared), shared.config.time_zone, Pool::new(&database, 1)));
+    let settings = Pool::new(&database, 1);
+    // The first visitor is served by the settings as they are; where the database is away, by those of a new company.
+    let mut zone = Some(shared.config.time_zone);
+    let read = tokio::time::timeout(SETTINGS_LAST, read_settings(&shared, &settings, &mut zone)).await;
+    if !matches!(read, Ok(Ok(()))) {
+        tracing::warn!("the settings could not be read yet: the database does not answer");
+    }
+    tokio::spawn(follow_settings(Arc::downgrade(&shared), settings, zone));
     tokio::spawn(hear(Arc::clone(&shared), database.clone()));
     let server = HttpServer::new(move || {
         let pool = Pool::new(&database, CONNECTIONS_A_WORKER);
@@ -108,28 +116,26 @@ pub fn serve(listener: TcpListener, shared: Arc<Shared>, database: &str) -> std:
 
 /// Keeps brand and clocks as the settings say, as long as there is anybody to show them to. While the database is away,
 /// they stay.
-async fn follow_settings(shared: Weak<Shared>, zone: chrono_tz::Tz, pool: Pool) {
-    let noted = async { note_zone(&mut *pool.get().await?, zone, chrono::Utc::now()).await };
-    if let Err(cause) = noted.await {
-        tracing::debug!(%cause, "the zone could not be noted");
-    }
+async fn follow_settings(shared: Weak<Shared>, pool: Pool, mut zone: Option<Tz>) {
     loop {
-        let read = async {
-            let mut connection = pool.get().await?;
-            Ok::<_, StoreError>((put_brand::brand(&mut connection).await?, clockwork(&mut connection).await?))
-        };
-        match read.await {
-            Ok((brand, clockwork)) => match shared.upgrade() {
-                Some(shared) => {
-                    shared.show_brand(brand);
-                    shared.run_by(clockwork);
-                }
-                None => return,
-            },
-            Err(cause) => tracing::debug!(%cause, "the settings could not be read"),
-        }
         tokio::time::sleep(SETTINGS_LAST).await;
+        let Some(shared) = shared.upgrade() else { return };
+        if let Err(cause) = read_settings(&shared, &pool, &mut zone).await {
+            tracing::debug!(%cause, "the settings could not be read");
+        }
     }
+}
+
+/// Notes the zone of this process, once, and reads.
+async fn read_settings(shared: &Shared, pool: &Pool, zone: &mut Option<Tz>) -> Result<(), StoreError> {
+    let mut connection = pool.get().await?;
+    if let Some(named) = *zone {
+        note_zone(&mut connection, named, chrono::Utc::now()).await?;
+        *zone = None;
+    }
+    shared.show_brand(put_brand::brand(&mut connection).await?);
+    shared.run_by(clockwork(&mut connection).await?);
+    Ok(())
 }
 
 /// Hears what the database announces, from when somebody first listens; as long as the server runs.

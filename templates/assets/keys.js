@@ -49,7 +49,7 @@
     const offered = (command) => document.querySelector(`[data-do~="${command}"]:not([disabled])`);
     const press = (place) => {
       if (place.matches("details")) {
-        place.open = true;
+        for (let panel = place; panel; panel = panel.parentElement?.closest("details")) panel.open = true;
         place.scrollIntoView({ block: "nearest" });
         (place.querySelector("[autofocus], textarea:not([disabled]), select, input:not([type=hidden])") ?? place.querySelector("summary"))?.focus();
       } else if (place.matches("form")) {

@@ -41,11 +41,6 @@ weight-history-all = What was before that
 weight-history-title = History of complaint No. { $number }
 weight-history-none = Nothing happened before.
 weight-until = until { $at }
-weight-clock-first_answer = first answer
-weight-clock-resolution = resolution
-weight-clock-claim = legal claim
-weight-stage-approaching = deadline approaching
-weight-stage-missed = deadline missed
 
 weight-iso = Way of the complaint
 weight-iso-done = { $done } of { $all } steps

@@ -42,11 +42,6 @@ weight-history-all = Что было ещё раньше
 weight-history-title = История жалобы № { $number }
 weight-history-none = Раньше ничего не было.
 weight-until = до { $at }
-weight-clock-first_answer = первый ответ
-weight-clock-resolution = решение
-weight-clock-claim = требование по закону
-weight-stage-approaching = срок подходит
-weight-stage-missed = срок пропущен
 
 weight-iso = Путь жалобы
 weight-iso-done = пройдено { $done } из { $all }

@@ -79,7 +79,7 @@ fn run_server(listener: TcpListener, shared: Arc<Shared>, url: String) -> Server
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async move {
-            let running = server::serve(listener, shared, &url).expect("a server");
+            let running = server::serve(listener, shared, &url).await.expect("a server");
             tell.send(running.handle()).expect("the test waits");
             running.await.expect("the server ends well");
         });

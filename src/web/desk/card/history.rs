@@ -88,7 +88,6 @@ pub fn in_a_line(language: Language, zone: Tz, causes: &RootCauses, event: &Even
     let what = match &event.body {
         Some(body) => format!("{}: {}", title(language, event), text::one_line(body, 160)),
         None if event.kind == "field" => change(language, zone, causes, event),
-        None if event.kind == "claim" || event.kind == "alert" => claims::told(language, zone, event),
         None => in_words(language, zone, causes, event),
     };
     format!("{}, {}. {what}", who(language, event), format::moment(language, event.at, zone))
@@ -98,6 +97,9 @@ pub fn in_a_line(language: Language, zone: Tz, causes: &RootCauses, event: &Even
 pub fn in_words(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> String {
     if event.kind == "field" {
         return change(language, zone, causes, event);
+    }
+    if matches!(event.kind.as_str(), "claim" | "alert") {
+        return claims::told(language, zone, event);
     }
     let title = title(language, event);
     let more = match (&event.field, about(language, zone, event)) {
@@ -183,27 +185,16 @@ fn one(language: Language, zone: Tz, causes: &RootCauses, event: &Event) -> Mark
     }
 }
 
-/// What an entry is about, by its detail: a claim, a file, a moment, a clock and how it stands.
+/// What an entry is about, by its detail: a file, a moment, how the customer was told.
 fn about(language: Language, zone: Tz, event: &Event) -> Option<String> {
     let text = |key: &str| event.detail.as_ref()?.get(key)?.as_str();
-    let claim = match language {
-        Language::Russian => event.claim_ru.as_deref(),
-        Language::English => event.claim_en.as_deref(),
-    };
     let moment = text("until").and_then(|at| DateTime::parse_from_rfc3339(at).ok());
     let until = moment.map(|at| {
         t!(language, "weight-until", at = format::moment(language, at.to_utc(), zone)).into_owned()
     });
-    let clock = text("clock").map(|clock| {
-        let kind = if clock.starts_with("claim:") { "claim" } else { clock };
-        wording::coded(language, "weight-clock", kind)
-    });
     let parts = [
-        claim.or_else(|| text("code")).map(str::to_owned),
         text("name").map(str::to_owned),
         until,
-        clock,
-        text("stage").map(|stage| wording::coded(language, "weight-stage", stage)),
         text("told")
             .filter(|told| *told != "letter")
             .map(|told| wording::coded(language, "outcomes-told", told)),
