@@ -112,7 +112,7 @@ fn state(frame: &Frame<'_>, bulk: &BulkDeed, tally: &[(String, i64)], mine: bool
 
 fn table(language: Language, lines: &[Line]) -> Markup {
     html! {
-        table.table.table-vcenter.card-table.bulk-lines {
+        table.table.table-vcenter.card-table.stacks {
             caption.visually-hidden { (t!(language, "work-result-caption")) }
             thead { tr {
                 th scope="col" { (t!(language, "work-result-complaint")) }

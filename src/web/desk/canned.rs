@@ -205,7 +205,7 @@ impl Page<'_> {
         let language = frame.language;
         html! {
             li.list-group-item {
-                details {
+                details.unfolds {
                     summary {
                         strong.text-break { (one.title) } " "
                         @if let Some(code) = &one.language { (ui::badge(Tone::Plain, code)) " " }

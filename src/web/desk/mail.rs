@@ -42,7 +42,13 @@ async fn show(visitor: Handler, house: Data<House>, id: Path<i64>) -> Result<Htt
     let content =
         tokio::task::spawn_blocking(move || raw.and_then(|raw| receive::content(&raw))).await.ok().flatten();
     let frame = Frame::new(&house, &visitor, links::DESK);
-    let row = Row { frame: &frame, zone: house.config().time_zone, mail: &mail, suggested: &suggested };
+    let row = Row {
+        frame: &frame,
+        zone: house.config().time_zone,
+        mail: &mail,
+        suggested: &suggested,
+        typed: None,
+    };
     Ok(ui::respond(StatusCode::OK, page(&row, content.as_ref(), kept)))
 }
 
@@ -59,7 +65,7 @@ fn page(row: &Row<'_>, content: Option<&Content>, kept: bool) -> Markup {
         }
         section.card.mail {
             div.card-body {
-                (row.head())
+                (row.from())
                 @match content {
                     Some(content) if !content.whole.is_empty() => div.prose.mail-whole { (content.whole) },
                     Some(_) => p.text-secondary { (t!(language, "post-no-words")) },

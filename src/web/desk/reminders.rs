@@ -48,7 +48,7 @@ async fn show(visitor: Handler, house: Data<House>) -> Result<HttpResponse, Fail
         div.card {
             @if lines.is_empty() { (ui::empty(&t!(language, "work-reminders-empty"), &t!(language, "work-reminders-empty-body"), None)) }
             @else {
-                table.table.table-vcenter.card-table.reminders {
+                table.table.table-vcenter.card-table.stacks {
                     caption.visually-hidden { (t!(language, "work-reminders-title")) }
                     thead { tr {
                         th scope="col" { (t!(language, "work-reminders-when")) }

@@ -2,7 +2,7 @@
 
 settings-clocks = Deadlines
 clocks-title = Working hours and deadlines
-clocks-lead = Deadlines of complaints run in working hours alone. New rules hold for open complaints too, within seconds; the history of each tells where a deadline moved. Pauses already taken are kept.
+clocks-lead = Deadlines run only in working hours. New rules apply to open complaints too, within seconds; the history of each complaint shows where its deadline moved. Pauses already taken are kept.
 clocks-week = Working hours
 clocks-week-hint = With a comma where there is a break: 9:00–13:00, 14:00–18:00. Empty: closed. 0–24: day and night.
 clocks-weekday = { $day ->
@@ -25,26 +25,26 @@ clocks-weekday-short = { $day ->
 }
 clocks-closed = closed
 clocks-zone = Time zone
-clocks-limits = How much working time there is
+clocks-limits = Time to answer and to resolve
 clocks-limits-hint = Hours and minutes of working time: 4 or 1:30.
 clocks-severity = Severity
 clocks-limit-first = First answer
 clocks-limit-last = Resolution
 clocks-preview = If a complaint came in now
 clocks-never = never due
-clocks-never-open = Exceptions close all of the coming years: nothing falls due until there are working hours.
+clocks-never-open = All of the coming years are days off: nothing falls due until there are working hours.
 clocks-save = Save
-clocks-try = Show what comes of it
+clocks-try = Preview the deadlines
 clocks-done-saved = Saved. Open complaints are reckoned anew.
 clocks-done-day = The day is saved. Open complaints are reckoned anew.
-clocks-done-removed = The exception is gone: the day is as its weekday. Open complaints are reckoned anew.
+clocks-done-removed = The special day is removed: it is worked or off as usual on that weekday. Open complaints are reckoned anew.
 
 clocks-days = Special days of { $year }
-clocks-days-lead = Holidays, days off that were moved, working Saturdays. The production calendar of Russia is there already; what you change or remove, no update brings back.
-clocks-source = Production calendar: { $source }.
+clocks-days-lead = Holidays, moved days off, working Saturdays. Russia’s official calendar is already here. Updates never touch what you change or remove.
+clocks-source = Official calendar: { $source }.
 clocks-years = Years
 clocks-no-days = No special days this year
-clocks-no-days-hint = Every day is as its weekday.
+clocks-no-days-hint = Every day is worked or off as the week says.
 clocks-day-day = Day
 clocks-day-kind = How we work
 clocks-day-hours = Hours, if its own
@@ -72,7 +72,7 @@ clocks-kind-like-shortened = { $day ->
     [6] as a Saturday, an hour shorter
    *[7] as a Sunday, an hour shorter
 }
-clocks-preset = production calendar
+clocks-own = changed by you
 clocks-change = Change
 clocks-change-day = Change { $day }
 clocks-remove = Remove

@@ -61,9 +61,9 @@ law-bell = { $count ->
     [one] Deadlines: { $count } new
    *[other] Deadlines: { $count } new
 }
-law-alerts = Deadlines
-law-no-alerts = No deadlines were told
-law-no-alerts-body = Deadlines of your complaints that approach or were missed appear here.
+law-alerts = Deadline alerts
+law-no-alerts = No deadline alerts
+law-no-alerts-body = Deadlines of your complaints that approach or were missed appear here. How early they are told is up to the administrator.
 law-stage-approaching = Approaching
 law-stage-missed = Missed
 law-seen = Seen
@@ -89,7 +89,7 @@ law-confirmed-by = Confirmed by a lawyer on { $at }; noted by { $who }.
 law-confirm = Our lawyer confirmed it
 law-unconfirm = Take the confirmation back
 law-switch-on = Offer it again
-law-switch-off = Offer it no more
+law-switch-off = Stop offering it
 law-change-hint = Another law, article or length takes the lawyer's confirmation back.
 law-field-title_ru = Demand in Russian
 law-field-title_en = Demand in English
@@ -109,6 +109,6 @@ law-problem-there = There is such a term under this article already.
 law-problem-policy = Check the marked field: share 1 to 90, minutes 1 to 10,000, working days 1 to 30.
 law-policy = When deadlines are told
 law-policy-lead = The owner learns of a deadline before it comes; leads too once it is missed. Each deadline is told once before and once when missed, by letter and on the page. Those of the company in working hours, those of the law at once.
-law-policy-share_percent = Per cent of the limit left
+law-policy-share_percent = How long before, % of the limit
 law-policy-least_minutes = But at least, working minutes
-law-policy-legal_working_days = By law: working days left
+law-policy-legal_working_days = Before a legal deadline, working days

@@ -92,7 +92,7 @@ outcomes-bad-recourse-long = The words are longer than they may be: { $length } 
 outcomes-bad-days = Enter a whole number of days from 0 to { $most }.
 
 outcomes-causes-title = Root causes
-outcomes-causes-lead = A cause is chosen when a complaint is resolved or rejected. Words, order and the list may change: earlier complaints hold the code, and it never goes away.
+outcomes-causes-lead = A cause is chosen when a complaint is resolved or rejected. Names, order and the list itself may change: earlier complaints keep their cause.
 outcomes-causes-ru = In Russian
 outcomes-causes-en = In English
 outcomes-causes-save = Rename

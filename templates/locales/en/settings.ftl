@@ -1,15 +1,15 @@
 # Settings: the item in the navigation and the bar of pages.
 
 frame-settings = Settings
-settings-pages = Pages of settings
+settings-pages = Settings pages
 settings-surveys = Surveys
 settings-churn = Churn
-settings-outcomes = Endings
+settings-outcomes = Outcomes
 settings-causes = Causes
 settings-legal-terms = Legal terms
-settings-assigning = Handing out
+settings-assigning = Assignment
 settings-letters = Letters
-settings-incoming = Incoming mail
-settings-suppressions = Suppression list
+settings-incoming = Incoming
+settings-suppressions = Suppressions
 settings-links = Links
 settings-brand = Brand

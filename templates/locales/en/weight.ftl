@@ -131,9 +131,11 @@ weight-dossier-what = What
 
 weight-team = Team
 weight-team-people = Who holds what
+weight-team-none = Nobody works on complaints yet
+weight-team-none-body = Handlers appear here with what each of them holds. To add one: otklik user add EMAIL --role handler.
 weight-team-who = Person
 weight-team-nobody = Nobody's
-weight-team-gone = deactivated
+weight-team-gone = no longer works here
 weight-team-away = away
 weight-team-open = Open
 weight-team-running = Running
@@ -144,14 +146,14 @@ weight-team-unanswered = Unanswered
 weight-team-oldest = Oldest
 weight-team-mean = Mean age
 weight-team-resolved = Resolved in 7 days
-weight-team-ages = How many days complaints are open
+weight-team-ages = How long complaints have been open
 weight-age-first = { $to ->
     [1] less than a day
    *[other] less than { $to } days
 }
 weight-age-middle = { $from } to { $to } days
-weight-age-last = { $from } days and more
-weight-team-late = Will be late today
-weight-team-late-none = Nothing more for today
-weight-team-late-none-body = No deadline ends before the day does.
+weight-age-last = { $from } days or more
+weight-team-late = Due before the day ends
+weight-team-late-none = Nothing more is due today
+weight-team-late-none-body = No deadline falls before the day ends.
 weight-team-late-more = The first { $count } are shown; the others are in the queue.

@@ -76,16 +76,16 @@ outcomes-customer-rejected = Мы сообщили вам решение
 outcomes-recourse-default = Если вы не согласны с решением, напишите нам: ответьте на наше письмо или воспользуйтесь ссылкой на свой отзыв. Мы рассмотрим обращение ещё раз.
 
     Если вы покупали для себя, а не для дела, вы также вправе обратиться в Роспотребнадзор или в суд, в том числе по месту своего жительства.
-outcomes-title = Исход жалоб
+outcomes-title = Исходы жалоб
 outcomes-recourse-title = Что клиент может сделать, если не согласен
-outcomes-recourse-lead = Этот текст стоит в каждом письме об отказе, после причины, и на странице клиента.
+outcomes-recourse-lead = Этот текст клиент читает в каждом письме об отказе, после причины, и на своей странице.
 outcomes-recourse-ru = По-русски
 outcomes-recourse-en = По-английски
 outcomes-recourse-confirmed = Юрист проверил этот текст
 outcomes-recourse-unconfirmed = Ждёт проверки юристом
 outcomes-days-title = Закрытие
-outcomes-days = Через сколько дней решённая жалоба закрывается сама
-outcomes-days-hint = 0 — никогда. Закрытую жалобу клиент и сотрудник могут открыть снова.
+outcomes-days = Через сколько дней решённая жалоба закроется сама
+outcomes-days-hint = 0 — никогда. Закрытую жалобу и клиент, и сотрудник могут открыть снова.
 outcomes-save = Сохранить
 outcomes-done = Сохранено.
 outcomes-bad-recourse = Напишите текст на обоих языках.
@@ -93,7 +93,7 @@ outcomes-bad-recourse-long = Текст длиннее, чем можно: { $le
 outcomes-bad-days = Впишите целое число дней от 0 до { $most }.
 
 outcomes-causes-title = Причины жалоб
-outcomes-causes-lead = Причину выбирают, когда решают или отклоняют жалобу. Слова, порядок и список можно менять: прежние жалобы хранят код, и он не исчезает.
+outcomes-causes-lead = Причину выбирают, когда решают или отклоняют жалобу. Названия, порядок и сам список можно менять: в прежних жалобах причина сохранится.
 outcomes-causes-ru = По-русски
 outcomes-causes-en = По-английски
 outcomes-causes-save = Переименовать
@@ -103,7 +103,7 @@ outcomes-causes-off = Выключить
 outcomes-causes-on = Включить
 outcomes-causes-is-off = выключена
 outcomes-causes-count = { $count ->
-    [0] выбирается сама
+    [0] без подробностей
     [one] { $count } причина
     [few] { $count } причины
    *[many] { $count } причин

@@ -133,27 +133,29 @@ weight-dossier-what = Что
 
 weight-team = Команда
 weight-team-people = У кого сколько
+weight-team-none = Пока некому работать с жалобами
+weight-team-none-body = Здесь появятся специалисты и то, сколько у кого жалоб. Добавить человека: otklik user add ПОЧТА --role handler.
 weight-team-who = Сотрудник
 weight-team-nobody = Ничьи
-weight-team-gone = отключён
+weight-team-gone = больше не работает
 weight-team-away = не на месте
 weight-team-open = Открыто
-weight-team-running = Часы идут
+weight-team-running = Срок идёт
 weight-team-waiting = Ждём клиента
 weight-team-overdue = Просрочено
 weight-team-today = Срок сегодня
 weight-team-unanswered = Без ответа
-weight-team-oldest = Старшей
-weight-team-mean = В среднем
+weight-team-oldest = Самая старая
+weight-team-mean = Средний возраст
 weight-team-resolved = Решено за 7 дней
-weight-team-ages = Сколько дней открытым жалобам
+weight-team-ages = Как давно открыты жалобы
 weight-age-first = { $to ->
     [1] меньше суток
    *[other] меньше { $to } дней
 }
 weight-age-middle = от { $from } до { $to } дней
 weight-age-last = { $from } дней и больше
-weight-team-late = Сегодня будет просрочено
-weight-team-late-none = На сегодня больше ничего нет
-weight-team-late-none-body = Ни один срок не истекает до конца дня.
-weight-team-late-more = Показаны первые { $count }, остальные — в очереди.
+weight-team-late = Сроки до конца дня
+weight-team-late-none = До конца дня сроков нет
+weight-team-late-none-body = Сегодня ничего больше не просрочится.
+weight-team-late-more = Показаны первые { $count }, остальные — в общем списке.

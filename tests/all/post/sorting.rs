@@ -73,12 +73,27 @@ async fn a_stray_letter_is_put_to_the_complaint_that_is_suggested() {
 async fn a_number_that_is_none_is_said_and_the_letter_stays() {
     let world = world().await;
     let id = stray(&world, "new@customer.example", "s1", "Кто-нибудь?").await;
+    stray(&world, "newer@customer.example", "s2", "А я позже").await;
     let visitor = world.signed_in(Role::Handler).await;
     let page = list(&visitor).await;
-    for number in ["424242", "", "диван", "-1", "99999999999999999999"] {
+    for (number, told) in [
+        ("424242", "Жалобы с номером 424242 нет"),
+        ("", "номер жалобы цифрами"),
+        ("диван", "номер жалобы цифрами"),
+        ("-1", "Жалобы с номером -1 нет"),
+        ("99999999999999999999", "номер жалобы цифрами"),
+    ] {
         let refused = visitor.submit(&page, &format!("/desk/sorting/{id}/put"), &[("number", number)]).await;
         assert_eq!(refused.status, 422, "{number}");
-        assert!(refused.has("section.mail"));
+        assert!(
+            refused.texts("[role=alert]")[0].contains(told),
+            "{number}: {:?}",
+            refused.texts("[role=alert]")
+        );
+        // The letter stands first, with what was typed for it.
+        assert_eq!(refused.attributes(".mail-subject a", "href"), [format!("/desk/mail/{id}")]);
+        let typed: Vec<&str> = Some(number).into_iter().filter(|number| !number.is_empty()).collect();
+        assert_eq!(refused.attributes(".mail-put input[name=number]", "value"), typed);
     }
 }
 

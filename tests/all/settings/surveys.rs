@@ -2,7 +2,10 @@
 
 use otklik::domain::{questionnaire::SurveyKind, role::Role};
 
-use crate::support::{Page, Visitor, World};
+use crate::support::{
+    Page, Visitor, World,
+    browser::{Browser, DESK, PHONE, Screen},
+};
 
 const PAGE: &str = "/settings/surveys";
 const PURCHASE: &str = "/settings/surveys/purchase";
@@ -61,6 +64,27 @@ async fn every_page_of_settings_hangs_in_one_bar_and_lights_itself() {
         assert_eq!(&page.attributes(".settings-bar a", "href"), &pages, "{address}");
         assert_eq!(page.attributes(".settings-bar [aria-current=page]", "href"), [address.as_str()]);
         assert!(page.has("header nav a[aria-current]"), "{address} is in no section");
+    }
+}
+
+#[tokio::test]
+async fn the_bar_unfolds_on_a_phone_and_stands_open_where_there_is_room() {
+    let world = World::new().await;
+    let seen = "document.querySelector('.settings-bar a').checkVisibility()";
+    for (screen, open) in [(PHONE, false), (Screen { width: 1024, ..DESK }, true), (DESK, true)] {
+        let browser = Browser::open(screen).await;
+        browser.go(&format!("{}/sign-in", world.base)).await;
+        browser.type_into("#email", "admin@otklik.example").await;
+        browser.type_into("#password", crate::support::world::PASSWORD).await;
+        browser.press("button[type=submit]").await;
+        browser.waits_for("document.querySelector('header nav')").await;
+        browser.go(&format!("{}{PAGE}", world.base)).await;
+        assert!(browser.fits_its_width().await, "{} px are too few", screen.width);
+        if !open {
+            browser.waits_for(&format!("!({seen})")).await;
+            browser.press(".settings-bar summary").await;
+        }
+        browser.waits_for(seen).await;
     }
 }
 

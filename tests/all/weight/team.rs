@@ -43,7 +43,7 @@ async fn each_person_stands_with_what_they_hold_and_the_lists_behind_it() {
         rows,
         [
             "Ничьи | 1 | 1 | 0 | 0 | 0 | 1 | 0 мин | 0 мин | 0",
-            "Бывший Сотрудник отключён | 1 | 1 | 0 | 0 | 0 | 1 | 0 мин | 0 мин | 0",
+            "Бывший Сотрудник больше не работает | 1 | 1 | 0 | 0 | 0 | 1 | 0 мин | 0 мин | 0",
             "Иван Петров | 3 | 2 | 1 | 1 | 1 | 2 | 10 дн. | 3 дн. | 1",
             "Мария Лебедева не на месте | 0 | 0 | 0 | 0 | 0 | 0 | — | — | 0",
         ]
@@ -71,10 +71,15 @@ async fn each_person_stands_with_what_they_hold_and_the_lists_behind_it() {
 async fn nothing_to_do_is_said_and_a_handler_has_no_such_page() {
     let world = World::new().await;
     let page = world.signed_in(Role::Admin).await.get("/desk/team").await;
-    assert_eq!(page.texts(".empty-title"), ["На сегодня больше ничего нет"]);
+    assert_eq!(page.texts(".empty-title"), ["До конца дня сроков нет"]);
     let handler = world.signed_in(Role::Handler).await;
     assert_eq!(handler.get("/desk/team").await.status, 403);
     assert!(!handler.get("/desk/complaints").await.body.contains("/desk/team"));
+    // Nobody works here yet: that is said where the people would stand.
+    world.sql("UPDATE staff SET deactivated_at = now() WHERE role IN ('handler', 'lead')").await;
+    let page = world.signed_in(Role::Admin).await.get("/desk/team").await;
+    assert_eq!(page.texts(".empty-title")[0], "Пока некому работать с жалобами");
+    assert!(!page.has("table.team"));
 }
 
 #[tokio::test]

@@ -5,7 +5,10 @@ use futures_util::future::join_all;
 use otklik::domain::role::Role;
 
 use super::{does, free, handler, of_role, told};
-use crate::support::{Page, Visitor, World};
+use crate::support::{
+    Page, Visitor, World,
+    browser::{Browser, PHONE},
+};
 
 async fn choose(visitor: &Visitor, numbers: &[i64], typed: &[(&str, &str)]) -> Page {
     let page = visitor.get("/desk/complaints").await;
@@ -86,7 +89,7 @@ async fn each_row_has_its_own_result_and_undoing_puts_back_only_what_nobody_touc
     assert_eq!(told(&world, a, "assigned").await.len(), 2);
     let result = visitor.get(done.location()).await;
     assert!(!result.has("form[action$='/undo']"));
-    assert!(result.texts(".badge").contains(&"оставлено".to_owned()));
+    assert!(result.texts(".badge").contains(&"оставлено как есть".to_owned()));
 }
 
 #[tokio::test]
@@ -150,6 +153,27 @@ async fn many_are_put_off_at_once_and_brought_back() {
     visitor.submit(&result, &format!("{}/undo", done.location()), &[]).await;
     assert_eq!(visitor.get("/desk/complaints?list=mine").await.texts("tbody tr").len(), 2);
     assert_eq!(world.count("SELECT count(*) FROM complaint_reminders").await, 0);
+}
+
+#[tokio::test]
+async fn what_became_of_many_and_the_reminders_fit_a_telephone() {
+    let world = World::new().await;
+    let all = free(&world, 2).await;
+    world.sql("UPDATE customers SET name = 'Константинопольская Александра Владиславовна'").await;
+    let visitor = world.signed_in(Role::Handler).await;
+    choose(&visitor, &all, &[("deed", "take")]).await;
+    let done = choose(&visitor, &all, &[("deed", "snooze"), ("when", "week")]).await;
+    let browser = Browser::open(PHONE).await;
+    browser.go(&format!("{}/sign-in", world.base)).await;
+    browser.type_into("#email", "handler@otklik.example").await;
+    browser.type_into("#password", crate::support::world::PASSWORD).await;
+    browser.press("button[type=submit]").await;
+    browser.arrives_at("/desk/complaints").await;
+    for path in [done.location(), "/desk/reminders"] {
+        browser.go(&format!("{}{path}", world.base)).await;
+        assert!(browser.has("tbody tr").await, "{path} shows nothing");
+        assert!(browser.fits_its_width().await, "{path} is wider than the screen");
+    }
 }
 
 #[tokio::test]

@@ -47,6 +47,13 @@ pub struct Asked {
     aside: Option<i64>,
 }
 
+/// A letter that was not sorted: which, the number typed for it, and why.
+struct Refused<'a> {
+    id: i64,
+    typed: &'a str,
+    why: NotSorted,
+}
+
 async fn show(visitor: Handler, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
     draw(&house, &visitor, StatusCode::OK, &asked, None).await
 }
@@ -56,7 +63,7 @@ async fn draw(
     person: &Person,
     status: StatusCode,
     asked: &Asked,
-    problem: Option<&NotSorted>,
+    refused: Option<&Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
     let mut letters = sorting::page(&mut connection, asked.before).await?;
@@ -72,12 +79,14 @@ async fn draw(
     drop(connection);
     let frame = Frame::new(house, person, links::DESK);
     let language = frame.language;
-    let row = |mail| Row { frame: &frame, zone: house.config().time_zone, mail, suggested: &suggested };
+    let typed = refused.map(|refused| (refused.id, refused.typed));
+    let row =
+        |mail| Row { frame: &frame, zone: house.config().time_zone, mail, suggested: &suggested, typed };
     let first = asked.before.map(|_| links::SORTING);
     let next = letters.last().filter(|_| more).map(|mail: &Mail| links::sorting(Some(mail.id), None));
     let body = html! {
         nav.mb-3 { a href=(links::DESK) { "← " (t!(language, "desk-back")) } }
-        @if let Some(problem) = problem { (told(&frame, problem)) }
+        @if let Some(refused) = refused { (told(&frame, &refused.why)) }
         @if let Some(mail) = &aside { div.alert.alert-success.leaving role="status" { (row(mail).undo()) } }
         @if letters.is_empty() {
             div.card { (ui::empty(&t!(language, "post-empty"), &t!(language, "post-empty-body"), None)) }
@@ -97,6 +106,9 @@ fn told(frame: &Frame<'_>, problem: &NotSorted) -> maud::Markup {
     let language = frame.language;
     let (id, number) = match problem {
         NotSorted::Sorted { number } => ("post-problem-sorted", *number),
+        NotSorted::NoComplaint { number: 0 } => {
+            return ui::notice(Tone::Bad, &t!(language, "post-problem-number"));
+        }
         NotSorted::NoComplaint { number } => {
             let words = t!(language, "post-problem-no-complaint", number = number.to_string());
             return ui::notice(Tone::Bad, &words);
@@ -115,22 +127,25 @@ fn told(frame: &Frame<'_>, problem: &NotSorted) -> maud::Markup {
     }
 }
 
-/// Done: where it leads. Not done: the list with the reason.
+/// Done: where it leads. Not done: the list from that letter on, with the reason and what was typed.
 async fn answer(
     house: &House,
     person: &Person,
+    id: i64,
+    typed: &str,
     done: Result<String, NotSorted>,
 ) -> Result<HttpResponse, Failure> {
     match done {
         Ok(address) => Ok(see_other(&address)),
         Err(NotSorted::Unknown) => Err(Failure::NotFound),
         Err(NotSorted::Store(error)) => Err(error.into()),
-        Err(problem) => {
-            let status = match problem {
+        Err(why) => {
+            let status = match why {
                 NotSorted::NoComplaint { .. } | NotSorted::Nobody => StatusCode::UNPROCESSABLE_ENTITY,
                 _ => StatusCode::CONFLICT,
             };
-            draw(house, person, status, &Asked { before: None, aside: None }, Some(&problem)).await
+            let asked = Asked { before: id.checked_add(1), aside: None };
+            draw(house, person, status, &asked, Some(&Refused { id, typed, why })).await
         }
     }
 }
@@ -164,7 +179,7 @@ async fn put(
     let done =
         sort_letter::put_to_complaint(&mut connection, *id, number, sorter(&visitor), house.now()).await;
     drop(connection);
-    answer(&house, &visitor, done.map(links::complaint)).await
+    answer(&house, &visitor, *id, &form.0.number, done.map(links::complaint)).await
 }
 
 #[derive(Deserialize)]
@@ -186,7 +201,7 @@ async fn open(
         sort_letter::open_complaint(&mut connection, *id, whose, sorter(&visitor), language, house.now())
             .await;
     drop(connection);
-    answer(&house, &visitor, done.map(links::complaint)).await
+    answer(&house, &visitor, *id, "", done.map(links::complaint)).await
 }
 
 #[derive(Deserialize)]
@@ -201,7 +216,7 @@ async fn aside(
     let mut connection = house.connection().await?;
     let done = sort_letter::set_aside(&mut connection, *id, false, doer(&visitor), house.now()).await;
     drop(connection);
-    answer(&house, &visitor, done.map(|()| links::sorting(None, Some(*id)))).await
+    answer(&house, &visitor, *id, "", done.map(|()| links::sorting(None, Some(*id)))).await
 }
 
 async fn back(
@@ -213,7 +228,7 @@ async fn back(
     let mut connection = house.connection().await?;
     let done = sort_letter::set_aside(&mut connection, *id, true, doer(&visitor), house.now()).await;
     drop(connection);
-    answer(&house, &visitor, done.map(|()| links::mail(*id))).await
+    answer(&house, &visitor, *id, "", done.map(|()| links::mail(*id))).await
 }
 
 async fn out(
@@ -225,7 +240,7 @@ async fn out(
     let mut connection = house.connection().await?;
     let done = sort_letter::take_out(&mut connection, *id, doer(&visitor), house.now()).await;
     drop(connection);
-    answer(&house, &visitor, done.map(|()| links::mail(*id))).await
+    answer(&house, &visitor, *id, "", done.map(|()| links::mail(*id))).await
 }
 
 /// Suggestions for one address.

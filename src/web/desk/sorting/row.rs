@@ -21,16 +21,26 @@ pub struct Row<'a> {
     pub mail: &'a Mail,
     /// For all letters of the page.
     pub suggested: &'a [Suggested],
+    /// A letter, and the number that was typed for it and refused.
+    pub typed: Option<(i64, &'a str)>,
 }
 
 impl Row<'_> {
     /// Subject, sender and moment.
     pub fn head(&self) -> Markup {
         let language = self.frame.language;
-        let Mail { id, sender, sender_name, subject, received_at, .. } = self.mail;
-        let subject = subject.as_deref().filter(|subject| !subject.is_empty());
+        let subject = self.mail.subject.as_deref().filter(|subject| !subject.is_empty());
         html! {
-            h2.mail-subject { a href=(links::mail(*id)) { (subject.unwrap_or(&t!(language, "post-no-subject"))) } }
+            h2.mail-subject { a href=(links::mail(self.mail.id)) { (subject.unwrap_or(&t!(language, "post-no-subject"))) } }
+            (self.from())
+        }
+    }
+
+    /// Sender and moment.
+    pub fn from(&self) -> Markup {
+        let language = self.frame.language;
+        let Mail { sender, sender_name, received_at, .. } = self.mail;
+        html! {
             p.mail-from {
                 @match (sender_name, sender) {
                     (Some(name), Some(sender)) => { strong { (name) } " " span.text-break { (sender) } }
@@ -60,6 +70,7 @@ impl Row<'_> {
         let suggested = of_sender(self.suggested, self.mail.sender.as_deref().unwrap_or_default());
         let customers = suggested.chunk_by(|a, b| a.customer_id == b.customer_id);
         let input = format!("number-{id}");
+        let typed = self.typed.filter(|(of, typed)| *of == id && !typed.is_empty()).map(|(_, typed)| typed);
         html! {
             div.card-footer.mail-deeds {
                 @if !suggested.is_empty() {
@@ -80,7 +91,8 @@ impl Row<'_> {
                     form.mail-put method="post" action=(links::sorting_step(id, "put")) {
                         (self.frame.csrf())
                         label.form-label for=(input) { (t!(language, "post-number")) }
-                        input.form-control id=(input) name="number" inputmode="numeric" autocomplete="off" required;
+                        input.form-control.is-invalid[typed.is_some()] id=(input) name="number" inputmode="numeric" autocomplete="off" required
+                            value=[typed] aria-invalid=[typed.map(|_| "true")];
                         button.btn.btn-outline-primary type="submit" { (t!(language, "post-put")) }
                     }
                     @if suggested.is_empty() && self.mail.sender.is_some() { (self.open(None, &t!(language, "post-open-guest"))) }
@@ -121,9 +133,12 @@ impl Row<'_> {
     /// That it was set aside, and the way back.
     pub fn undo(&self) -> Markup {
         let language = self.frame.language;
-        let subject = self.mail.subject.as_deref().unwrap_or_default();
+        let told = match self.mail.subject.as_deref().filter(|subject| !subject.is_empty()) {
+            Some(subject) => t!(language, "post-set-aside", subject = subject),
+            None => t!(language, "post-set-aside-nameless"),
+        };
         html! {
-            p.leaving-words { (t!(language, "post-set-aside")) @if !subject.is_empty() { " «" (subject) "»" } }
+            p.leaving-words { (told) }
             form method="post" action=(links::sorting_step(self.mail.id, "back")) {
                 (self.frame.csrf())
                 button.btn.btn-outline-secondary type="submit" { (t!(language, "post-back")) }

@@ -33,7 +33,11 @@ impl TeamPage<'_> {
             (self.sums(language))
             section.card.mb-3 {
                 div.card-header { h2.card-title { (t!(language, "weight-team-people")) } }
-                (self.people(language))
+                @if self.holdings.is_empty() {
+                    (ui::empty(&t!(language, "weight-team-none"), &t!(language, "weight-team-none-body"), None))
+                } @else {
+                    (self.people(language))
+                }
             }
             div.row.g-3 {
                 div.col-lg-5 { (self.ages(language)) }

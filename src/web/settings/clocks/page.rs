@@ -233,7 +233,7 @@ impl Page<'_> {
                 div.card-body {
                     p.text-secondary { (t!(language, "clocks-days-lead")) }
                     nav.mb-3 aria-label=(t!(language, "clocks-years")) {
-                        ul.nav.nav-pills {
+                        ul.nav.pills {
                             @for year in self.years {
                                 @let here = *year == self.year;
                                 li.nav-item {
@@ -301,7 +301,7 @@ impl Page<'_> {
         let language = self.frame.language;
         html! {
             div.table-responsive {
-                table.table.card-table.clocks-days {
+                table.table.card-table.stacks.clocks-days {
                     thead { tr {
                         th scope="col" { (t!(language, "clocks-day-day")) }
                         th scope="col" { (t!(language, "clocks-day-kind")) }
@@ -329,7 +329,7 @@ impl Page<'_> {
                 td.clocks-kind { (hours.unwrap_or_else(|| self.kind(&TypedDay::from(row).kind))) }
                 td.text-break {
                     @if let Some(note) = &row.note { (note) " " }
-                    @if row.source == "preset" { (ui::badge(Tone::Plain, &t!(language, "clocks-preset"))) }
+                    @if row.source != "preset" { (ui::badge(Tone::Notice, &t!(language, "clocks-own"))) }
                 }
                 td {
                     div.d-flex.gap-2.justify-content-end {

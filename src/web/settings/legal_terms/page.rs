@@ -62,7 +62,7 @@ impl Page<'_> {
                 div.card-body { p.text-secondary.mb-0 { (t!(language, "law-lead")) } }
                 ul.list-group.list-group-flush.law-terms { @for (row, by) in self.terms { (self.term(row, by.as_deref())) } }
             }
-            details.card #term-new open[new.is_some()] {
+            details.card.unfolds #term-new open[new.is_some()] {
                 summary.card-header { h2.card-title { (t!(language, "law-add")) } }
                 form.card-body method="post" action=(links::LEGAL_TERMS) {
                     (self.frame.csrf())
