@@ -58,6 +58,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "Sender of all letters",
     },
     Setting {
+        name: "OTKLIK_MAIL_AT_ONCE",
+        default: "16",
+        meaning: "Letters handed to the mail server at once, 1 to 100: more where it is far away; as many are in doubt after a crash",
+    },
+    Setting {
         name: "OTKLIK_MAIL_INBOX",
         default: "",
         meaning: "Address whose letters reach `otklik receive` or `/mail/incoming`; with it customers unsubscribe by mail too",
@@ -125,6 +130,8 @@ pub struct Config {
     pub secret: SecretString,
     pub smtp_url: SecretString,
     pub mail_from: String,
+    /// Letters in hand of one worker.
+    pub mail_at_once: usize,
     pub mail_inbox: Option<EmailAddress>,
     pub mail_return: Option<EmailAddress>,
     /// A Maildir folder to read.
@@ -230,6 +237,13 @@ impl Config {
             secret,
             smtp_url: SecretString::from(get("OTKLIK_SMTP_URL").map_or(mailbox, str::to_owned)),
             mail_from: get("OTKLIK_MAIL_FROM").unwrap_or("Отклик <otklik@localhost>").to_owned(),
+            mail_at_once: parse(
+                get("OTKLIK_MAIL_AT_ONCE"),
+                "OTKLIK_MAIL_AT_ONCE",
+                "16",
+                "a number from 1 to 100",
+                |t| t.parse().ok().filter(|n| (1..=100).contains(n)),
+            )?,
             mail_inbox: inbox(get("OTKLIK_MAIL_INBOX"), "OTKLIK_MAIL_INBOX")?,
             mail_return: inbox(get("OTKLIK_MAIL_RETURN"), "OTKLIK_MAIL_RETURN")?,
             mail_dir: get("OTKLIK_MAIL_DIR").map(PathBuf::from),

@@ -1,5 +1,5 @@
 //! How fast letters leave: `cargo bench --bench letters`. The worker's own code, a PostgreSQL that keeps its promises
-//! (fsync on), and a mail server in this process that takes everything at once: what is measured is our part of the way.
+//! (fsync on), and a mail server beside it that takes everything at once: what is measured is our part of the way.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,9 +11,12 @@
     reason = "a measurement that fails has nothing to say"
 )]
 
+#[path = "../load/cpu.rs"]
+mod cpu;
+mod sink;
+
 use std::{
     collections::{BTreeMap, HashSet},
-    sync::{Arc, Mutex},
     time::Instant,
 };
 
@@ -24,19 +27,16 @@ use otklik::{
     postgres::{Cluster, DATABASE, Options},
     store::{pool, schema_version},
 };
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
-};
+use sink::Sink;
 use tokio_util::sync::CancellationToken;
 
 const LETTERS: usize = 10_000;
 const ROUNDS: usize = 3;
 
-/// Message-IDs of all letters taken.
-type Taken = Arc<Mutex<Vec<String>>>;
-
 fn main() {
+    if sink::asked_for() {
+        return sink::serve();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(measure());
 }
@@ -75,15 +75,12 @@ async fn measure() {
         .expect("letters");
     client.batch_execute("VACUUM ANALYZE").await.expect("figures for the planner");
 
-    let taken = Taken::default();
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    tokio::spawn(serve(listener, Arc::clone(&taken)));
+    let sink = Sink::start();
     let values: BTreeMap<String, String> = [
         ("DATABASE_URL", url.clone()),
         ("OTKLIK_DATA", folder.path().display().to_string()),
         ("OTKLIK_SECRET", "a secret for measurements, forty characters".to_owned()),
-        ("OTKLIK_SMTP_URL", format!("smtp://127.0.0.1:{port}")),
+        ("OTKLIK_SMTP_URL", format!("smtp://127.0.0.1:{}", sink.port)),
         ("OTKLIK_MAIL_FROM", "care@shop.example".to_owned()),
     ]
     .into_iter()
@@ -91,73 +88,35 @@ async fn measure() {
     .collect();
     let worker = Worker::new(&Config::from_values(values).expect("settings"), &url).expect("a worker");
 
-    println!("letters a second to a mail server on this machine (aim 1,000)");
+    println!(
+        "letters a second to a mail server on this machine (aim 1,000); CPU ms of a letter = program + database"
+    );
+    let data = folder.path().join("data");
     let mut rates = Vec::new();
+    let mut sent = 0;
     for round in 0..ROUNDS {
         let at = chrono::Utc::now() + chrono::Duration::days(round as i64);
-        let before = taken.lock().expect("the letters").len();
+        let used = || (cpu::of_family(std::process::id()) - sink.cpu(), cpu::of_database(&data));
+        let before = used();
         let started = Instant::now();
         let tally = worker.once(&move || at, &CancellationToken::new()).await.expect("a round");
         let took = started.elapsed().as_secs_f64();
-        let sent = taken.lock().expect("the letters").len() - before;
-        assert_eq!(tally.sent as usize, sent, "{tally:?}");
-        rates.push(sent as f64 / took);
-        println!("{sent:>9} letters in {took:>6.2} s: {:>6.0} a second", sent as f64 / took);
+        let count = tally.sent as f64;
+        let each = |seconds: f64| seconds * 1_000.0 / count;
+        let after = used();
+        let (ours, its) = (each(after.0 - before.0), each(after.1 - before.1));
+        println!(
+            "{count:>9} in {took:>6.2} s: {:>6.0} a second; CPU {:.2} = {ours:.2} + {its:.2}",
+            count / took,
+            ours + its
+        );
+        rates.push(count / took);
+        sent += tally.sent as usize;
     }
     rates.sort_by(f64::total_cmp);
     println!("median {:.0} a second", rates[rates.len() / 2]);
-    let taken = std::mem::take(&mut *taken.lock().expect("the letters"));
-    assert_eq!(taken.iter().collect::<HashSet<_>>().len(), taken.len(), "no letter twice");
+    let taken = sink.taken();
+    assert_eq!((taken.len(), taken.iter().collect::<HashSet<_>>().len()), (sent, sent), "each letter once");
     drop(client);
     let _ = driver.await;
-}
-
-async fn serve(listener: TcpListener, taken: Taken) {
-    while let Ok((stream, _)) = listener.accept().await {
-        tokio::spawn(converse(stream, Arc::clone(&taken)));
-    }
-}
-
-/// Speaks just enough SMTP (RFC 5321) to take letters.
-async fn converse(stream: TcpStream, taken: Taken) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    let (reading, mut writing) = stream.into_split();
-    let mut reading = BufReader::new(reading);
-    writing.write_all(b"220 sink ESMTP\r\n").await?;
-    let mut line = String::new();
-    loop {
-        line.clear();
-        if reading.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let answer = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
-            "EHLO" => "250-sink\r\n250 8BITMIME\r\n",
-            "DATA" => {
-                writing.write_all(b"354 go on\r\n").await?;
-                let mut id = String::new();
-                loop {
-                    line.clear();
-                    if reading.read_line(&mut line).await? == 0 {
-                        return Ok(());
-                    }
-                    if line == ".\r\n" {
-                        break;
-                    }
-                    if id.is_empty()
-                        && let Some(value) = line.strip_prefix("Message-ID:")
-                    {
-                        id = value.trim().to_owned();
-                    }
-                }
-                taken.lock().expect("the letters").push(id);
-                "250 taken\r\n"
-            }
-            "QUIT" => {
-                writing.write_all(b"221 bye\r\n").await?;
-                return Ok(());
-            }
-            _ => "250 fine\r\n",
-        };
-        writing.write_all(answer.as_bytes()).await?;
-    }
 }

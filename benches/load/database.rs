@@ -12,7 +12,7 @@ use otklik::{
     },
 };
 
-use crate::process;
+use crate::cpu;
 
 /// Answers from before, every fifth of them with a complaint.
 pub const HISTORY: usize = 20_000;
@@ -80,9 +80,7 @@ impl Database {
 
     /// CPU seconds of the server and all its children so far.
     pub fn cpu(&self) -> f64 {
-        let pid_file = self.folder.path().join("data/postgres/postmaster.pid");
-        let text = fs::read_to_string(pid_file).expect("a running server");
-        process::cpu_of_family(text.lines().next().and_then(|line| line.parse().ok()).expect("its number"))
+        cpu::of_database(&self.folder.path().join("data"))
     }
 
     /// The very statement of the form by pgbench: prepared, one a transaction, each for another invitation from `first` on;

@@ -14,6 +14,7 @@
 )]
 
 mod client;
+mod cpu;
 mod database;
 mod hello;
 mod process;

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{client::Connection, database::Database};
+use crate::{client::Connection, cpu, database::Database};
 
 pub struct Program {
     child: Child,
@@ -49,7 +49,7 @@ impl Program {
 
     /// CPU seconds so far.
     pub fn cpu(&self) -> f64 {
-        cpu_of_family(self.child.id())
+        cpu::of_family(self.child.id())
     }
 
     /// A line of its status in MiB: `VmRSS` now, `VmHWM` at most.
@@ -70,28 +70,4 @@ impl Drop for Program {
 
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
-}
-
-/// CPU seconds of a process, its living children, and those that it has buried.
-pub fn cpu_of_family(parent: u32) -> f64 {
-    let ticks: u64 = fs::read_dir("/proc")
-        .expect("/proc")
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter_map(|pid| {
-            let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            // The name, in brackets, may hold blanks; after it stand state, parent, …
-            let fields: Vec<&str> = text.rsplit_once(") ")?.1.split(' ').collect();
-            let number = |place: usize| fields.get(place).and_then(|field| field.parse::<u64>().ok());
-            let own = number(11)? + number(12)?;
-            let buried = number(13)? + number(14)?;
-            match number(1)? {
-                _ if pid == parent => Some(own + buried),
-                its if its == u64::from(parent) => Some(own),
-                _ => None,
-            }
-        })
-        .sum();
-    // Linux counts in hundredths of a second for every program, whatever its own clock.
-    ticks as f64 / 100.0
 }

@@ -34,8 +34,12 @@ pub async fn record_visit(
     visit: Visit<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<Discarded>> {
+    let Visit { invitation_id, score, verdict } = visit;
+    if verdict == Verdict::Person && score.is_none() {
+        link_visits::open(connection, invitation_id, now).await?;
+        return Ok(None);
+    }
     transaction(connection, async |connection| {
-        let Visit { invitation_id, score, verdict } = visit;
         link_visits::hold(connection, invitation_id).await?;
         let written = link_visits::add(connection, invitation_id, score, verdict.code(), now).await?;
         if verdict != Verdict::Person {
@@ -46,10 +50,7 @@ pub async fn record_visit(
             return Ok(written.then_some(Discarded { verdict, visits: 1 }));
         }
         link_visits::mark_opened(connection, invitation_id, now).await?;
-        match score {
-            Some(_) => discard_burst(connection, invitation_id, score, now).await,
-            None => Ok(None),
-        }
+        discard_burst(connection, invitation_id, score, now).await
     })
     .await
 }

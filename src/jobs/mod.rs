@@ -31,7 +31,7 @@ use crate::{
     store::{Pool, StoreError, complaint_presence, open_links, sessions},
 };
 
-/// Connections of the worker: one for each letter in hand, and for the other jobs.
+/// Connections of the worker: one for the letters, and for the other jobs.
 const CONNECTIONS: usize = 6;
 /// How long a job waits after the database or the mail server did not answer.
 const AFTER_TROUBLE: Duration = Duration::from_secs(30);

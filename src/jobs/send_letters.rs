@@ -32,8 +32,6 @@ use crate::{
 
 /// Letters in hand until the mail server has taken one: should it be away, few have been tried in vain.
 const AT_FIRST: usize = 5;
-/// Letters in hand at once: more conversations would only annoy the mail server, and all of them are in doubt after a crash.
-const AT_ONCE: usize = 16;
 /// How long brand and rate are believed before they are read again.
 const MANNER_LASTS: Duration = Duration::from_secs(2);
 /// How often and after which pause a result is written down again when the database is away just then:
@@ -100,7 +98,7 @@ impl Letters {
         let mut tally = Tally::default();
         let mut in_hand = JoinSet::new();
         let mut manner = (letter_manner::manner(&mut *pool.get().await?).await?, Instant::now());
-        let mut at_once = AT_FIRST;
+        let mut at_once = AT_FIRST.min(self.config.mail_at_once);
         let mut trouble = None;
         let mut more = true;
         loop {
@@ -127,7 +125,7 @@ impl Letters {
             for (_, outcome, away) in &handled {
                 tally.server_away |= away;
                 if matches!(outcome, Outcome::Sent { .. }) {
-                    at_once = AT_ONCE;
+                    at_once = self.config.mail_at_once;
                 }
             }
             let handled: Vec<_> = handled.into_iter().map(|(claim, outcome, _)| (claim, outcome)).collect();

@@ -1,5 +1,6 @@
 //! The post: hands a finished letter to a mail server, a folder or the memory of a test.
 
+mod conversation;
 mod failure;
 mod folder;
 mod message;

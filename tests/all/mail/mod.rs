@@ -2,6 +2,7 @@
 
 mod folders;
 pub mod make;
+mod pipelining;
 pub mod server;
 mod servers;
 mod settings;

@@ -171,7 +171,11 @@ async fn refusals_are_told_apart_and_mask_the_recipient() {
         (json!({"recipient": "554 5.7.1 <{address}>: Relay access denied"}), "refused", 554, Retry::Later),
         (json!({"sender": "550 5.7.1 not your domain"}), "refused", 550, Retry::Later),
     ];
-    for (options, kind, code, retry) in cases {
+    let one_by_one = cases.clone().map(|(mut options, kind, code, retry)| {
+        options["one_at_a_time"] = json!(true);
+        (options, kind, code, retry)
+    });
+    for (options, kind, code, retry) in cases.into_iter().chain(one_by_one) {
         let server = Server::start(&options);
         let error = plain(&server).send(&outgoing("anna@example.ru")).await.unwrap_err();
         let found = match &error {

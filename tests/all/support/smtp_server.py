@@ -2,6 +2,7 @@
 
 Options come as one JSON object in the first argument:
   tls: "none" | "starttls" | "smtps"; cert, key: PEM files; user, password: sign-in is required;
+  one_at_a_time: does not offer to take several commands together, as servers otherwise do;
   recipient: an answer such as "550 no such mailbox" to every RCPT; content: an answer to every DATA;
   sender: an answer to every MAIL; hang_up: "content" closes the connection once the content came;
   silent: never greets; most: letters a conversation, ended with 421 by the next one; delay: [least, most] seconds before the answer to a DATA;
@@ -36,6 +37,11 @@ def say(**line):
 
 
 class Handler:
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        together = [] if options.get("one_at_a_time") else ["250-PIPELINING"]
+        return responses[:-1] + together + responses[-1:]
+
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         if "sender" in options:
             return options["sender"]
