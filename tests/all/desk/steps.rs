@@ -214,6 +214,7 @@ async fn a_lead_takes_over_and_the_history_says_from_whom() {
     assert_eq!(taken.status, 409);
 }
 
+// chatwoot#12079: anybody could answer in somebody else's conversation.
 #[tokio::test]
 async fn a_colleague_may_note_but_not_answer_and_a_lead_may() {
     let world = World::new().await;

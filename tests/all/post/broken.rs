@@ -38,6 +38,24 @@ async fn broken_letters_reach_their_complaint() {
             head(&format!("MIME-Version: 1.0\r\n{nested}Content-Type: text/plain\r\n\r\ndeep")),
             "deep",
         ),
+        (
+            "ten thousand parts",
+            head(&format!(
+                "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n",
+                "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nКусок\r\n".repeat(10_000)
+            )),
+            "Кусок",
+        ),
+        (
+            "of 1970",
+            head("Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: x\r\n\r\nИз прошлого"),
+            "Из прошлого",
+        ),
+        (
+            "of 2999",
+            head("Date: Tue, 01 Jan 2999 00:00:00 +0000\r\nSubject: x\r\n\r\nИз будущего"),
+            "Из будущего",
+        ),
         ("NUL", head("Subject: a\0b\r\n\r\nnul \0 here"), "nul"),
         ("a line", head(&format!("Subject: x\r\n\r\n{}", "x".repeat(1 << 20))), "xxx"),
         (
@@ -61,6 +79,9 @@ async fn broken_letters_reach_their_complaint() {
             .value("SELECT body FROM complaint_events WHERE kind = 'mail' ORDER BY id DESC LIMIT 1")
             .await;
         assert!(body.contains(words) && !body.contains("alert(1)"), "{what}: {body:.200}");
+        // It came when it came, whatever it says of itself.
+        let came = "SELECT at > now() - interval '5 minutes' AND at <= now() FROM complaint_events ORDER BY id DESC LIMIT 1";
+        assert_eq!(world.value(came).await, "t", "{what}");
         let page =
             world.signed_in(Role::Handler).await.get(&format!("/desk/mail/{}", last(&world).await)).await;
         assert_eq!(page.status, 200, "{what}");
