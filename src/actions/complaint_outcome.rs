@@ -53,12 +53,13 @@ impl Work {
         self.held.resolved_at = Some(now);
     }
 
-    fn compensation(&self) -> Option<Compensation> {
+    /// What the customer got in money.
+    pub(super) fn compensation(&self) -> Option<Compensation> {
         let held = &self.held;
         Compensation::stored(held.compensation.as_ref(), held.compensation_currency.as_deref())
     }
 
-    fn put_compensation(&mut self, paid: Option<&Compensation>) {
+    pub(super) fn put_compensation(&mut self, paid: Option<&Compensation>) {
         let before = self.compensation().map(|paid| paid.to_string());
         self.note_changed("compensation", before.as_deref(), paid.map(ToString::to_string).as_deref());
         self.held.compensation = paid.map(|paid| paid.amount().clone());

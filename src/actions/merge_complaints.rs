@@ -4,17 +4,19 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    complaint_step::{Doer, Refusal, Work},
+    complaint_step::{By, Doer, Refusal, Work},
     hindrance::Hindrance,
 };
 use crate::{
     domain::{
-        clock::NEVER,
         complaint::{State, Step},
         severity::Severity,
     },
     store::{
-        Connection, complaint_events, complaint_events::Entry, complaint_links, complaints, reminders,
+        Connection, complaint_events,
+        complaint_events::Entry,
+        complaint_links::{self, Moved},
+        complaints, reminders,
         transactions::transaction,
     },
 };
@@ -25,6 +27,9 @@ struct Merged {
     state: State,
     /// Legal claims that went along.
     claims: Vec<i64>,
+    /// Those that the other had already.
+    #[serde(default)]
+    doubles: Vec<i64>,
 }
 
 /// Merges `number` into `target`: it is over as a duplicate, and what is said to it from now on is heard by the target.
@@ -73,19 +78,18 @@ pub async fn merge_complaints(
             }
         }
         let joined = from.joined();
-        let (claims, earliest) = complaint_links::move_claims(connection, number, target, None, now).await?;
-        let undoing = Merged { state: from.state, claims: claims.clone() };
+        let Moved { claims, doubles } = complaint_links::move_claims(connection, number, target, now).await?;
+        let moved = (!claims.is_empty()).then(|| claims.len().to_string());
+        let undoing = Merged { state: from.state, claims, doubles };
 
         from.step(Step::MarkDuplicate)?;
         from.wake();
         reminders::remove(connection, number).await?;
         from.held.merged_into_id = Some(target);
-        from.held.legal_due = NEVER;
 
         let last_in_at = into.held.last_in_at.max(from.held.last_in_at);
         into.hear(&from.held.signals, Severity::from_rank(from.held.severity).unwrap_or(Severity::Normal));
         into.held.last_in_at = last_in_at;
-        into.held.legal_due = earliest.unwrap_or(NEVER).min(into.held.legal_due);
         into.join(joined);
         into.wake();
 
@@ -98,11 +102,10 @@ pub async fn merge_complaints(
         };
         let of_from = told("merged_into", target, serde_json::to_value(&undoing).ok());
         let of_into = told("merged_from", number, serde_json::to_value(joined).ok());
-        let claims = (!claims.is_empty()).then(|| claims.len().to_string());
-        for (work, told, moved) in [(from, of_from, "claims_moved"), (into, of_into, "claims_joined")] {
+        for (work, told, field) in [(from, of_from, "claims_moved"), (into, of_into, "claims_joined")] {
             let mut work = work;
-            if let Some(count) = &claims {
-                work.note_field(moved, None, Some(count));
+            if let Some(count) = &moved {
+                work.note_field(field, None, Some(count));
             }
             work.end(connection, &[(told, None)]).await?;
         }
@@ -125,6 +128,9 @@ pub async fn unmerge_complaint(
 ) -> Result<(), Refusal> {
     let done = transaction(connection, async |connection| {
         let target = complaint_links::merged_into(connection, number).await?.ok_or(Hindrance::NotMerged)?;
+        // What the target was merged into itself has the claims now.
+        let standing = complaints::standing_for(connection, target).await?.unwrap_or(target);
+        complaints::lock(connection, &[number, target, standing]).await?;
         let (mut from, mut into) = Work::begin_both(connection, (number, target), doer, now).await?;
         if from.held.merged_into_id != Some(target) {
             return Err(Refusal::Changed);
@@ -135,11 +141,9 @@ pub async fn unmerge_complaint(
         }
         let kept = complaint_events::merging(connection, number).await?;
         let kept = kept.and_then(|kept| serde_json::from_value(kept).ok());
-        let Merged { state, claims } =
-            kept.unwrap_or(Merged { state: State::InProgress, claims: Vec::new() });
-        complaint_links::move_claims(connection, target, number, Some(&claims), now).await?;
-        from.held.legal_due = complaint_links::earliest_claim(connection, number).await?.unwrap_or(NEVER);
-        into.held.legal_due = complaint_links::earliest_claim(connection, target).await?.unwrap_or(NEVER);
+        let Merged { state, claims, doubles } =
+            kept.unwrap_or(Merged { state: State::InProgress, claims: Vec::new(), doubles: Vec::new() });
+        complaint_links::return_claims(connection, number, target, &Moved { claims, doubles }).await?;
         from.held.merged_into_id = None;
         from.restore(state);
         into.part(connection, number).await?;
@@ -150,7 +154,11 @@ pub async fn unmerge_complaint(
             ..Entry::default()
         };
         from.end(connection, &[(told("merged_into", target), None)]).await?;
-        into.end(connection, &[(told("merged_from", number), None)]).await
+        into.end(connection, &[(told("merged_from", number), None)]).await?;
+        if standing != target {
+            Work::begin(connection, standing, By::Program, now).await?.settle(connection).await?;
+        }
+        Ok(())
     })
     .await;
     match done {

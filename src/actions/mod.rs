@@ -50,6 +50,7 @@ pub mod record_departure;
 pub mod record_visit;
 pub mod reject_complaint;
 pub mod remind;
+pub mod remove_staff;
 pub mod reopen_complaint;
 pub mod reply_to_customer;
 pub mod resolve_complaint;

@@ -6,15 +6,18 @@ use thiserror::Error;
 use super::{
     complaint_step::{self, Doer, Work},
     keep_draft::{Form, NotKept, keep_draft},
+    outcome_rules::recourse,
 };
 use crate::{
     domain::{
         complaint::State,
+        language::Language,
         letter::{Kind, Why},
     },
     store::{
         Connection, StoreError, attachments,
         complaint_events::Entry,
+        complaints,
         letters::recalls::{self, Change, Leaving},
         transactions::transaction,
     },
@@ -75,11 +78,16 @@ pub async fn recall_letter(
             return if again { Ok(()) } else { Err(NotRecalled::Left) };
         }
         let changes = recalls::changes(connection, number, letter).await?;
+        let was_open = work.state.is_open();
         undo(connection, &mut work, &changes).await?;
+        let reopens = !was_open && work.state.is_open();
+        if let Some(number) = complaints::open_twin(connection, number).await?.filter(|_| reopens) {
+            return Err(complaint_step::Refusal::OpenTwin { number }.into());
+        }
         if let Some(author) = found.staff_id {
             let form = Form { complaint: number, staff: author, panel: panel(&found.kind), known: None };
             let seen = recalls::newest_entry(connection, number).await?;
-            let mut fields = fields(&found, &changes);
+            let mut fields = fields(own_words(connection, &found).await?, &changes);
             for file in attachments::sent_with(connection, letter).await? {
                 fields.push(("file".to_owned(), file.to_string()));
             }
@@ -125,9 +133,10 @@ async fn undo(connection: &mut Connection, work: &mut Work, changes: &[Change]) 
                 work.held.remedy_given = old.map(str::to_owned);
                 work.note_field("remedy_given", new, old);
             }
-            "compensation" if new.is_some() => {
-                (work.held.compensation, work.held.compensation_currency) = (None, None);
-                work.note_field("compensation", new, None);
+            "compensation"
+                if new.is_some() && work.compensation().map(|paid| paid.to_string()).as_deref() == new =>
+            {
+                work.put_compensation(None);
             }
             "resolved_at" if !matches!(work.state, State::Resolved | State::Closed | State::Rejected) => {
                 let was = work.held.resolved_at.take();
@@ -139,12 +148,30 @@ async fn undo(connection: &mut Connection, work: &mut Work, changes: &[Change]) 
     Ok(())
 }
 
+/// The words that its author wrote: a letter of rejection goes on with those of the house, which its form adds again.
+async fn own_words(connection: &mut Connection, letter: &Leaving) -> Result<String, StoreError> {
+    let body = letter.body.clone().unwrap_or_default();
+    if Kind::parse(&letter.kind) != Some(Kind::Rejected) {
+        return Ok(body);
+    }
+    let recourse = recourse(connection).await?;
+    let own = Language::all().iter().find_map(|language| {
+        body.strip_suffix(recourse.get(*language).trim()).map(|own| own.trim_end().to_owned())
+    });
+    Ok(own.unwrap_or(body))
+}
+
 /// What its form had held, by the names of its fields.
-fn fields(letter: &Leaving, changes: &[Change]) -> Vec<(String, String)> {
-    let mut fields = vec![("body".to_owned(), letter.body.clone().unwrap_or_default())];
+fn fields(body: String, changes: &[Change]) -> Vec<(String, String)> {
+    let mut fields = vec![("body".to_owned(), body)];
     for change in changes {
         let Some(value) = change.new_value.as_deref() else { continue };
         let (name, value) = match (change.field.as_str(), value) {
+            ("compensation", paid) => {
+                let (amount, currency) = paid.split_once(' ').unwrap_or((paid, ""));
+                fields.push(("currency".to_owned(), currency.to_owned()));
+                ("amount", amount)
+            }
             ("root_cause", _) => ("cause", value),
             ("resolution", _) => ("resolution", value),
             ("remedy_sought", _) => ("sought", value),

@@ -11,7 +11,7 @@ use crate::{
     store::{
         Connection,
         complaint_events::{self, Author, Entry},
-        complaints,
+        complaints, reminders,
         transactions::transaction,
     },
 };
@@ -56,19 +56,23 @@ pub(super) async fn take(
     from: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let Work { held, state, .. } = Work::begin(connection, number, doer, now).await?;
+    let work = Work::begin(connection, number, doer, now).await?;
+    let (held, state) = (&work.held, work.state);
     if held.owner_id == Some(doer.id) && state != State::New {
         return Ok(());
     }
     let over = from.is_some() && from == held.owner_id && doer.role.may_take_over();
     if held.owner_id.is_some_and(|owner| owner != doer.id) && !over {
-        return Err(Refusal::TakenBy { owner: held.owner.unwrap_or_default() });
+        return Err(Refusal::TakenBy { owner: held.owner.clone().unwrap_or_default() });
     }
     let next = match state {
         State::New => complaint::next(state, Step::Take)?,
         open if open.is_open() => open,
         over => return Err(Refused { state: over, step: Step::Take }.into()),
     };
+    if over {
+        return take_over(connection, work, doer).await;
+    }
     let deadlines = Deadlines { first_answer: held.first_answer_due, resolution: held.resolution_due };
     let deadline = clock::next_deadline(next, held.first_answered_at, deadlines, held.legal_due);
     if !complaints::claim(connection, number, held.owner_id, &held.state, doer.id, next.code(), deadline)
@@ -76,13 +80,7 @@ pub(super) async fn take(
     {
         return Err(Refusal::Changed);
     }
-    let mut entries = vec![Entry {
-        kind: "taken",
-        field: Some("owner"),
-        old: held.owner_id.map(|owner| owner.to_string()),
-        new: Some(doer.id.to_string()),
-        ..Entry::default()
-    }];
+    let mut entries = vec![taken(held.owner_id, doer)];
     if next != state {
         entries.push(Entry {
             kind: "field",
@@ -94,4 +92,25 @@ pub(super) async fn take(
     }
     complaint_events::write(connection, number, Author::Staff(doer.id), now, &entries).await?;
     Ok(())
+}
+
+/// Takes a complaint from somebody. A reminder of theirs ends: who has it now is to see it.
+async fn take_over(connection: &mut Connection, mut work: Work, doer: Doer) -> Result<(), Refusal> {
+    if work.is_new() {
+        work.step(Step::Take)?;
+    }
+    work.wake();
+    reminders::remove(connection, work.held.id).await?;
+    let told = taken(work.held.owner_id.replace(doer.id), doer);
+    work.end(connection, &[(told, None)]).await
+}
+
+fn taken(from: Option<i64>, doer: Doer) -> Entry<'static> {
+    Entry {
+        kind: "taken",
+        field: Some("owner"),
+        old: from.map(|owner| owner.to_string()),
+        new: Some(doer.id.to_string()),
+        ..Entry::default()
+    }
 }

@@ -1,4 +1,4 @@
-//! `user add`: people who sign in.
+//! `user add`, `user remove`: people who sign in.
 
 use std::io::{IsTerminal as _, Read as _};
 
@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::{Database, Ending, Fault};
 use crate::{
-    actions::{passwords, put_staff},
+    actions::{passwords, put_staff, remove_staff},
     config::Config,
     domain::role::Role,
     store::pool,
@@ -34,6 +34,11 @@ enum Step {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Ends somebody's access at once; their complaints stay theirs until a lead hands them over
+    Remove {
+        /// The e-mail address by which they sign in
+        email: String,
+    },
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -41,7 +46,10 @@ fn role(code: &str) -> Result<Role, String> {
 }
 
 pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
-    let Step::Add { email, role, name, password_stdin } = args.step;
+    let (email, role, name, password_stdin) = match args.step {
+        Step::Add { email, role, name, password_stdin } => (email, role, name, password_stdin),
+        Step::Remove { email } => return remove(&email, &config).await,
+    };
     let email = crate::domain::email::EmailAddress::parse(&email).map_err(|problem| problem.to_string())?;
     let given = if password_stdin { Some(read_password()?) } else { None };
     let made = given.is_none();
@@ -53,6 +61,21 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     super::say(format_args!("{} may sign in as {}", email.as_str(), role.code()));
     if made {
         super::say(format_args!("password (shown once): {password}"));
+    }
+    Ok(Ending::Done)
+}
+
+async fn remove(email: &str, config: &Config) -> Result<Ending, Fault> {
+    let database = Database::open(config).await?;
+    let mut connection = pool::connect(database.url()).await?;
+    let Some(open) = remove_staff::remove_staff(&mut connection, email, chrono::Utc::now()).await? else {
+        return Err(format!("nobody signs in as {email}").into());
+    };
+    super::say(format_args!("{email} signs in no more"));
+    if open > 0 {
+        super::say(format_args!(
+            "{open} open complaints are still theirs: a lead hands them over at /desk/handover"
+        ));
     }
     Ok(Ending::Done)
 }

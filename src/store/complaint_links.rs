@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -111,8 +111,16 @@ pub async fn exists(connection: &mut AsyncPgConnection, number: i64) -> Result<b
     Ok(found.is_some())
 }
 
-/// Moves legal claims that run to another complaint, where it does not have the very same; answers the claims moved and
-/// the earliest due moment among them. Doubles are withdrawn: the same demand is met once.
+/// What became of the legal claims of a complaint that was merged.
+#[derive(Debug, Default)]
+pub struct Moved {
+    /// Those that its target has now.
+    pub claims: Vec<i64>,
+    /// Those that the target had already: withdrawn, because the same demand is met once.
+    pub doubles: Vec<i64>,
+}
+
+/// Moves legal claims that run to another complaint, where it does not have the very same.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -120,58 +128,72 @@ pub async fn move_claims(
     connection: &mut AsyncPgConnection,
     from: i64,
     to: i64,
-    only: Option<&[i64]>,
     now: DateTime<Utc>,
-) -> Result<(Vec<i64>, Option<DateTime<Utc>>)> {
-    #[derive(QueryableByName)]
-    struct Moved {
-        #[diesel(sql_type = BigInt)]
-        id: i64,
-        #[diesel(sql_type = Timestamptz)]
-        due_at: DateTime<Utc>,
-    }
-    let moved: Vec<Moved> = diesel::sql_query(
+) -> Result<Moved> {
+    let claims = diesel::sql_query(
         "UPDATE legal_claims m SET complaint_id = $2
-         WHERE m.complaint_id = $1 AND m.met_at IS NULL AND m.withdrawn_at IS NULL AND ($3 IS NULL OR m.id = ANY ($3))
+         WHERE m.complaint_id = $1 AND m.met_at IS NULL AND m.withdrawn_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM legal_claims same WHERE same.complaint_id = $2 AND same.withdrawn_at IS NULL
                                AND same.term_code = m.term_code AND same.demanded_on = m.demanded_on)
-         RETURNING m.id, m.due_at",
+         RETURNING m.id",
     )
     .bind::<BigInt, _>(from)
     .bind::<BigInt, _>(to)
-    .bind::<Nullable<Array<BigInt>>, _>(only)
-    .load(connection)
+    .load::<Claim>(connection)
     .await?;
-    if only.is_none() {
-        diesel::update(
-            legal_claims::table
-                .filter(legal_claims::complaint_id.eq(from))
-                .filter(legal_claims::met_at.is_null())
-                .filter(legal_claims::withdrawn_at.is_null()),
-        )
-        .set(legal_claims::withdrawn_at.eq(now))
-        .execute(connection)
-        .await?;
-    }
-    let earliest = moved.iter().map(|claim| claim.due_at).min();
-    Ok((moved.into_iter().map(|claim| claim.id).collect(), earliest))
+    let doubles = diesel::update(
+        legal_claims::table
+            .filter(legal_claims::complaint_id.eq(from))
+            .filter(legal_claims::met_at.is_null())
+            .filter(legal_claims::withdrawn_at.is_null()),
+    )
+    .set(legal_claims::withdrawn_at.eq(now))
+    .returning(legal_claims::id)
+    .get_results(connection)
+    .await?;
+    Ok(Moved { claims: claims.into_iter().map(|claim| claim.id).collect(), doubles })
 }
 
-/// The earliest due moment of a complaint's claims that run.
+#[derive(QueryableByName)]
+struct Claim {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Gives a complaint back the claims that it brought, wherever they went since. Its doubles count again, met where the
+/// same demand was met meanwhile.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn earliest_claim(
+pub async fn return_claims(
     connection: &mut AsyncPgConnection,
-    complaint: i64,
-) -> Result<Option<DateTime<Utc>>> {
-    Ok(legal_claims::table
-        .filter(legal_claims::complaint_id.eq(complaint))
-        .filter(legal_claims::met_at.is_null())
-        .filter(legal_claims::withdrawn_at.is_null())
-        .select(diesel::dsl::min(legal_claims::due_at))
-        .first(connection)
-        .await?)
+    to: i64,
+    target: i64,
+    moved: &Moved,
+) -> Result<()> {
+    diesel::sql_query(
+        "UPDATE legal_claims SET complaint_id = $1
+         WHERE id = ANY ($2) AND withdrawn_at IS NULL",
+    )
+    .bind::<BigInt, _>(to)
+    .bind::<Array<BigInt>, _>(&moved.claims)
+    .execute(connection)
+    .await?;
+    diesel::sql_query(
+        "UPDATE legal_claims d SET withdrawn_at = NULL,
+                met_at = (SELECT max(same.met_at) FROM legal_claims same
+                          WHERE same.complaint_id = $2 AND same.withdrawn_at IS NULL
+                            AND same.term_code = d.term_code AND same.demanded_on = d.demanded_on)
+         WHERE d.id = ANY ($3) AND d.complaint_id = $1
+           AND NOT EXISTS (SELECT 1 FROM legal_claims same WHERE same.complaint_id = $1 AND same.withdrawn_at IS NULL
+                               AND same.term_code = d.term_code AND same.demanded_on = d.demanded_on)",
+    )
+    .bind::<BigInt, _>(to)
+    .bind::<BigInt, _>(target)
+    .bind::<Array<BigInt>, _>(&moved.doubles)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// What a complaint was merged into, if it was.

@@ -115,6 +115,21 @@ pub async fn hold(connection: &mut AsyncPgConnection, number: i64) -> Result<Opt
     Ok(held(connection, &[number]).await?.into_iter().next())
 }
 
+/// Keeps everybody else from changing some complaints, in the order of their numbers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<()> {
+    complaints::table
+        .filter(complaints::id.eq_any(numbers))
+        .order(complaints::id)
+        .select(complaints::id)
+        .for_update()
+        .load::<i64>(connection)
+        .await?;
+    Ok(())
+}
+
 /// Complaints that this transaction has locked, by their numbers.
 ///
 /// # Errors

@@ -71,7 +71,7 @@ pub async fn hold_due(
                 c.first_answered_at IS NOT NULL AS answered, s.id AS owner_id, s.away_since IS NOT NULL AS owner_away
          FROM deadline_watch w
          JOIN complaints c ON c.id = w.complaint_id
-         LEFT JOIN staff s ON s.id = c.owner_id AND s.deactivated_at IS NULL
+         LEFT JOIN staff s ON s.id = c.owner_id AND s.deactivated_at IS NULL AND s.role <> 'executive'
          WHERE w.complaint_id = ANY ($1) AND w.look_at <= $2",
     )
     .bind::<Array<BigInt>, _>(held)

@@ -103,6 +103,24 @@ pub async fn workers(connection: &mut AsyncPgConnection) -> Result<Vec<(i64, Str
         .await?)
 }
 
+/// Ends somebody's work here; answers their number, none where nobody of this address works here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn deactivate(
+    connection: &mut AsyncPgConnection,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>> {
+    let works = staff::table.filter(staff::email.eq(email)).filter(staff::deactivated_at.is_null());
+    Ok(diesel::update(works)
+        .set(staff::deactivated_at.eq(now))
+        .returning(staff::id)
+        .get_result(connection)
+        .await
+        .optional()?)
+}
+
 /// Everybody of these roles who works here: number and name, the longest here first.
 ///
 /// # Errors

@@ -7,7 +7,10 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::staff};
+use super::{
+    Result,
+    schema::{complaints, staff},
+};
 
 /// Counting somebody's complaints stops here where they are handed over: what is more is shown as '999+'.
 pub const COUNTED: i64 = 999;
@@ -86,6 +89,19 @@ pub async fn may_hold(connection: &mut AsyncPgConnection, id: i64) -> Result<boo
         .await
         .optional()?;
     Ok(found.is_some())
+}
+
+/// How many open complaints somebody has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_of(connection: &mut AsyncPgConnection, id: i64) -> Result<i64> {
+    Ok(complaints::table
+        .filter(complaints::owner_id.eq(id))
+        .filter(complaints::state.eq_any(["new", "in_progress", "waiting_for_customer"]))
+        .count()
+        .get_result(connection)
+        .await?)
 }
 
 /// Somebody's name, where there is such a person.

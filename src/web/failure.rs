@@ -10,7 +10,11 @@ use actix_web::{
 use thiserror::Error;
 use tracing_actix_web::RequestId;
 
-use super::{form, links, ui, visitor};
+use super::{
+    form, links, ui,
+    unsent::{self, Unsent},
+    visitor,
+};
 use crate::store::StoreError;
 
 /// Everything that can end a request early.
@@ -37,6 +41,8 @@ pub enum Failure {
 }
 
 impl Failure {
+    const STALE: &str = "failure-stale";
+
     /// A fault of ours with its cause, for the log.
     pub fn fault(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Fault(cause.into())
@@ -51,6 +57,10 @@ impl From<StoreError> for Failure {
         }
     }
 }
+
+/// Left on a response that leads to signing in: where words were typed, they are shown first.
+#[derive(Clone)]
+struct SignInFirst(String);
 
 /// Left on a response so that the frame draws the page in the visitor's language.
 #[derive(Clone, Copy)]
@@ -73,13 +83,16 @@ impl ResponseError for Failure {
         let mut response = HttpResponse::build(self.status_code());
         let shown = match self {
             Self::SignIn { back } => {
-                return response.insert_header((header::LOCATION, links::sign_in(Some(back)))).finish();
+                let first = links::sign_in(Some(back));
+                let mut response = response.insert_header((header::LOCATION, first.as_str())).finish();
+                response.extensions_mut().insert(SignInFirst(first));
+                return response;
             }
             Self::NotFound => "failure-not-found",
             Self::Forbidden => "failure-forbidden",
             Self::BadRequest(_) => "failure-bad-request",
             Self::TooLarge => "failure-too-large",
-            Self::Stale => "failure-stale",
+            Self::Stale => Self::STALE,
             Self::Away(cause) => {
                 tracing::warn!(%cause, "the database does not answer");
                 response.insert_header((header::RETRY_AFTER, "30"));
@@ -116,13 +129,28 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// # Errors
 /// Those of the handler, which already are responses.
 pub async fn draw<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let unsent = Unsent::keep(&mut request).await;
     let response = next.call(request).await?;
+    let language = visitor::language_of(response.request());
+    let first = response.response().extensions().get::<SignInFirst>().cloned();
+    if let (Some(SignInFirst(first)), Some(unsent)) = (first, &unsent)
+        && let Some(page) = unsent.page(language, "failure-signed-out", (&first, "sign-in-submit"))
+    {
+        let page = ui::respond(StatusCode::FORBIDDEN, page);
+        return Ok(ServiceResponse::new(response.into_parts().0, page));
+    }
     let shown = response.response().extensions().get::<Shown>().copied();
     let Some(Shown(id)) = shown else { return Ok(response.map_into_boxed_body()) };
-    let language = visitor::language_of(response.request());
+    if let (Failure::STALE, Some(unsent)) = (id, &unsent) {
+        let anew = unsent::anew(response.request());
+        if let Some(page) = unsent.page(language, id, (&anew, "failure-anew")) {
+            let page = ui::respond(StatusCode::FORBIDDEN, page);
+            return Ok(ServiceResponse::new(response.into_parts().0, page));
+        }
+    }
     let number =
         response.request().extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let page = match response.request().app_data::<actix_web::web::Data<super::house::House>>() {

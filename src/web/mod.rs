@@ -21,4 +21,5 @@ pub mod server;
 pub mod settings;
 pub mod sheet;
 pub mod ui;
+mod unsent;
 pub mod visitor;

@@ -84,7 +84,7 @@ async fn who_must_sign_in_again_comes_back_to_the_page_with_the_form() {
         .send(
             Method::POST,
             "/desk/complaints/1001/note",
-            Some(&[("body", "Перезвонил")]),
+            Some(&[("body", "")]),
             &[("referer", from.as_str())],
         )
         .await;

@@ -35,14 +35,15 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let by = by.into();
-        let standing = complaints::standing_for(connection, number).await?.unwrap_or(number);
-        let work = Self::begin(connection, standing, by, now).await?;
-        if work.held.merged_into_id.is_none() {
-            return Ok(work);
+        let mut standing = number;
+        loop {
+            standing = complaints::standing_for(connection, standing).await?.unwrap_or(standing);
+            let work = Self::begin(connection, standing, by, now).await?;
+            // Else merged while we waited for it: what it went into stands for both.
+            if work.held.merged_into_id.is_none() {
+                return Ok(work);
+            }
         }
-        // Merged while we waited for it.
-        let standing = complaints::standing_for(connection, standing).await?.unwrap_or(standing);
-        Self::begin(connection, standing, by, now).await
     }
 
     /// Stops what is done to complaints that are worked on; of one that was merged it says where it went.

@@ -13,7 +13,7 @@ use crate::{
     domain::{complaint::Step, incoming::Outcome, letterbox::Purpose, severity::Severity, text::Text},
     mail::receive::{self, Received, What},
     store::{
-        Connection, StoreError, attachments::From, complaint_events::Entry, complaints, incoming_letters,
+        Connection, StoreError, attachments::From, complaint_events::Entry, incoming_letters,
         letters::returned::Returned, sorting,
     },
 };
@@ -89,8 +89,7 @@ pub async fn join(
     arrived: Arrived<'_>,
     now: DateTime<Utc>,
 ) -> Result<i64, Refusal> {
-    let number = complaints::standing_for(connection, number).await?.ok_or(Refusal::Unknown)?;
-    let mut work = Work::begin(connection, number, By::Mail { letter: arrived.letter }, now).await?;
+    let mut work = Work::begin_standing(connection, number, By::Mail { letter: arrived.letter }, now).await?;
     if !arrived.automatic {
         work = work.or_open_twin(connection).await?;
     }

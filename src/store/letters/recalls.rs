@@ -116,6 +116,7 @@ pub async fn first_answer(
         .filter(complaint_events::complaint_id.eq(complaint))
         .filter(complaint_events::kind.eq("letter"))
         .filter(letters::state.ne("cancelled"))
+        .filter(letters::staff_id.is_not_null())
         .order(complaint_events::id)
         .select(complaint_events::at)
         .first(connection)

@@ -81,6 +81,11 @@ failure-too-large = The request is too large
 failure-too-large-body = Shorten the text or choose a smaller file.
 failure-stale = This page is out of date
 failure-stale-body = You signed out or signed in again in another tab. Go back, reload and repeat: nothing was changed.
+failure-stale-unsent = You signed out or signed in again in another tab. Nothing was sent. Here is what you typed: copy it and paste it into the page opened anew.
+failure-signed-out = Your session has ended
+failure-signed-out-unsent = Nothing was sent. Here is what you typed: copy it, sign in and paste it again.
+failure-typed = What you typed
+failure-anew = Open the page anew
 failure-home = Home
 
 severity-low = low

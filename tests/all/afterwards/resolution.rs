@@ -23,6 +23,7 @@ async fn survey(world: &World, number: i64) -> String {
     link(world, world.count("SELECT max(id) FROM invitations").await)
 }
 
+// zammad#303, zammad#834: customers were not asked how their complaint was handled.
 #[tokio::test]
 async fn solved_is_stored_and_touches_nothing() {
     let world = World::new().await;

@@ -180,7 +180,7 @@ async fn after_opening(world: &World, number: i64) -> String {
         .await
 }
 
-// glpi#6902: a change of policy forgot the pauses that were taken already.
+// glpi#6902, glpi#15605: a change of policy forgot the pauses that were taken already.
 #[tokio::test]
 async fn changed_limits_carry_the_pauses_already_taken_and_judge_nothing_anew() {
     let world = World::new().await;
@@ -263,6 +263,7 @@ async fn the_statement_of_a_submit_and_settling_agree() {
     assert_eq!(world.value(ALL).await, before);
 }
 
+// osTicket#6658, chatwoot discussion 6694: who had written was still taken for somebody who is waited for.
 #[tokio::test]
 async fn a_second_answer_ends_the_wait_and_leaves_the_first_answer_alone() {
     let world = World::new().await;

@@ -81,7 +81,7 @@ fn an_evening_before_the_change_of_clocks_leads_to_the_right_morning() {
     assert_eq!(due, Some(local("2012-01-02 10:00", Apia)));
 }
 
-// chatwoot#4028: a day belongs to the zone that is asked for, not to that of the server.
+// chatwoot#4028, chatwoot PR 14202, zammad#2089, zammad#5538: a day belongs to the zone that is asked for, not to that of the server.
 #[test]
 fn a_date_is_that_of_the_wall_clock() {
     let evening = local("2026-12-31 23:30", New_York);

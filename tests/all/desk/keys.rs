@@ -130,6 +130,7 @@ async fn keys_are_changed_and_switched_off() {
     assert_eq!(lead.attributes("#key-down", "value"), ["j"]);
 }
 
+// chatwoot#628, chatwoot#4346: there were no keys for the daily steps.
 #[tokio::test]
 async fn a_complaint_is_worked_to_its_end_by_keys_alone() {
     let world = World::new().await;

@@ -4,6 +4,7 @@ mod keys;
 mod queue;
 mod refusals;
 mod steps;
+mod unsent;
 
 use crate::support::{World, visitor::Page, visitor::Visitor};
 

@@ -16,6 +16,7 @@ fn kept(page: &Page, step: &str) -> String {
     area.text().collect::<String>()
 }
 
+// zammad#246: without a lock two people answered one customer at once.
 #[tokio::test]
 async fn words_written_before_news_arrived_are_stopped_and_kept() {
     let world = World::new().await;

@@ -2,7 +2,8 @@
 //!
 //! freescout#4069, freescout#1646: lists of hundreds of thousands; freescout#1014, freescout#4116, chatwoot#15828: searching
 //! without an index; chatwoot#15225, chatwoot#9300: a look-up a row without one; osTicket#5365, osTicket#5393, osTicket#4805,
-//! zammad#5214, zammad#5776, zammad#2706: counters and overviews that count everything.
+//! osTicket PR 6034, zammad#5214, zammad#5776, zammad#2706: counters and overviews that count everything; chatwoot#5161: a slow
+//! search that everybody else waited for.
 
 use chrono::Utc;
 use otklik::{

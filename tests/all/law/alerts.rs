@@ -77,6 +77,19 @@ async fn what_nobody_has_is_told_to_leads_and_a_new_due_moment_anew() {
 }
 
 #[tokio::test]
+async fn what_somebody_has_who_works_on_no_complaints_any_more_is_told_to_leads() {
+    for gone in ["deactivated_at = now()", "role = 'executive'"] {
+        let world = World::new().await;
+        taken(&world, "one").await;
+        settle(&world).await;
+        world.sql(&format!("UPDATE staff SET {gone} WHERE role = 'handler'")).await;
+        let due = moment(&world, "first_answer_due").await;
+        assert_eq!(watch(&world, due - Duration::minutes(30)).await, 1);
+        assert_eq!(told(&world).await, ["first_answer approaching lead"], "{gone}");
+    }
+}
+
+#[tokio::test]
 async fn waiting_rests_the_companys_clocks_and_not_those_of_the_law() {
     let world = World::new().await;
     let (number, visitor) = taken(&world, "one").await;
@@ -100,6 +113,7 @@ async fn waiting_rests_the_companys_clocks_and_not_those_of_the_law() {
     assert!(lead.get("/desk/alerts").await.texts(".alert-line")[0].contains("Возврат денег за товар"));
 }
 
+// glpi PR 22678: steps were taken at midnight, because a day ended then.
 #[tokio::test]
 async fn alerts_of_the_company_wait_for_open_hours() {
     let world = World::new().await;

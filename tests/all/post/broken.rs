@@ -38,6 +38,16 @@ async fn broken_letters_reach_their_complaint() {
             head(&format!("MIME-Version: 1.0\r\n{nested}Content-Type: text/plain\r\n\r\ndeep")),
             "deep",
         ),
+        (
+            "of 1970",
+            head("Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nSubject: x\r\n\r\nИз прошлого"),
+            "Из прошлого",
+        ),
+        (
+            "of 2999",
+            head("Date: Tue, 01 Jan 2999 00:00:00 +0000\r\nSubject: x\r\n\r\nИз будущего"),
+            "Из будущего",
+        ),
         ("NUL", head("Subject: a\0b\r\n\r\nnul \0 here"), "nul"),
         ("a line", head(&format!("Subject: x\r\n\r\n{}", "x".repeat(1 << 20))), "xxx"),
         (
@@ -61,6 +71,9 @@ async fn broken_letters_reach_their_complaint() {
             .value("SELECT body FROM complaint_events WHERE kind = 'mail' ORDER BY id DESC LIMIT 1")
             .await;
         assert!(body.contains(words) && !body.contains("alert(1)"), "{what}: {body:.200}");
+        // It came when it came, whatever it says of itself.
+        let came = "SELECT at > now() - interval '5 minutes' AND at <= now() FROM complaint_events ORDER BY id DESC LIMIT 1";
+        assert_eq!(world.value(came).await, "t", "{what}");
         let page =
             world.signed_in(Role::Handler).await.get(&format!("/desk/mail/{}", last(&world).await)).await;
         assert_eq!(page.status, 200, "{what}");
@@ -74,8 +87,12 @@ async fn what_cannot_be_read_at_all_waits_to_be_sorted() {
     let raw =
         format!("From: one@customer.example\r\nTo: {INBOX}\r\nMIME-Version: 1.0\r\n{parts}x").into_bytes();
     assert_eq!(post(&world, raw).await, "unreadable, look");
+    let many = "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n".repeat(10_000);
+    let kind = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
+    let raw = format!("From: one@customer.example\r\nTo: {INBOX}\r\n{kind}{many}--b--\r\n").into_bytes();
+    assert_eq!(post(&world, raw).await, "unreadable, look");
     let visitor = world.signed_in(Role::Handler).await;
-    assert_eq!(visitor.get("/desk/sorting").await.texts("section.mail").len(), 1);
+    assert_eq!(visitor.get("/desk/sorting").await.texts("section.mail").len(), 2);
     let page = visitor.get(&format!("/desk/mail/{}", last(&world).await)).await;
     assert!(page.has(".alert-warning") && page.has("a[href$='/raw']"), "{}", page.body);
 }

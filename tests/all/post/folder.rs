@@ -90,6 +90,7 @@ async fn a_letter_that_could_not_be_kept_stays_in_new() {
     assert_eq!(mails(&world, number).await, 1);
 }
 
+/// freescout#3186, osTicket#1976: two fetchers at once took the same letters twice.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_workers_on_one_folder_lose_and_double_nothing() {
     let folder = maildir();

@@ -135,6 +135,64 @@ async fn the_last_words_taken_back_take_the_resolution_back() {
 }
 
 #[tokio::test]
+async fn money_and_the_reason_of_a_rejection_return_as_they_were_typed() {
+    let world = world().await;
+    let number = taken(&world, "one").await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let ending = [
+        ("cause", "delivery.late"),
+        ("resolution", "upheld"),
+        ("sought", "refund"),
+        ("given", "refund"),
+        ("amount", "1 500,50"),
+        ("currency", "RUB"),
+        ("body", "Деньги вернули."),
+    ];
+    does(&visitor, number, "resolve", &ending).await;
+    let done = does(&visitor, number, "recall", &[]).await;
+    assert_eq!(world.value("SELECT count(*) FROM complaints WHERE compensation IS NULL").await, "1");
+    let page = visitor.get(done.location().split('#').next().expect("an address")).await;
+    assert_eq!(page.attributes("#resolve-amount, #resolve-currency", "value"), ["1500.50", "RUB"]);
+
+    does(&visitor, number, "reject", &[("cause", "other"), ("body", "Мы всё проверили: товар цел.")]).await;
+    assert!(
+        world.value("SELECT body FROM letters ORDER BY id DESC LIMIT 1").await.contains("Роспотребнадзор")
+    );
+    let page = card(&visitor, number).await;
+    let letter = page.attributes(".leaving input[name=letter]", "value").remove(0);
+    let recall = format!("/desk/complaints/{number}/recall");
+    let done = visitor.submit(&page, &recall, &[("letter", &letter), ("kind", "rejected")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = visitor.get(done.location().split('#').next().expect("an address")).await;
+    // The house's own words are added again when it is sent again.
+    assert_eq!(page.texts("#reject-body"), ["Мы всё проверили: товар цел."]);
+}
+
+#[tokio::test]
+async fn a_resolution_beside_a_new_complaint_of_the_same_purchase_is_not_taken_back() {
+    let world = world().await;
+    let number = taken(&world, "one").await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let ending = crate::support::make::ending("delivery.late", "upheld", "Деньги вернули.");
+    does(&visitor, number, "resolve", &ending).await;
+    let page = card(&visitor, number).await;
+    let twin = world
+        .count(&format!(
+            "INSERT INTO complaints (customer_id, purchase_id, state, severity, signals, opened_at, first_answer_due,
+                                     resolution_due, next_deadline)
+             SELECT customer_id, purchase_id, 'new', 2, '{{}}', now(), now(), now(), now() FROM complaints
+             WHERE id = {number} RETURNING id"
+        ))
+        .await;
+    let refused = visitor.submit(&page, &format!("/desk/complaints/{number}/recall"), &[]).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.texts("[role=alert]")[0].contains(&twin.to_string()));
+    // It leaves, and the complaint stays as its customer will read it.
+    assert_eq!(world.value("SELECT state FROM letters").await, "queued");
+    assert_eq!(world.value(&format!("SELECT state FROM complaints WHERE id = {number}")).await, "resolved");
+}
+
+#[tokio::test]
 async fn a_second_letter_stays_the_first_answer_when_the_first_is_taken_back() {
     let world = world().await;
     let number = taken(&world, "one").await;

@@ -94,6 +94,7 @@ async fn a_note_shows_without_reloading_and_no_typed_word_is_touched() {
     assert_eq!(world.count("SELECT count(*) FROM complaint_drafts").await, 0);
 }
 
+// open-chat-studio#4425, htmx#75, idiomorph#55: a swapped piece of the page took the focus with it.
 #[tokio::test]
 async fn a_row_changes_in_its_place_and_the_list_moves_only_when_asked() {
     let world = World::new().await;

@@ -99,6 +99,7 @@ async fn by_itself_nothing_is_handed_out_until_it_is_switched_on() {
     );
 }
 
+// zammad#854, zammad#1581, chatwoot#11034, chatwoot#10376: what came was handed to nobody, or to who was away or full.
 #[tokio::test]
 async fn the_one_with_the_fewest_that_run_gets_it_and_who_is_away_gets_none() {
     let world = World::new().await;
@@ -133,7 +134,7 @@ async fn the_one_with_the_fewest_that_run_gets_it_and_who_is_away_gets_none() {
     assert_eq!(told(&world, rest[2], "assigned").await, Vec::<String>::new());
 }
 
-// chatwoot#10583: freed agents got the newest, and the oldest waited on.
+// chatwoot#5672: a limit that two handing out at once passed; chatwoot#10583: freed agents got the newest, and the oldest waited on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn capacity_holds_under_many_and_what_has_no_room_comes_first_when_there_is() {
     let world = World::new().await;

@@ -37,6 +37,7 @@ async fn outcomes(world: &World) -> Vec<String> {
         .collect()
 }
 
+// zammad#3097, zammad#445: many at once could be given few things, and nobody was told of which it was not done.
 #[tokio::test]
 async fn each_row_has_its_own_result_and_undoing_puts_back_only_what_nobody_touched() {
     let world = World::new().await;

@@ -1,10 +1,12 @@
 //! Everything that somebody has goes to others: one by one, watched, and back again.
 
+use std::process::Command;
+
 use chrono::Utc;
 use otklik::{actions::bulk::work_off_all, domain::role::Role};
 
-use super::{free, handler, of_role};
-use crate::support::World;
+use super::{does, free, handler, of_role};
+use crate::support::{World, world::PASSWORD};
 
 async fn give_all(world: &World, owner: i64) {
     world.sql(&format!("UPDATE complaints SET owner_id = {owner}, state = 'in_progress'")).await;
@@ -108,4 +110,37 @@ async fn with_nobody_there_each_row_says_so_and_keeps_its_owner() {
     assert_eq!(lead.get(done.location()).await.status, 200);
     lead.submit(&page, "/desk/handover", &typed).await;
     assert_eq!(held(&world).await, "- 2");
+}
+
+#[tokio::test]
+async fn who_is_removed_is_out_at_once_and_keeps_words_and_complaints() {
+    let world = World::new().await;
+    let number = free(&world, 1).await[0];
+    let visitor = world.signed_in(Role::Handler).await;
+    does(&visitor, number, "take", &[]).await;
+    let page = visitor.get(&format!("/desk/complaints/{number}")).await;
+    let user = async |args: &'static [&'static str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_otklik"));
+        command.arg("user").args(args).envs(&world.settings);
+        let output =
+            tokio::task::spawn_blocking(move || command.output()).await.expect("ends").expect("runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, said) = user(&["remove", "Handler@otklik.example"]).await;
+    assert_eq!(code, Some(0));
+    assert!(said.contains("1 open") && said.contains("/desk/handover"), "{said}");
+    assert_eq!(user(&["remove", "handler@otklik.example"]).await.0, Some(1));
+    // What they were writing is given back, and not taken.
+    let note = format!("/desk/complaints/{number}/note");
+    let refused = visitor.submit(&page, &note, &[("body", "Клиент перезвонит завтра")]).await;
+    assert_eq!(
+        (refused.status, refused.texts("textarea")),
+        (403, vec!["Клиент перезвонит завтра".to_owned()])
+    );
+    let typed = [("email", "handler@otklik.example"), ("password", PASSWORD)];
+    assert_eq!(world.stranger().post("/sign-in", &typed).await.status, 422);
+    assert!(
+        world.signed_in(Role::Lead).await.get("/desk/handover").await.texts("tbody tr")[0].ends_with('1')
+    );
+    assert_eq!(world.count("SELECT count(*) FROM complaint_events WHERE kind = 'note'").await, 0);
 }

@@ -10,6 +10,7 @@ use otklik::{
 use super::{another, does, of_role, presses, told};
 use crate::{
     form::asked,
+    post::make as post,
     support::{World, make},
 };
 
@@ -20,7 +21,7 @@ fn row(number: i64) -> String {
     )
 }
 
-// chatwoot#9264, freescout#226, osTicket#5379: there was no merging, or none that could be taken back.
+// chatwoot#9264, chatwoot#5414, freescout#226, osTicket#5379: there was no merging, or none that could be taken back.
 #[tokio::test]
 async fn one_goes_into_the_other_with_all_it_has_and_comes_back() {
     let world = World::new().await;
@@ -82,6 +83,11 @@ async fn one_goes_into_the_other_with_all_it_has_and_comes_back() {
     );
     assert_eq!(world.value(&format!("{legal} = {one}")).await, "t");
     assert_eq!(world.value(&format!("{legal} = {two}")).await, "f");
+    // The demand that both had runs on both again.
+    assert_eq!(
+        world.value(claims).await,
+        format!("{one} 2026-11-10 f, {one} 2026-11-20 f, {two} 2026-11-20 f")
+    );
     assert_eq!(told(&world, one, "unmerged").await, [format!("merged_into {two} -")]);
     assert_eq!(told(&world, two, "unmerged").await, [format!("merged_from {one} -")]);
     assert_eq!(world.count(&format!("SELECT reopened FROM complaints WHERE id = {one}")).await, 0);
@@ -224,4 +230,51 @@ async fn nothing_goes_into_what_is_over_or_merged_and_parting_minds_the_open_twi
     assert_eq!(refused.status, 409);
     assert_eq!(refused.attributes("#problem a", "href"), [format!("/desk/complaints/{twin}")]);
     assert_eq!(world.value(&format!("SELECT state FROM complaints WHERE id = {two}")).await, "duplicate");
+}
+
+#[tokio::test]
+async fn parted_from_one_that_went_on_into_another_it_gets_its_claims_back() {
+    let world = World::new().await;
+    let one = make::complaint(&world, "one", 2).await;
+    let (two, three) = (another(&world, one, 30).await, another(&world, one, 40).await);
+    world
+        .sql(&format!(
+            "INSERT INTO legal_terms (code, title_ru, title_en, law, article, amount, unit, source, certainty)
+             VALUES ('x', 'x', 'x', 'x', 'x', 10, 'calendar_days', 'x', 'seen') ON CONFLICT DO NOTHING;
+             INSERT INTO legal_claims (complaint_id, term_code, demanded_on, amount, unit, due_at, noted_at)
+             VALUES ({one}, 'x', current_date, 10, 'calendar_days', now() + interval '10 days', now())"
+        ))
+        .await;
+    let lead = world.signed_in(Role::Lead).await;
+    does(&lead, one, "merge", &[("target", &two.to_string())]).await;
+    does(&lead, two, "merge", &[("target", &three.to_string())]).await;
+    let runs =
+        "SELECT string_agg(id || ' ' || (legal_due < '9999-01-01Z'), ', ' ORDER BY id) FROM complaints";
+    assert_eq!(world.value(runs).await, format!("{one} false, {two} false, {three} true"));
+    does(&lead, one, "unmerge", &[]).await;
+    assert_eq!(world.value(runs).await, format!("{one} true, {two} false, {three} false"));
+    assert_eq!(world.count("SELECT complaint_id FROM legal_claims").await, one);
+}
+
+// zammad#983, the moment between: the letter was on its way to what is just being merged.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_letter_that_comes_during_a_merging_reaches_what_stands() {
+    let world = post::world().await;
+    let lead = of_role(&world, Role::Lead).await;
+    let mut connection = world.connection().await;
+    for round in 0..20 {
+        let name = format!("k{round}");
+        let one = make::complaint(&world, &name, 5).await;
+        let two = another(&world, one, 9).await;
+        let letter = post::answer(&world, one, &name, &format!("during{round}"), "Где мой заказ?");
+        let (done, said) = tokio::join!(
+            merge_complaints(&mut connection, one, two, lead, false, Utc::now()),
+            post::post(&world, letter),
+        );
+        done.expect("merged");
+        assert_eq!(said, "words, joined", "round {round}");
+        let open = format!("SELECT state FROM complaints WHERE id = {two}");
+        assert_eq!(world.value(&open).await, "new");
+        assert_eq!(world.count(&format!("SELECT reopened FROM complaints WHERE id = {one}")).await, 0);
+    }
 }

@@ -125,3 +125,22 @@ async fn who_gets_it_sees_it_and_resolving_ends_it() {
     let later = Utc::now() + TimeDelta::days(8);
     assert_eq!(wake_complaints(&mut connection, later).await.expect("none"), 0);
 }
+
+#[tokio::test]
+async fn who_takes_it_over_sees_it_and_the_reminder_of_the_one_before_is_over() {
+    let world = World::new().await;
+    let number = make::complaint(&world, "one", 5).await;
+    let (handler, lead) = (world.signed_in(Role::Handler).await, world.signed_in(Role::Lead).await);
+    does(&handler, number, "take", &[]).await;
+    does(&handler, number, "snooze", &[("when", "week"), ("body", "Позвонить")]).await;
+    does(&lead, number, "take", &[]).await;
+    assert_eq!(lead.get("/desk/complaints?list=mine").await.texts("tbody tr").len(), 1);
+    assert_eq!(world.count("SELECT count(*) FROM complaint_reminders").await, 0);
+    assert_eq!(world.count("SELECT count(*) FROM complaints WHERE snoozed_until IS NOT NULL").await, 0);
+    assert_eq!(told(&world, number, "taken").await.len(), 2);
+    // Its clocks are those of its history, as before.
+    assert_eq!(
+        world.value(DEADLINE).await,
+        world.value("SELECT first_answer_due::text FROM complaints").await
+    );
+}
