@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{
+    attach_files,
     complaint_step::{Doer, Refusal, Seen, Work, reachable, words},
     outcome_rules::recourse,
 };
@@ -24,6 +25,8 @@ pub struct Rejection<'a> {
     pub outcome: &'a Outcome,
     /// Why, in words for the customer.
     pub reason: &'a str,
+    /// Files of the complaint that go with the letter.
+    pub files: &'a [i64],
     /// How they were told, where no letter can go.
     pub told: Option<Told>,
     /// The language of a customer who has none of their own.
@@ -53,7 +56,7 @@ pub async fn reject_complaint(
     rejection: Rejection<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let Rejection { outcome, told, house_language, .. } = rejection;
+    let Rejection { outcome, told, files, house_language, .. } = rejection;
     transaction(connection, async |connection| {
         let mut work = Work::begin(connection, number, doer, now).await?;
         let reason = words(rejection.reason)?;
@@ -80,6 +83,9 @@ pub async fn reject_complaint(
                 let language = language.as_deref().and_then(Language::parse).unwrap_or(house_language);
                 let body = letter(&reason, recourse(connection).await?.get(language))?;
                 let posted = work.post(connection, "rejected", &body).await?;
+                if let Some(id) = posted.letter_id {
+                    attach_files::send_with(connection, number, id, files).await?;
+                }
                 work.answer();
                 work.end(connection, &[(posted, Some(&body)), (rejected("letter"), None)]).await
             }

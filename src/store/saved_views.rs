@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{
     Result,
-    schema::{saved_views, staff},
+    schema::saved_views,
     statement::{Statement, Value},
 };
 
@@ -80,6 +80,20 @@ pub async fn add(
         .await?)
 }
 
+/// One of those that somebody sees.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seen(connection: &mut AsyncPgConnection, id: i64, reader: i64) -> Result<Option<View>> {
+    Ok(saved_views::table
+        .filter(saved_views::id.eq(id))
+        .filter(saved_views::owner_id.eq(reader).or(saved_views::shared))
+        .select(View::as_select())
+        .first(connection)
+        .await
+        .optional()?)
+}
+
 /// One of somebody's own.
 ///
 /// # Errors
@@ -124,14 +138,6 @@ pub async fn remove(connection: &mut AsyncPgConnection, id: i64, owner: i64) -> 
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// How somebody likes the desk.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn desk_of(connection: &mut AsyncPgConnection, id: i64) -> Result<Option<serde_json::Value>> {
-    Ok(staff::table.find(id).select(staff::desk).first(connection).await?)
 }
 
 /// Changes one thing of how somebody likes the desk; the others stay.

@@ -157,7 +157,13 @@ pub async fn draw<B: MessageBody + 'static>(
         Some(house) if form::is_for_customers(response.request().path()) => {
             form::unexpected(house.language(), &house.brand(), id, &number).into_string()
         }
-        _ => ui::failure_page(language, id, &number).into_string(),
+        _ => {
+            // What was too large to be read leads back to its form, where browsers keep what was typed.
+            let too_large = response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            let back = visitor::page_before(response.request())
+                .filter(|back| too_large && back.starts_with('/') && !back.starts_with("//"));
+            ui::failure_page(language, id, &number, back.as_deref()).into_string()
+        }
     };
     let (request, mut old) = response.into_parts();
     old.headers_mut()

@@ -8,6 +8,7 @@ use actix_web::{
     http::header,
     web::{Bytes, Data},
 };
+use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
@@ -37,21 +38,50 @@ impl<T: DeserializeOwned + 'static> FromRequest for Guarded<T> {
     }
 }
 
-/// A posted form that may hold files, checked in the same way.
+/// A posted form that may hold files, checked in the same way. Of one that is larger than is read, all that came before the
+/// file that is too much.
 pub struct GuardedParts(pub Parts);
+
+/// The largest body of a form with files at an address, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct LargestBody(pub usize);
+
+/// So many times as much is let pass unread: a browser hears an answer only when it has sent all.
+const LET_PASS: usize = 8;
+
+/// The body up to a limit, and whether that was all of it.
+async fn beginning(mut payload: Payload, limit: usize) -> Result<(Vec<u8>, bool), Failure> {
+    let (mut body, mut passed) = (Vec::new(), 0_usize);
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Failure::BadRequest(error.to_string()))?;
+        passed = passed.saturating_add(chunk.len());
+        if passed > limit.saturating_mul(LET_PASS) {
+            return Err(Failure::TooLarge);
+        }
+        body.extend(chunk.iter().take(limit.saturating_sub(body.len())));
+    }
+    Ok((body, passed <= limit))
+}
 
 impl FromRequest for GuardedParts {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Bytes::from_request(request, payload);
+        let payload = payload.take();
         let request = request.clone();
         Box::pin(async move {
-            let body = body.await.map_err(unread)?;
+            let LargestBody(limit) =
+                *request.app_data().ok_or_else(|| Failure::fault("no limit of a form with files"))?;
+            let (body, whole) = beginning(payload, limit).await?;
             let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-            let parts = Parts::read(kind.unwrap_or_default(), &body)
-                .ok_or_else(|| Failure::BadRequest("the form could not be read".to_owned()))?;
+            let kind = kind.unwrap_or_default();
+            let parts = if whole {
+                Parts::read(kind, &body)
+                    .ok_or_else(|| Failure::BadRequest("the form could not be read".to_owned()))?
+            } else {
+                Parts::read_beginning(kind, &body).ok_or(Failure::TooLarge)?
+            };
             check(&request, &parts.words("csrf"))?;
             Ok(Self(parts))
         })

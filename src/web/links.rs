@@ -45,21 +45,18 @@ pub fn new_complaint_of(customer: i64) -> String {
     format!("{NEW_COMPLAINT}?customer={customer}")
 }
 
-/// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on.
+/// A list of complaints (`open`, `mine`, `nobodys`, `finished`) from a place in it on. [`DESK`] alone is whichever list its
+/// reader wants first.
 #[must_use]
 pub fn queue(list: &str, after: Option<&str>) -> String {
-    let address = if list == "open" { DESK.to_owned() } else { format!("{DESK}?list={list}") };
-    match after {
-        Some(after) if list == "open" => format!("{address}?after={}", encoded(after)),
-        Some(after) => format!("{address}&after={}", encoded(after)),
-        None => address,
-    }
+    let address = format!("{DESK}?list={list}");
+    after.map_or_else(|| address.clone(), |after| format!("{address}&after={}", encoded(after)))
 }
 
 /// A list of complaints by the fields of its filter.
 #[must_use]
 pub fn filtered(pairs: &[(&'static str, String)]) -> String {
-    if pairs.is_empty() { DESK.to_owned() } else { format!("{DESK}?{}", query_of(pairs)) }
+    if pairs.is_empty() { queue("open", None) } else { format!("{DESK}?{}", query_of(pairs)) }
 }
 
 /// Pairs as the query of an address.
@@ -76,6 +73,9 @@ pub const VIEWS: &str = "/desk/views";
 pub fn view(id: i64) -> String {
     format!("{VIEWS}/{id}")
 }
+
+/// Which list opens first.
+pub const FIRST_LIST: &str = "/desk/first-list";
 
 /// How close the lines of the list stand.
 pub const DENSITY: &str = "/desk/density";

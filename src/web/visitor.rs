@@ -30,6 +30,8 @@ pub struct Person {
     pub keys: Keys,
     /// Deadlines they were told of and have not looked at.
     pub alerts: i64,
+    /// How they like the desk: `density`, and `first`, the list that opens first.
+    pub desk: Option<serde_json::Value>,
     /// Digest of the session's cookie.
     pub session: Vec<u8>,
 }
@@ -66,7 +68,8 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
     // What can't be read is as if it had never been set.
     let keys = staff.desk.as_ref().and_then(|desk| desk.get("keys"));
     let keys = keys.and_then(|keys| Keys::deserialize(keys).ok()).unwrap_or_default();
-    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, keys, alerts, session })
+    let (id, name, email, desk) = (staff.id, staff.name, staff.email, staff.desk);
+    Ok(Person { id, name, email, role, language, keys, alerts, desk, session })
 }
 
 /// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.

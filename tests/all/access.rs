@@ -64,6 +64,7 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "links::ROWS", "/desk/complaints/rows?ids=1001", Handlers),
     ("post", "links::VIEWS", "/desk/views", Handlers),
     ("post", "/desk/views/{id}", "/desk/views/1", Handlers),
+    ("post", "links::FIRST_LIST", "/desk/first-list", Handlers),
     ("post", "links::DENSITY", "/desk/density", Handlers),
     ("get", "links::NEW_COMPLAINT", "/desk/complaints/new", Handlers),
     ("post", "links::NEW_COMPLAINT", "/desk/complaints/new", Handlers),

@@ -16,7 +16,7 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use self::conditions::{Conditions, behind, joined, order, scope};
-pub use self::search::{Found, Text as FoundText, found, search_statements};
+pub use self::search::{FOUND_COUNTED, Found, Text as FoundText, found, search_statements};
 use super::{
     Result,
     statement::{Statement, Value},

@@ -16,8 +16,8 @@ use super::{
         statement::{Statement, Value},
     },
     Line, PAGE, Reader,
-    conditions::{Conditions, OPEN, scope},
-    lines_of,
+    conditions::{Conditions, scope},
+    lines,
 };
 use crate::domain::{complaint_filter::Filter, complaint_search::Sought};
 
@@ -26,12 +26,18 @@ const NEWEST: usize = 3_000;
 /// Complaints with the words that the rest of the filter is asked of, the newest.
 const CANDIDATES: usize = 5_000;
 
+/// Counting of what was found stops here: what is more is shown as '1000+'.
+pub const FOUND_COUNTED: i64 = 1_000;
+
 /// What was found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     pub lines: Vec<Line>,
-    /// Whether there is more than is shown.
-    pub more: bool,
+    /// Behind which complaint the next page begins.
+    pub next: Option<i64>,
+    /// How many there are among those that were looked at, and whether those were all.
+    pub counted: i64,
+    pub whole: bool,
     /// Stems of the words, for marking them.
     pub stems: Vec<String>,
     /// Whether something was there to look for beside words that everybody uses.
@@ -78,33 +84,87 @@ async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Pa
     Ok(statement.get_result(connection).await?)
 }
 
-/// The two roads: through the newest, and by the index.
-fn statements(filter: &Filter, reader: Reader, query: &str, number: Option<i64>) -> [Statement; 2] {
-    let made = Conditions::of(filter, reader);
-    let words = |statement: Statement| {
-        statement.sql("w.words @@ ").value(Value::Text(query.to_owned())).sql("::tsquery")
+/// A page of numbers as a road found it.
+#[derive(QueryableByName)]
+struct Page {
+    /// Whether the number that was looked for is there.
+    #[diesel(sql_type = Bool)]
+    exact: bool,
+    #[diesel(sql_type = Array<BigInt>)]
+    numbers: Vec<i64>,
+    #[diesel(sql_type = BigInt)]
+    counted: i64,
+    /// The oldest complaint that was looked at.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    edge: Option<i64>,
+    /// Whether all with the words were looked at.
+    #[diesel(sql_type = Bool)]
+    whole: bool,
+}
+
+/// The two roads: through the newest, and by the index; from a complaint on to older ones.
+fn statements(
+    filter: &Filter,
+    reader: Reader,
+    query: &str,
+    number: Option<i64>,
+    after: Option<i64>,
+) -> [Statement; 2] {
+    let asked = Conditions::of(filter, reader).all();
+    let wanted = scope(filter.scope());
+    let older = |statement: Statement| match after {
+        Some(after) => statement.sql(" AND w.complaint_id < ").value(Value::Number(after)),
+        None => statement,
     };
-    let newest = words(Statement::default().sql(&format!(
-        "SELECT w.complaint_id AS id FROM (SELECT complaint_id, words FROM complaint_words
-                                           ORDER BY complaint_id DESC LIMIT {NEWEST}) w WHERE "
-    )));
-    let indexed = words(Statement::default().sql(
-        "SELECT hit.id FROM (WITH hits AS MATERIALIZED (SELECT w.complaint_id AS id FROM complaint_words w WHERE ",
-    ))
-    .sql(&format!(") SELECT id FROM hits ORDER BY id DESC LIMIT {CANDIDATES}) hit"));
-    [newest, indexed].map(|hits| {
-        let exact = Value::Number(number.unwrap_or(-1));
-        let rows = Statement::default()
-            .sql("SELECT c.* FROM complaints c JOIN (")
+    let query = Value::Text(query.to_owned());
+    let newest_of = |columns: &str, count: usize| {
+        older(Statement::default().sql(&format!("SELECT {columns} FROM complaint_words w WHERE TRUE")))
+            .sql(&format!(" ORDER BY w.complaint_id DESC LIMIT {count}"))
+    };
+    let newest = Statement::default()
+        .sql("SELECT w.complaint_id AS id FROM (")
+        .then(&newest_of("w.complaint_id, w.words", NEWEST))
+        .sql(") w WHERE w.words @@ ")
+        .value(query.clone())
+        .sql("::tsquery");
+    let few = Statement::default()
+        .sql("(SELECT count(*) FROM (")
+        .then(&newest_of("1", NEWEST + 1))
+        .sql(&format!(") few) <= {NEWEST}"));
+    let all = older(
+        Statement::default()
+            .sql("SELECT w.complaint_id AS id FROM complaint_words w WHERE w.words @@ ")
+            .value(query)
+            .sql("::tsquery"),
+    );
+    // All are gathered before the newest are taken: a limit would tempt the planner to look through everybody's words.
+    let indexed = Statement::default()
+        .sql("SELECT id FROM (WITH all_hits AS MATERIALIZED (")
+        .then(&all)
+        .sql(&format!(") SELECT id FROM all_hits ORDER BY id DESC LIMIT {CANDIDATES}) hit"));
+    let under = Statement::default().sql(&format!("(SELECT count(*) FROM hits) < {CANDIDATES}"));
+    // The number itself comes first, so it is not among the others; a later page does not have it.
+    let exact = Value::Number(number.unwrap_or(-1));
+    [(newest, few), (indexed, under)].map(|(hits, whole)| {
+        Statement::default()
+            .sql("WITH hits AS MATERIALIZED (")
             .then(&hits)
-            .sql(" UNION SELECT ")
+            .sql(&format!("), fitting AS MATERIALIZED (SELECT c.id FROM hits CROSS JOIN LATERAL (SELECT * FROM complaints c WHERE c.id = hits.id OFFSET 0) c WHERE {wanted}"))
+            .then(&asked)
+            .sql(" AND c.id <> ")
             .value(exact.clone())
-            .sql(&format!(") hit ON hit.id = c.id WHERE {}", scope(filter.scope())))
-            .then(&made.all())
-            .sql(" ORDER BY (c.id = ")
+            .sql(&format!("), exact AS (SELECT 1 FROM complaints c WHERE {wanted}"))
+            .then(&asked)
+            .sql(" AND c.id = ")
             .value(exact.clone())
-            .sql(&format!(") DESC, ({OPEN}) DESC, c.id DESC LIMIT {}", PAGE + 1));
-        lines_of(&rows, &format!("({OPEN}) DESC, c.id DESC"))
+            .sql(&format!(
+                ") SELECT EXISTS (SELECT FROM exact) AS exact,
+                          ARRAY(SELECT id FROM fitting ORDER BY id DESC LIMIT {}) AS numbers,
+                          (SELECT count(*) FROM fitting) AS counted, (SELECT min(id) FROM hits) AS edge, ",
+                PAGE + 1
+            ))
+            .then(&whole)
+            .sql(" AS whole")
     })
 }
 
@@ -117,9 +177,10 @@ pub async fn search_statements(
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
+    after: Option<i64>,
 ) -> Result<[Statement; 2]> {
     let parsed = parse(connection, sought).await?;
-    Ok(statements(filter, reader, &query_of(&parsed, sought), sought.number))
+    Ok(statements(filter, reader, &query_of(&parsed, sought), sought.number, after))
 }
 
 /// What is asked of the index: the words, or one of the codes.
@@ -136,7 +197,7 @@ fn selective(parsed: &Parsed) -> bool {
     !parsed.query.is_empty() && !matches!(parsed.tree.as_str(), "" | "T")
 }
 
-/// Complaints with these words that the rest of the filter wants, open ones first, then the newest.
+/// Complaints with these words that the rest of the filter wants, the newest first, from one on to older ones.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -145,22 +206,26 @@ pub async fn found(
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
+    after: Option<i64>,
 ) -> Result<Found> {
     let parsed = parse(connection, sought).await?;
     let query = query_of(&parsed, sought);
-    let [newest, indexed] = statements(filter, reader, &query, sought.number);
-    let mut lines: Vec<Line> = newest.load(connection).await?;
-    if lines.len() <= PAGE {
-        lines = indexed.load(connection).await?;
+    let [newest, indexed] = statements(filter, reader, &query, sought.number, after);
+    let mut page: Page = newest.get_result(connection).await?;
+    if page.numbers.len() <= PAGE && !page.whole {
+        page = indexed.get_result(connection).await?;
     }
-    // The number itself comes first, whatever its state.
-    if let Some(at) = lines.iter().position(|line| Some(line.id) == sought.number) {
-        let exact = lines.remove(at);
-        lines.insert(0, exact);
-    }
-    let more = lines.len() > PAGE;
-    lines.truncate(PAGE);
-    Ok(Found { lines, more, meaningful: parsed.telling && selective(&parsed), stems: parsed.stems })
+    let Page { exact, mut numbers, counted, edge, whole } = page;
+    let more = numbers.len() > PAGE;
+    numbers.truncate(PAGE);
+    let next = if more { numbers.last().copied() } else { edge.filter(|_| !whole) };
+    let exact = sought.number.filter(|_| exact && after.is_none());
+    numbers.extend(exact);
+    let mut lines = lines(connection, &numbers).await?;
+    lines.sort_by_key(|line| (Some(line.id) != exact, std::cmp::Reverse(line.id)));
+    let counted = counted + i64::from(exact.is_some());
+    let meaningful = parsed.telling && selective(&parsed);
+    Ok(Found { lines, next, counted, whole, stems: parsed.stems, meaningful })
 }
 
 /// Words of a complaint that may be the ones looked for.
@@ -168,7 +233,7 @@ pub async fn found(
 pub struct Text {
     #[diesel(sql_type = BigInt)]
     pub complaint_id: i64,
-    /// `comment`, `subject`, or the kind of an entry of the history.
+    /// `comment`, `subject`, `unfinished`, or the kind of an entry of the history.
     #[diesel(sql_type = SqlText)]
     pub place: String,
     #[diesel(sql_type = Nullable<SqlText>)]
@@ -193,6 +258,9 @@ impl Text {
                                  WHERE e.complaint_id = c.id AND a.withdrawn_at IS NULL
                                    AND (e.body IS NOT NULL OR a.id <> c.response_id)
                                  ORDER BY e.id DESC LIMIT 20)
+                      UNION ALL (SELECT 'unfinished', left(words_of_form(k.body), 4000)
+                                 FROM partial_answers k LEFT JOIN responses a ON a.invitation_id = k.invitation_id
+                                 WHERE k.complaint_id = c.id AND k.discarded_at IS NULL AND a.withdrawn_at IS NULL)
                   ) said WHERE c.id = ANY (")
             .value(numbers)
             .sql(") AND said.words <> ''");

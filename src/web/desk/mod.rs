@@ -38,6 +38,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/presence", web::post().to(presence::post))
         .route(links::VIEWS, web::post().to(queue::views::save))
         .route("/desk/views/{id}", web::post().to(queue::views::change))
+        .route(links::FIRST_LIST, web::post().to(queue::views::first))
         .route(links::DENSITY, web::post().to(queue::views::density))
         .route("/desk/complaints/{number}", web::get().to(card::show))
         .route("/desk/complaints/{number}/history", web::get().to(card::past::show))

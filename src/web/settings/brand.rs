@@ -7,7 +7,7 @@ mod typed;
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{self, Data, PayloadConfig, Query},
+    web::{self, Data, Query},
 };
 use serde::Deserialize;
 
@@ -15,7 +15,12 @@ use self::typed::{Problem, Typed};
 use crate::{
     actions::put_brand,
     web::{
-        entry::see_other, failure::Failure, guarded::GuardedParts, house::House, links, ui, visitor::Admin,
+        entry::see_other,
+        failure::Failure,
+        guarded::{GuardedParts, LargestBody},
+        house::House,
+        links, ui,
+        visitor::Admin,
     },
 };
 
@@ -26,7 +31,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
     service
         .service(
             web::resource(links::BRAND)
-                .app_data(PayloadConfig::new(LARGEST_BODY))
+                .app_data(LargestBody(LARGEST_BODY))
                 .route(web::get().to(show))
                 .route(web::post().to(put)),
         )
@@ -48,7 +53,7 @@ async fn show(visitor: Admin, house: Data<House>, query: Query<Asked>) -> Result
 
 async fn put(visitor: Admin, house: Data<House>, parts: GuardedParts) -> Result<HttpResponse, Failure> {
     let mut typed = Typed::read(&parts.0);
-    let brand = match typed.brand(parts.0.bytes("logo").unwrap_or_default()) {
+    let brand = match typed.brand(parts.0.bytes("logo").unwrap_or_default(), parts.0.cut("logo").is_some()) {
         Ok(brand) => brand,
         Err(problems) => {
             return Ok(draw(&visitor, &house, &typed, &problems, false, StatusCode::UNPROCESSABLE_ENTITY));

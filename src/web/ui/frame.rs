@@ -248,7 +248,7 @@ pub fn open_page(language: Language, title: &str, actions: &Markup, body: &Marku
 
 /// The page of a failed request.
 #[must_use]
-pub fn failure_page(language: Language, id: &str, request: &str) -> Markup {
+pub fn failure_page(language: Language, id: &str, request: &str, back: Option<&str>) -> Markup {
     let title = t!(language, id);
     plain_page(
         language,
@@ -257,7 +257,10 @@ pub fn failure_page(language: Language, id: &str, request: &str) -> Markup {
             div.empty {
                 h1.empty-title { (title) }
                 p.empty-subtitle.text-secondary { (t!(language, &format!("{id}-body"), request = request)) }
-                div.empty-action { a.btn.btn-primary href="/" { (t!(language, "failure-home")) } }
+                div.empty-action.btn-list.justify-content-center {
+                    @if let Some(back) = back { a.btn.btn-primary href=(back) { (t!(language, "failure-back")) } }
+                    a.btn.btn-primary[back.is_none()].btn-outline-secondary[back.is_some()] href="/" { (t!(language, "failure-home")) }
+                }
             }
         },
     )

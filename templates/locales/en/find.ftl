@@ -21,7 +21,9 @@ find-nothing = Nothing found
 find-nothing-body = Check the spelling or try other words: words are found in all their forms, numbers and telephones whole.
 find-nothing-common = Some words are too common, others are only left out. Add a word that the complaint must have.
 find-nothing-letters = There is neither a letter nor a digit to look for.
-find-more = The first { $count } are shown: open ones first, then the newest. Narrow the search to see others.
+find-count = Found: { $count }.
+find-newest-first = The newest first.
+find-only-open = Open ones only
 
 find-column-source = NPS
 find-column-last = Wrote
@@ -34,6 +36,7 @@ find-last-out = we: { $ago }
 find-snoozed = put off for { $span }
 find-place-comment = Customer’s answer
 find-place-subject = Subject
+find-place-unfinished = Unfinished answer
 
 find-field-q = Words
 find-field-state = State
@@ -94,6 +97,7 @@ find-view-save-submit = Save
 find-view-shared = (shared)
 find-view-change = Change “{ $name }”
 find-view-rename = Rename
+find-view-update = Update “{ $name }”
 find-view-earlier = Move left
 find-view-later = Move right
 find-view-share = Show to everybody
@@ -106,3 +110,6 @@ find-view-too-many = You have 50 saved lists already. Delete one and save again.
 
 find-density-compact = Denser
 find-density-comfortable = More space
+find-first = (opens first)
+find-first-choose = Open this list first
+find-first-drop = Do not open it first

@@ -21,7 +21,9 @@ find-nothing = Ничего не найдено
 find-nothing-body = Проверьте написание или ищите другими словами: слова находятся во всех формах, номер и телефон — целиком.
 find-nothing-common = Одни слова слишком общие, другие только исключаются. Добавьте слово, которое должно встречаться в жалобе.
 find-nothing-letters = В запросе нет ни букв, ни цифр: искать нечего.
-find-more = Показаны первые { $count }: сначала открытые, потом самые новые. Чтобы увидеть другие, уточните запрос.
+find-count = Найдено: { $count }.
+find-newest-first = Сначала новые.
+find-only-open = Только открытые
 
 find-column-source = NPS
 find-column-last = Писали
@@ -35,6 +37,7 @@ find-last-out = мы: { $ago }
 find-snoozed = отложена на { $span }
 find-place-comment = Ответ клиента
 find-place-subject = Тема
+find-place-unfinished = Незаконченный ответ
 
 find-field-q = Слова
 find-field-state = Состояние
@@ -95,6 +98,7 @@ find-view-save-submit = Сохранить
 find-view-shared = (общий)
 find-view-change = Изменить «{ $name }»
 find-view-rename = Переименовать
+find-view-update = Обновить «{ $name }»
 find-view-earlier = Левее
 find-view-later = Правее
 find-view-share = Показывать всем
@@ -107,3 +111,6 @@ find-view-too-many = Сохранённых списков уже 50. Удали
 
 find-density-compact = Плотнее
 find-density-comfortable = Просторнее
+find-first = (открывается первым)
+find-first-choose = Открывать первым
+find-first-drop = Не открывать первым

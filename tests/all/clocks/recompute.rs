@@ -12,7 +12,7 @@ use otklik::{
         note_complaint::note_complaint,
         reopen_complaint::reopen_complaint,
         reply_to_customer::{Reply, reply_to_customer},
-        resolve_complaint::resolve_complaint,
+        resolve_complaint::{LastWords, resolve_complaint},
         settle_complaints::settle_complaints,
         sync_calendar::sync_calendar,
         take_complaint::take_complaint,
@@ -127,7 +127,15 @@ async fn after_any_steps_the_stored_deadlines_are_those_of_the_history() {
                     now,
                 )),
                 4 => Box::pin(note_complaint(&mut connection, number, doer, seen, &words, true, now)),
-                5 => Box::pin(resolve_complaint(&mut connection, number, doer, seen, &ending, "", now)),
+                5 => Box::pin(resolve_complaint(
+                    &mut connection,
+                    number,
+                    doer,
+                    seen,
+                    &ending,
+                    LastWords::default(),
+                    now,
+                )),
                 _ => Box::pin(reopen_complaint(&mut connection, number, doer, seen, &words, now)),
             };
             match done.await {
@@ -217,7 +225,9 @@ async fn clocks_end_with_the_complaint_and_a_reopening_counts_from_itself() {
     let ending = ending(&mut connection).await;
     let known = seen(&world, number).await;
     let at = opened + TimeDelta::hours(8);
-    resolve_complaint(&mut connection, number, doer, known, &ending, "", at).await.expect("resolved");
+    resolve_complaint(&mut connection, number, doer, known, &ending, LastWords::default(), at)
+        .await
+        .expect("resolved");
     assert_eq!(world.value("SELECT next_deadline::date FROM complaints").await, "9999-01-01");
     // Rules that change now are none of its business.
     world.sql("DELETE FROM settings WHERE key = 'complaints.targets'").await;

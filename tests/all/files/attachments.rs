@@ -129,6 +129,79 @@ async fn files_go_out_with_a_reply_and_come_back_with_it() {
 }
 
 #[tokio::test]
+async fn files_go_out_with_the_last_words_and_with_a_rejection() {
+    let world = world().await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let resolved =
+        [("cause", "delivery.late"), ("resolution", "goodwill"), ("sought", "apology"), ("given", "apology")];
+    for (name, deed, fields) in [("one", "resolve", &resolved[..]), ("two", "reject", &resolved[..1])] {
+        let number = taken(&world, name).await;
+        let action = format!("/desk/complaints/{number}/{deed}");
+        let files = [("new", "Акт.pdf", PDF), ("new", "setup.png", b"MZ".as_slice())];
+        let typed = [fields, &[("body", "Акт приложен")]].concat();
+        // What is not taken stops the letter; words, choices and the good file stay.
+        let refused = visitor.submit_files(&card(&visitor, number).await, &action, &typed, &files).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(refused.texts(&format!("#{deed}-body")).join("").trim(), "Акт приложен");
+        let ticked = format!(".deed-{deed} .enclosures input[checked]");
+        let id = refused.attributes(&ticked, "value").remove(0);
+        if deed == "resolve" {
+            // A file goes with a letter: without words there is none.
+            let wordless = [fields, &[("body", ""), ("file", &id)]].concat();
+            assert_eq!(visitor.submit(&refused, &action, &wordless).await.status, 422);
+        }
+        let again = [&typed[..], &[("file", &id)]].concat();
+        let done = visitor.submit_files(&refused, &action, &again, &[]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+    let server = Server::start(&json!({}));
+    assert_eq!(work(&worker(&world, &server), 2).await.sent, 2);
+    for letter in server.taken() {
+        let message = read(&letter);
+        let file = message.attachment(0).expect("a file");
+        assert_eq!((file.attachment_name(), file.contents()), (Some("Акт.pdf"), PDF));
+        assert!(message.body_text(0).expect("words").contains("Акт приложен"));
+    }
+}
+
+#[tokio::test]
+async fn far_too_large_a_file_costs_no_typed_word() {
+    let world = World::new().await;
+    let number = taken(&world, "one").await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let page = card(&visitor, number).await;
+    let film = vec![b'x'; 60 << 20];
+    let files = [("new", "чек.pdf", PDF), ("new", "фильм.mp4", film.as_slice())];
+    for deed in ["reply", "resolve", "reject"] {
+        let action = format!("/desk/complaints/{number}/{deed}");
+        let refused = visitor.submit_files(&page, &action, &[("body", "Долгие слова")], &files).await;
+        assert_eq!(refused.status, 422, "{deed} {}", refused.body);
+        assert!(refused.texts("#problem li").contains(&"фильм.mp4: больше 10 МБ".to_owned()), "{deed}");
+        assert_eq!(refused.texts(&format!("#{deed}-body")).join("").trim(), "Долгие слова", "{deed}");
+        assert!(refused.has(&format!(".deed-{deed} .enclosures input[checked]")), "{deed}");
+    }
+    let attach = format!("/desk/complaints/{number}/attach");
+    let refused = visitor.submit_files(&page, &attach, &[], &files[1..]).await;
+    assert_eq!((refused.status, refused.texts("#problem li").len()), (422, 1));
+    assert_eq!(
+        world.count("SELECT count(*) FROM letters WHERE kind IN ('reply', 'resolved', 'rejected')").await,
+        0
+    );
+    // A form without files that is larger than is read leads back to itself.
+    let proof = page.attributes("input[name=csrf]", "value").remove(0);
+    let novel = "я".repeat(200_000);
+    let note = format!("/desk/complaints/{number}/note");
+    let here = format!("{}/desk/complaints/{number}", world.base);
+    let fields = [("csrf", proof.as_str()), ("body", &novel)];
+    let refused = visitor.send(reqwest::Method::POST, &note, Some(&fields), &[("Referer", &here)]).await;
+    assert_eq!(refused.status, 413);
+    assert_eq!(
+        refused.attributes(".empty-action a", "href"),
+        [format!("/desk/complaints/{number}"), "/".to_owned()]
+    );
+}
+
+#[tokio::test]
 async fn files_of_customers_letters_are_kept_and_what_is_not_taken_is_told() {
     let world = world().await;
     let number = taken(&world, "one").await;

@@ -102,9 +102,10 @@ async fn lists_counters_and_searches_read_indexes() {
     for words in ["диван", "бегемот", "продав", "+79161234567", "1042"] {
         let filter = filter(&format!("q={words}"));
         let sought = Sought::read(words).expect("words");
-        let statements = complaint_lists::search_statements(&mut connection, &filter, &sought, reader())
-            .await
-            .expect("statements");
+        let statements =
+            complaint_lists::search_statements(&mut connection, &filter, &sought, reader(), None)
+                .await
+                .expect("statements");
         for (road, index) in statements.iter().zip(["complaint_words_pkey", "complaint_words_idx"]) {
             // A word of every third complaint is found among the newest; the other road is not taken.
             if index == "complaint_words_idx" && matches!(words, "диван" | "продав") {
@@ -115,6 +116,36 @@ async fn lists_counters_and_searches_read_indexes() {
             assert!(!plan.contains("Seq Scan on complaint"), "{words}\n{plan}");
         }
     }
+}
+
+#[tokio::test]
+async fn few_of_many_found_are_reached_by_bounded_steps() {
+    let world = World::new().await;
+    many(&world, 20_000).await;
+    let mut connection = world.connection().await;
+    // Only the oldest have the rest of the filter, behind thousands of newer ones with the word.
+    let condition = "EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.body LIKE 'Диван%') AND c.id < (SELECT min(id) + 90 FROM complaints) AND c.id % 5 <> 0";
+    world.sql(&format!("UPDATE complaints c SET root_cause = 'quality' WHERE {condition}")).await;
+    let filter = filter("q=%D0%B4%D0%B8%D0%B2%D0%B0%D0%BD&cause=quality");
+    let sought = Sought::read(&filter.words).expect("words");
+    let (mut shown, mut after, mut steps) = (Vec::new(), None, 0);
+    loop {
+        let found =
+            complaint_lists::found(&mut connection, &filter, &sought, reader(), after).await.expect("found");
+        assert!(found.lines.len() <= complaint_lists::PAGE);
+        shown.extend(found.lines.iter().map(|line| line.id));
+        steps += 1;
+        let Some(next) = found.next else { break };
+        assert!(after.is_none_or(|after| next < after), "{next} {after:?}");
+        after = Some(next);
+    }
+    let wanted = world
+        .value(&format!(
+            "SELECT string_agg(id::text, ',' ORDER BY id DESC) FROM complaints c WHERE {condition}"
+        ))
+        .await;
+    assert_eq!(shown.iter().map(i64::to_string).collect::<Vec<_>>().join(","), wanted);
+    assert_eq!((shown.len(), steps), (24, 2));
 }
 
 #[tokio::test]

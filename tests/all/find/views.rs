@@ -14,7 +14,8 @@ async fn a_list_is_saved_shown_renamed_removed_and_brought_back() {
     let visitor = world.signed_in(Role::Handler).await;
     let page = visitor.get(FILTERED).await;
     let saved = visitor.submit(&page, "/desk/views", &[("name", "  <b>Горит</b> ")]).await;
-    assert_eq!((saved.status, saved.location()), (303, FILTERED));
+    let id = world.value("SELECT id FROM saved_views").await;
+    assert_eq!((saved.status, saved.location()), (303, format!("{FILTERED}&view={id}").as_str()));
     // Pressed twice, it is one.
     visitor.submit(&page, "/desk/views", &[("name", "Горит")]).await;
     assert_eq!(world.count("SELECT count(*) FROM saved_views").await, 1);
@@ -25,7 +26,6 @@ async fn a_list_is_saved_shown_renamed_removed_and_brought_back() {
     assert_eq!(page.texts(".queue-lists a[aria-current]"), ["Горит 1"]);
     assert!(page.texts("caption")[0].starts_with("Горит"));
 
-    let id = world.value("SELECT id FROM saved_views").await;
     let action = format!("/desk/views/{id}");
     visitor.submit(&page, &action, &[("deed", "rename"), ("name", "Срочное")]).await;
     let page = visitor.get(FILTERED).await;
@@ -65,6 +65,89 @@ async fn leads_share_and_nobody_changes_what_is_anothers() {
     let answer = handler.post(&format!("/desk/views/{own}"), &[("csrf", &csrf), ("deed", "share")]).await;
     assert_eq!(answer.status, 403);
     assert_eq!(world.value("SELECT name FROM saved_views WHERE shared").await, "Общий");
+}
+
+#[tokio::test]
+async fn a_saved_list_that_was_changed_is_brought_up_to_what_is_shown() {
+    let world = World::new().await;
+    make::complaint(&world, "one", 2).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    let page = visitor.get(FILTERED).await;
+    let saved = visitor.submit(&page, "/desk/views", &[("name", "Горит")]).await;
+    let id = world.value("SELECT id FROM saved_views").await;
+    let action = format!("/desk/views/{id}");
+    let page = visitor.get(saved.location()).await;
+    assert!(!page.has(".queue-update"));
+    // Whatever changes the list keeps knowing which one it was: a condition dropped, another order, the form of all fields.
+    let dropped = page.attributes(".queue-chip a", "href").remove(1);
+    let page = visitor.get(&dropped).await;
+    assert_eq!(page.texts(".queue-update button"), ["Обновить «Горит»"]);
+    assert_eq!(page.texts(".queue-lists a[aria-current]"), ["Горит 1"]);
+    let sorted = page.attributes(".queue-sort", "href").remove(0);
+    let page = visitor.get(&sorted).await;
+    assert!(page.has(".queue-update") && page.has("details.queue-save"));
+    let fields = page.attributes(".queue-filters a.btn", "href").remove(0);
+    let whole = visitor.get(fields.trim_end_matches("#fields")).await;
+    assert_eq!(whole.attributes("#fields input[name=view]", "value"), std::slice::from_ref(&id));
+    let updated = visitor.submit(&page, &action, &[("deed", "update")]).await;
+    assert_eq!((updated.status, updated.location()), (303, sorted.as_str()));
+    assert_eq!(
+        world.value("SELECT string_agg(query, ';') FROM saved_views").await,
+        "severity=critical&sort=priority"
+    );
+    assert!(!visitor.get(updated.location()).await.has(".queue-update"));
+    // Somebody else's shared one is not theirs to change, only to save as their own.
+    world.sql("UPDATE saved_views SET shared = true").await;
+    let other = world.signed_in(Role::Lead).await;
+    let page = other.get(&format!("/desk/complaints?severity=high&view={id}")).await;
+    assert!(!page.has(".queue-update") && page.has("details.queue-save"));
+    // One that is nobody's, or not to be seen, is as if it were not named.
+    for view in ["999999", "x", "-1"] {
+        let page = other.get(&format!("/desk/complaints?severity=high&view={view}")).await;
+        assert_eq!((page.status, page.has(".queue-update")), (200, false));
+    }
+}
+
+#[tokio::test]
+async fn the_list_that_opens_first_is_each_persons_own() {
+    let world = World::new().await;
+    make::complaint(&world, "one", 2).await;
+    let lead = world.signed_in(Role::Lead).await;
+    let handler = world.signed_in(Role::Handler).await;
+    let choose = async |address: &str| {
+        let page = handler.get(address).await;
+        let chosen = handler.submit(&page, "/desk/first-list", &[]).await;
+        assert_eq!(chosen.status, 303, "{}", chosen.body);
+    };
+    assert_eq!(handler.get("/desk/complaints").await.status, 200);
+    choose("/desk/complaints?list=mine").await;
+    let first = handler.get("/desk/complaints").await;
+    assert_eq!((first.status, first.location()), (303, "/desk/complaints?list=mine"));
+    let page = handler.get(first.location()).await;
+    assert_eq!(page.texts(".queue-lists a:has(.queue-first)"), ["Мои (открывается первым) 0"]);
+    // All open ones are still there, under an address of their own; nobody else's desk changes.
+    assert_eq!(handler.get("/desk/complaints?list=open").await.status, 200);
+    assert_eq!(lead.get("/desk/complaints").await.status, 200);
+    // A shared one, as long as it is shared.
+    let page = lead.get(FILTERED).await;
+    lead.submit(&page, "/desk/views", &[("name", "Общий"), ("shared", "yes")]).await;
+    let id = world.value("SELECT id FROM saved_views").await;
+    let shared = format!("{FILTERED}&view={id}");
+    choose(&shared).await;
+    assert_eq!(handler.get("/desk/complaints").await.location(), shared);
+    world.sql("UPDATE saved_views SET shared = false").await;
+    assert_eq!(handler.get("/desk/complaints").await.location(), "/desk/complaints?list=open");
+    // What is not to be seen can't be chosen.
+    let page = handler.get("/desk/complaints?list=nobodys").await;
+    let csrf = page.attributes("input[name=csrf]", "value").remove(0);
+    for view in [id.as_str(), "999999"] {
+        let answer = handler.post("/desk/first-list", &[("csrf", &csrf), ("view", view)]).await;
+        assert_eq!(answer.status, 404, "{view}");
+    }
+    // Chosen and given up.
+    choose("/desk/complaints?list=overdue").await;
+    choose("/desk/complaints?list=overdue").await;
+    assert_eq!(handler.get("/desk/complaints").await.status, 200);
 }
 
 #[tokio::test]

@@ -3,7 +3,11 @@
 use otklik::domain::role::Role;
 
 use super::{numbers, set};
-use crate::support::{Visitor, World, make};
+use crate::{
+    form::asked,
+    keep::{hours_pass, keep},
+    support::{Visitor, World, make},
+};
 
 async fn find(visitor: &Visitor, words: &str) -> crate::support::Page {
     let query: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
@@ -164,20 +168,86 @@ async fn a_history_of_any_length_can_still_be_written() {
 }
 
 #[tokio::test]
-async fn a_common_word_shows_the_newest_and_says_so() {
+async fn what_was_found_is_counted_and_paged_from_the_newest_on_whatever_comes_meanwhile() {
     let world = World::new().await;
     super::many(&world, 1_000).await;
     let visitor = world.signed_in(Role::Handler).await;
+    let all = "SELECT string_agg(c.id::text, ',' ORDER BY c.id DESC) FROM complaints c JOIN complaint_events e ON e.complaint_id = c.id
+               WHERE e.body LIKE 'Диван%'";
+    let wanted = world.value(all).await;
+    let mut page = find(&visitor, "диваны").await;
+    assert!(
+        page.texts(".queue-more")[0].starts_with("Найдено: 333. Сначала новые."),
+        "{:?}",
+        page.texts(".queue-more")
+    );
+    let mut shown = Vec::new();
+    loop {
+        let numbers = numbers(&page);
+        assert!(numbers.len() == 50 || numbers.len() == 33, "{}", numbers.len());
+        assert!(page.texts(".q-found").iter().all(|words| words.contains("Диван")));
+        shown.extend(numbers);
+        // Another one is found first from now on, and moves no page.
+        if shown.len() == 100 {
+            let new = make::complaint(&world, "new", 2).await;
+            note(&world, new, "note", "Диван сломан").await;
+        }
+        let Some(next) = page.attributes("a[rel=next]", "href").pop() else { break };
+        page = visitor.get(&next).await;
+        assert!(!page.texts(".queue-more")[0].contains("Найдено"));
+    }
+    assert_eq!(shown.iter().map(i64::to_string).collect::<Vec<_>>().join(","), wanted);
+    assert_eq!(visitor.get("/desk/complaints?q=%D0%B4%D0%B8%D0%B2%D0%B0%D0%BD&after=x").await.status, 400);
+    // Only open ones are a press away, and stay with the words.
     let page = find(&visitor, "диваны").await;
-    let shown = numbers(&page);
-    assert_eq!(shown.len(), 50);
-    assert!(page.texts(".queue-more")[0].contains("50"));
-    assert!(page.texts(".q-found").iter().all(|words| words.contains("Диван")));
-    let open = world
-        .count(&format!(
-            "SELECT count(*) FROM complaints WHERE id IN ({}) AND state IN ('new','in_progress','waiting_for_customer')",
-            shown.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
-        ))
+    let open = page.attributes(".queue-more a", "href").remove(0);
+    let page = visitor.get(&open).await;
+    assert_eq!(page.texts(".queue-more")[0].split('.').next(), Some("Найдено: 68"));
+    assert!(!page.has(".queue-more a"));
+}
+
+#[tokio::test]
+async fn words_of_an_unfinished_answer_are_found_until_it_is_taken_back() {
+    let world = World::new().await;
+    let one = asked(&world, "k1").await;
+    let customer = world.stranger();
+    let words =
+        [("nps", "2"), ("comment", "Пришло битое & с браком, 100%"), ("bring_back", "Верните сервиз")];
+    keep(&customer, &one.link, "touched", &words).await;
+    let visitor = world.signed_in(Role::Handler).await;
+    assert!(numbers(&find(&visitor, "битый").await).is_empty());
+    assert_eq!(hours_pass(&world, 1).await, 1);
+    let number: i64 = world.value("SELECT id FROM complaints").await.parse().expect("a number");
+    for words in ["битый", "брак", "сервизы"] {
+        assert_eq!(numbers(&find(&visitor, words).await), [number], "{words}");
+    }
+    assert!(find(&visitor, "браком").await.texts(".q-found")[0].starts_with("Незаконченный ответ:"));
+    // What can't be read stops no save.
+    world.sql("UPDATE partial_answers SET body = 'comment=%FF%00%'").await;
+    assert!(numbers(&find(&visitor, "битый").await).is_empty());
+    world
+        .sql("UPDATE partial_answers SET body = 'nps=2&comment=%D0%A2%D1%80%D0%B5%D1%89%D0%B8%D0%BD%D0%B0'")
         .await;
-    assert_eq!(open, 50);
+    assert_eq!(numbers(&find(&visitor, "трещины").await), [number]);
+    // Sent, and taken back: nobody sees the words any more.
+    customer.post(&one.link, &[("nps", "2"), ("comment", "Трещина")]).await;
+    assert_eq!(numbers(&find(&visitor, "трещины").await), [number]);
+    world.sql("UPDATE responses SET withdrawn_at = now()").await;
+    assert!(numbers(&find(&visitor, "трещины").await).is_empty());
+}
+
+#[tokio::test]
+async fn what_a_customer_adds_to_their_complaint_is_found() {
+    let world = World::new().await;
+    let one = asked(&world, "k1").await;
+    let customer = world.stranger();
+    customer.post(&one.link, &[("nps", "2")]).await;
+    let page = customer.get(&one.link).await;
+    let action = format!("{}/add", one.link);
+    let added = customer.submit(&page, &action, &[("words", "Курьер потерял крышку")]).await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let visitor = world.signed_in(Role::Handler).await;
+    let found = find(&visitor, "крышка").await;
+    assert_eq!(numbers(&found).len(), 1);
+    assert!(found.texts("mark").contains(&"крышку".to_owned()));
 }

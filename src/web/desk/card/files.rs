@@ -55,7 +55,7 @@ impl CardPage<'_> {
         html! {
             div.mb-2 {
                 label.form-label for=(id) { (label) }
-                input.form-control id=(id) type="file" name="new" multiple accept=(OFFERED) aria-describedby=(hint);
+                input.form-control id=(id) type="file" name="new" multiple accept=(OFFERED) aria-describedby=(hint) data-most=(LARGEST_FILE) data-most-words=(t!(language, "files-not-too-large", size = megabytes(language, LARGEST_FILE)));
                 p.form-hint.mb-0 id=(hint) {
                     (t!(language, "files-limits", files = MOST_AT_ONCE, file = megabytes(language, LARGEST_FILE), day = megabytes(language, LARGEST_DAY)))
                 }
@@ -63,9 +63,13 @@ impl CardPage<'_> {
         }
     }
 
-    /// What goes out with a letter: files that are here already, and new ones.
-    pub fn enclosures(&self, ticked: &[&str]) -> Markup {
+    /// What goes out with the letter of a deed: files that are here already, and new ones; nothing where no letter can go.
+    pub fn enclosures(&self, deed: &str, goes: bool) -> Markup {
         let language = self.frame.language;
+        let ticked: Vec<&str> = if self.deed == deed { self.typed.all("file").collect() } else { Vec::new() };
+        if !goes && ticked.is_empty() {
+            return html! {};
+        }
         let here: Vec<&Listed> = self.loaded.files.iter().filter(|file| !file.removed).collect();
         html! {
             details.enclosures open[!ticked.is_empty()] {
@@ -81,7 +85,7 @@ impl CardPage<'_> {
                         }
                     }
                 }
-                (self.chooser("reply-files", &t!(language, "files-enclose-new")))
+                (self.chooser(&format!("{deed}-files"), &t!(language, "files-enclose-new")))
                 p.form-hint { (t!(language, "files-enclose-limit", size = megabytes(language, LARGEST_LETTER))) }
             }
         }

@@ -24,6 +24,7 @@ impl CardPage<'_> {
             }
             script src=(assets::path("live.js")) defer {}
             script src=(assets::path("drafts.js")) defer {}
+            script src=(assets::path("files.js")) defer {}
         }
     }
 

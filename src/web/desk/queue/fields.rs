@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::lists::Asked;
 use crate::{
     domain::{
         complaint::{Resolution, State},
@@ -99,11 +100,12 @@ struct Form<'a> {
 /// The form: a GET, so that what it asks for has an address.
 pub fn form(
     language: Language,
-    filter: &Filter,
+    asked: &Asked,
     workers: &[(i64, String)],
     common: &[String],
     titles: &Titles,
 ) -> Markup {
+    let filter = &asked.filter;
     let form = Form { language, pairs: filter.pairs(), workers, common, titles };
     let mut owners = vec![Owner::Me.code(), Owner::Nobody.code()];
     owners.extend(workers.iter().map(|(id, _)| id.to_string()));
@@ -121,6 +123,7 @@ pub fn form(
         Sort::all().iter().filter(|one| filter.allows(**one)).map(|one| one.code()).collect();
     html! {
         form.card.queue-fields #fields method="get" action=(links::DESK) {
+            @if let Some(view) = asked.view { input type="hidden" name="view" value=(view); }
             div.card-body {
                 div.queue-fields-row {
                     div.queue-field-wide {
@@ -155,7 +158,7 @@ pub fn form(
                 }
                 div.queue-fields-end {
                     button.btn.btn-primary type="submit" { (t!(language, "find-show")) }
-                    a.btn.btn-outline-secondary href=(links::DESK) { (t!(language, "find-reset")) }
+                    a.btn.btn-outline-secondary href=(links::filtered(&[])) { (t!(language, "find-reset")) }
                 }
             }
         }

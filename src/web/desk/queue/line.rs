@@ -122,7 +122,9 @@ impl Rows<'_> {
             .max_by_key(|(_, marked)| marked.iter().filter(|(hit, _)| *hit).count())?;
         let (place, marked) = best;
         let place = match place {
-            "comment" | "subject" => t!(self.language, &format!("find-place-{place}")).into_owned(),
+            "comment" | "subject" | "unfinished" => {
+                t!(self.language, &format!("find-place-{place}")).into_owned()
+            }
             kind => wording::coded(self.language, "desk-event", kind),
         };
         Some((place, marked))

@@ -66,12 +66,13 @@ impl List {
     }
 }
 
-/// Where a filter is shown, from a place on.
-pub fn address(filter: &Filter, after: Option<&str>) -> String {
+/// Where a filter is shown, from a place on. A saved list stays in the address, so that what was changed of it can be kept.
+pub fn address(filter: &Filter, view: Option<i64>, after: Option<&str>) -> String {
     match List::of(filter) {
-        Some(list) if filter.sort.is_none() => links::queue(list.code(), after),
+        Some(list) if filter.sort.is_none() && view.is_none() => links::queue(list.code(), after),
         _ => {
             let mut pairs = filter.pairs();
+            pairs.extend(view.map(|view| ("view", view.to_string())));
             pairs.extend(after.map(|after| ("after", after.to_owned())));
             links::filtered(&pairs)
         }
@@ -82,6 +83,8 @@ pub fn address(filter: &Filter, after: Option<&str>) -> String {
 pub struct Asked {
     pub filter: Filter,
     pub unknown: Vec<String>,
+    /// The saved list that it was made from.
+    pub view: Option<i64>,
     pub after: Option<String>,
     /// Whether the form with all fields is wanted.
     pub fields: bool,
@@ -93,7 +96,7 @@ impl Asked {
     /// None where a list is named that there is not.
     pub fn read(query: &str) -> Option<Self> {
         let mut pairs = Vec::new();
-        let (mut after, mut fields, mut removed) = (None, false, None);
+        let (mut view, mut after, mut fields, mut removed) = (None, None, false, None);
         // A form of all fields has some hundred; more is nobody's list.
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()).into_owned().take(500) {
             match name.as_str() {
@@ -104,6 +107,7 @@ impl Asked {
                         list.filter().pairs().into_iter().map(|(name, value)| (name.to_owned(), value)),
                     );
                 }
+                "view" => view = value.parse().ok(),
                 "after" => after = Some(value).filter(|value| !value.is_empty()),
                 "fields" => fields = true,
                 "removed" => removed = Some(value),
@@ -111,7 +115,12 @@ impl Asked {
             }
         }
         let (filter, unknown) = Filter::read(pairs);
-        Some(Self { filter, unknown, after, fields, removed })
+        Some(Self { filter, unknown, view, after, fields, removed })
+    }
+
+    /// Where its filter, or one made from it, is shown.
+    pub fn address(&self, filter: &Filter, after: Option<&str>) -> String {
+        address(filter, self.view, after)
     }
 }
 
@@ -123,7 +132,7 @@ mod tests {
     fn every_list_is_found_by_its_filter_and_its_address() {
         for list in List::ALL {
             assert_eq!(List::of(&list.filter()), Some(list));
-            let address = address(&list.filter(), None);
+            let address = address(&list.filter(), None, None);
             let query = address.split_once('?').map_or("", |(_, query)| query);
             let asked = Asked::read(query).expect("a list");
             assert_eq!((asked.filter, asked.unknown), (list.filter(), vec![]), "{address}");
@@ -133,9 +142,10 @@ mod tests {
 
     #[test]
     fn an_address_is_the_view() {
-        let asked = Asked::read("q=%22%D1%81%22&store=A%26B&owner=7&legal=no&after=1.2").expect("a list");
-        let address = address(&asked.filter, None);
+        let asked =
+            Asked::read("q=%22%D1%81%22&store=A%26B&owner=7&legal=no&view=5&after=1.2").expect("a list");
+        let address = asked.address(&asked.filter, None);
         let again = Asked::read(address.split_once('?').expect("a query").1).expect("a list");
-        assert_eq!((again.filter, again.after), (asked.filter, None));
+        assert_eq!((again.filter, again.view, again.after), (asked.filter, Some(5), None));
     }
 }

@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 pub use self::line::Rows;
 use self::{
-    lists::{Asked, List, address},
+    lists::{Asked, List},
     page::{Notice, QueuePage},
-    saved::Tabs,
+    saved::{First, Tabs},
 };
 use super::{bulk::Bulk, wording::Titles};
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
     },
     store::{
         complaint_lists::{self, Cursor, Found, FoundText, PAGE, Reader},
-        complaint_presence, live, saved_views, sorting, staff,
+        complaint_presence, live, sorting, staff,
     },
     web::{
         entry::see_other,
@@ -46,6 +46,12 @@ pub async fn show(
     house: Data<House>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
+    // Without a word of which list is meant, it is the one that its reader wants first.
+    let first = First::of(visitor.desk.as_ref());
+    if request.query_string().is_empty() && first != First::List(List::Open) {
+        let mut connection = house.connection().await?;
+        return Ok(see_other(&first.address(&mut connection, visitor.id).await?));
+    }
     let asked = Asked::read(request.query_string()).ok_or(Failure::NotFound)?;
     draw(&house, &visitor, StatusCode::OK, asked, None).await
 }
@@ -83,37 +89,33 @@ async fn draw(
 ) -> Result<HttpResponse, Failure> {
     let filter = &asked.filter;
     let sort = filter.order();
-    let after = match &asked.after {
-        None => None,
-        Some(place) => Some(cursor(sort, place).ok_or_else(|| Failure::BadRequest("after".to_owned()))?),
-    };
     let reader = Reader { id: person.id, now: house.now(), zone: house.config().time_zone };
     let mut connection = house.connection().await?;
     // Before the lines: what happens between the two is told again, never missed.
     let newest = live::newest_entry(&mut connection).await?;
     let sought = Sought::read(&filter.words);
-    let mut texts = Vec::new();
+    let (mut texts, mut next) = (Vec::new(), None);
     let found = match &sought {
         Some(sought) => {
-            let found = complaint_lists::found(&mut connection, filter, sought, reader).await?;
+            let after = read(&asked, |place| place.parse().ok())?;
+            let found = complaint_lists::found(&mut connection, filter, sought, reader, after).await?;
             let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
             texts = FoundText::of(&mut connection, &numbers).await?;
+            next = found.next.map(|place| place.to_string());
             found
         }
         None if filter.words.is_empty() => {
+            let after = read(&asked, |place| cursor(sort, place))?;
             let mut lines = complaint_lists::page(&mut connection, filter, reader, after).await?;
             let more = lines.len() > PAGE;
             lines.truncate(PAGE);
-            Found { lines, more, ..Found::default() }
+            next = lines.last().filter(|_| more).map(|line| address_part(sort, line.place(sort)));
+            Found { lines, ..Found::default() }
         }
         None => Found::default(),
     };
-    let next = found
-        .lines
-        .last()
-        .filter(|_| found.more && sought.is_none())
-        .map(|line| address(filter, Some(&address_part(sort, line.place(sort)))));
-    let tabs = Tabs::read(&mut connection, reader, filter).await?;
+    let next = next.map(|place| asked.address(filter, Some(&place)));
+    let tabs = Tabs::read(&mut connection, reader, &asked).await?;
     let titles = Titles::read(&mut connection).await?;
     let names_staff = filter.owners.iter().any(|owner| matches!(owner, Owner::Staff(_)));
     let workers =
@@ -124,10 +126,9 @@ async fn draw(
     let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
     let present = complaint_presence::others(&mut connection, &numbers, person.id, reader.now).await?;
     let to_sort = sorting::count(&mut connection).await?;
-    let desk = saved_views::desk_of(&mut connection, person.id).await?;
     drop(connection);
-    let compact = desk.is_some_and(|desk| desk.get("density").is_some_and(|it| it == "compact"));
-    let first = after.map(|_| address(filter, None));
+    let compact = person.desk.as_ref().and_then(|desk| desk.get("density")).is_some_and(|it| it == "compact");
+    let first = asked.after.as_ref().map(|_| asked.address(filter, None));
     let page = QueuePage {
         person,
         reader,
@@ -150,6 +151,12 @@ async fn draw(
         to_sort,
     };
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))
+}
+
+/// The place that a list is asked for from, if any.
+fn read<T>(asked: &Asked, place: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Failure> {
+    let broken = || Failure::BadRequest("after".to_owned());
+    asked.after.as_deref().map(|written| place(written).ok_or_else(broken)).transpose()
 }
 
 /// A place in a list as its address carries it; without a moment where the complaint has none.

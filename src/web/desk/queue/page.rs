@@ -6,16 +6,16 @@ use super::{
     fields,
     line::Rows,
     lists::{Asked, List, address},
-    saved::{Saved, Tabs},
+    saved::{First, Saved, Tabs},
 };
 use crate::{
     domain::{
-        complaint_filter::{Filter, Sort},
+        complaint_filter::{Filter, Scope, Sort},
         complaint_search::Sought,
         language::Language,
     },
     store::{
-        complaint_lists::{COUNTED, Found, FoundText, PAGE, Reader},
+        complaint_lists::{COUNTED, FOUND_COUNTED, Found, FoundText, Reader},
         complaint_presence::Present,
     },
     t,
@@ -25,6 +25,7 @@ use crate::{
         ui::{self, Frame, Tone},
         visitor::Person,
     },
+    words::format,
 };
 
 /// What is said above a list about what was just tried.
@@ -85,16 +86,14 @@ impl QueuePage<'_> {
             (self.search(language))
             (self.lists(language))
             (self.filters(language))
-            @if self.asked.fields { (fields::form(language, self.filter(), self.workers, self.common, self.titles)) }
+            @if self.asked.fields { (fields::form(language, self.asked, self.workers, self.common, self.titles)) }
+            @if self.sought.is_some() && !self.found.lines.is_empty() { (self.how_many(language)) }
             (live::bar(language, self.newest, self.person.id))
             div.card.queue-card {
                 @if self.found.lines.is_empty() { (self.nothing(language)) } @else { (self.table(language)) }
             }
             @if !self.found.lines.is_empty() && self.filter().order() != Sort::Resolved {
                 (self.bulk.bar(frame, self.reader.now, self.reader.zone))
-            }
-            @if self.sought.is_some() && self.found.more {
-                p.queue-more { (t!(language, "find-more", count = PAGE)) }
             }
             (ui::pages(language, self.first.as_deref(), self.next.as_deref()))
             (self.foot(frame))
@@ -128,15 +127,27 @@ impl QueuePage<'_> {
         }
     }
 
-    /// The query of this very list.
+    /// The query of this very list, and which saved one it was made from.
     fn query(&self) -> String {
-        links::query_of(&self.filter().pairs())
+        links::query_of(&self.pairs())
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.filter().pairs();
+        pairs.extend(self.asked.view.map(|view| ("view", view.to_string())));
+        pairs
+    }
+
+    /// The saved list that is shown, with changes or without.
+    fn saved(&self) -> Option<&Saved> {
+        let saved = self.tabs.here.and_then(|here| self.tabs.saved.get(here))?;
+        (self.list.is_none() || self.asked.view.is_some()).then_some(saved)
     }
 
     fn search(&self, language: Language) -> Markup {
         let filter = self.filter();
         // A search among what is found already narrows it; a first one looks at all complaints.
-        let kept = if filter.words.is_empty() { Vec::new() } else { filter.pairs() };
+        let kept = if filter.words.is_empty() { Vec::new() } else { self.pairs() };
         html! {
             form.queue-search method="get" action=(links::DESK) role="search" {
                 @for (name, value) in kept.iter().filter(|(name, _)| *name != "q") {
@@ -151,25 +162,34 @@ impl QueuePage<'_> {
     }
 
     fn lists(&self, language: Language) -> Markup {
+        let first = First::of(self.person.desk.as_ref());
+        // The one that opens first is marked where somebody chose.
+        let mark = |which: First| {
+            let chosen = which == first && first != First::List(List::Open);
+            html! { @if chosen { " " span.queue-first title=(t!(language, "find-first")) { (ui::icon("star")) span.visually-hidden { (t!(language, "find-first")) } } } }
+        };
+        let here = self.saved().map(|saved| saved.view.id);
         html! {
             nav.queue-lists aria-label=(t!(language, "desk-lists")) {
                 ul.nav.nav-underline {
                     @for (list, count) in &self.tabs.lists {
-                        @let here = Some(*list) == self.list;
+                        @let here = here.is_none() && Some(*list) == self.list;
                         @let late = *list == List::Overdue && count.is_some_and(|count| count > 0);
                         li.nav-item {
                             a.nav-link.active[here].clock-late[late] href=(links::queue(list.code(), None)) aria-current=[here.then_some("page")] {
                                 @if late { (ui::icon("alert")) }
                                 (t!(language, &format!("desk-list-{}", list.code())))
+                                (mark(First::List(*list)))
                                 @if let Some(count) = count { " " span.queue-count { (capped(*count)) } }
                             }
                         }
                     }
-                    @for (place, saved) in self.tabs.saved.iter().enumerate() {
-                        @let here = self.list.is_none() && Some(place) == self.tabs.here;
+                    @for saved in &self.tabs.saved {
+                        @let here = here == Some(saved.view.id);
                         li.nav-item {
-                            a.nav-link.active[here] href=(address(&saved.filter, None)) aria-current=[here.then_some("page")] {
+                            a.nav-link.active[here] href=(address(&saved.filter, Some(saved.view.id), None)) aria-current=[here.then_some("page")] {
                                 span.queue-view { (saved.view.name) }
+                                (mark(First::View(saved.view.id)))
                                 @if saved.view.shared { span.visually-hidden { " " (t!(language, "find-view-shared")) } }
                                 @if let Some(count) = saved.count { " " span.queue-count { (capped(count)) } }
                             }
@@ -185,8 +205,8 @@ impl QueuePage<'_> {
 
     /// The filter in chips, each with a way to drop it.
     fn filters(&self, language: Language) -> Markup {
-        let pairs = self.filter().pairs();
-        let shown = |name: &str| !matches!(name, "q" | "sort");
+        let pairs = self.pairs();
+        let shown = |name: &str| !matches!(name, "q" | "sort" | "view");
         let any = self.list.is_none() && pairs.iter().any(|(name, _)| shown(name));
         let mut fields_open = pairs.clone();
         fields_open.push(("fields", "1".to_owned()));
@@ -201,7 +221,7 @@ impl QueuePage<'_> {
                                 a href=(without(&pairs, place)) aria-label=(t!(language, "find-chip-drop", words = words.as_str())) { "×" }
                             }
                         }
-                        li { a href=(links::DESK) { (t!(language, "find-reset")) } }
+                        li { a href=(links::queue(List::Open.code(), None)) { (t!(language, "find-reset")) } }
                     }
                 }
                 @if !self.asked.fields {
@@ -222,10 +242,11 @@ impl QueuePage<'_> {
         }
         let Some(list) = self.list else {
             let label = t!(language, "find-reset");
+            let open = links::queue(List::Open.code(), None);
             return ui::empty(
                 &t!(language, "find-empty"),
                 &t!(language, "find-empty-body"),
-                Some((links::DESK, &*label)),
+                Some((&open, &*label)),
             );
         };
         let code = list.code();
@@ -244,9 +265,9 @@ impl QueuePage<'_> {
         if !self.filter().words.is_empty() {
             return t!(language, "find-found").into_owned();
         }
-        match (self.list, self.tabs.here.and_then(|here| self.tabs.saved.get(here))) {
-            (Some(list), _) => t!(language, &format!("desk-list-{}", list.code())).into_owned(),
-            (None, Some(saved)) => saved.view.name.clone(),
+        match (self.saved(), self.list) {
+            (Some(saved), _) => saved.view.name.clone(),
+            (None, Some(list)) => t!(language, &format!("desk-list-{}", list.code())).into_owned(),
             (None, None) => t!(language, "find-chosen").into_owned(),
         }
     }
@@ -298,7 +319,7 @@ impl QueuePage<'_> {
         html! {
             th class=(class) scope="col" aria-sort=[here.then_some(direction)] {
                 @match sorts {
-                    Some(sort) if !here => a.queue-sort href=(sorted(filter, sort)) title=(t!(language, &format!("find-sort-{sort}"))) { (t!(language, label)) },
+                    Some(sort) if !here => a.queue-sort href=(sorted(self.asked, sort)) title=(t!(language, &format!("find-sort-{sort}"))) { (t!(language, label)) },
                     Some(_) => span.queue-sorted { (t!(language, label)) (ui::icon(if direction == "ascending" { "up" } else { "down" })) },
                     None => (t!(language, label)),
                 }
@@ -309,16 +330,21 @@ impl QueuePage<'_> {
     /// Saving the list, changing the saved one, how close its lines stand.
     fn foot(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
-        let here = self.tabs.here.and_then(|here| self.tabs.saved.get(here)).filter(|_| self.list.is_none());
         let other = if self.compact { "comfortable" } else { "compact" };
         html! {
             div.queue-foot {
-                @match here {
-                    Some(saved) if saved.view.owner_id == self.person.id => (self.change(frame, saved)),
+                @match self.saved() {
                     // A list that was just removed is brought back above.
-                    _ if self.list.is_some() || self.asked.removed.is_some() => {},
-                    _ => (self.save(frame)),
+                    None if self.list.is_some() || self.asked.removed.is_some() => {},
+                    None => (self.save(frame)),
+                    Some(saved) => {
+                        @let own = saved.view.owner_id == self.person.id;
+                        @let changed = saved.filter != *self.filter();
+                        @if own && changed { (self.update(frame, saved)) }
+                        @if own && !changed { (self.change(frame, saved)) } @else { (self.save(frame)) }
+                    },
                 }
+                (self.first_choice(frame))
                 form.queue-density method="post" action=(links::DENSITY) {
                     (frame.csrf())
                     input type="hidden" name="query" value=(self.query());
@@ -326,6 +352,70 @@ impl QueuePage<'_> {
                 }
             }
         }
+    }
+
+    /// Makes the list that is shown the one that opens first, or gives that up.
+    fn first_choice(&self, frame: &Frame<'_>) -> Markup {
+        let language = frame.language;
+        let shown = match (self.saved(), self.list) {
+            (Some(saved), _) if saved.filter == *self.filter() => First::View(saved.view.id),
+            (None, Some(list)) => First::List(list),
+            _ => return html! {},
+        };
+        let first = First::of(self.person.desk.as_ref());
+        let (wanted, words) = match shown == first {
+            true if shown == First::List(List::Open) => return html! {},
+            true => (First::List(List::Open), "find-first-drop"),
+            false => (shown, "find-first-choose"),
+        };
+        html! {
+            form.queue-first-choice method="post" action=(links::FIRST_LIST) {
+                (frame.csrf())
+                @match wanted {
+                    First::List(list) => input type="hidden" name="list" value=(list.code());,
+                    First::View(id) => input type="hidden" name="view" value=(id);,
+                }
+                button.btn.btn-sm.btn-ghost-secondary type="submit" { (t!(language, words)) }
+            }
+        }
+    }
+
+    /// Puts what was changed of a saved list in the place of what it was.
+    fn update(&self, frame: &Frame<'_>, saved: &Saved) -> Markup {
+        html! {
+            form.queue-update method="post" action=(links::view(saved.view.id)) {
+                (frame.csrf())
+                input type="hidden" name="query" value=(self.query());
+                button.btn.btn-sm.btn-primary name="deed" value="update" type="submit" {
+                    (t!(frame.language, "find-view-update", name = saved.view.name.as_str()))
+                }
+            }
+        }
+    }
+
+    /// How many were found, and which stand first.
+    fn how_many(&self, language: Language) -> Markup {
+        let found = self.found;
+        html! {
+            p.queue-more role="status" {
+                @if self.first.is_none() {
+                    @let more = !found.whole || found.counted > FOUND_COUNTED;
+                    @let count = format::whole(language, found.counted.min(FOUND_COUNTED));
+                    (t!(language, "find-count", count = format!("{count}{}", if more { "+" } else { "" }))) " "
+                }
+                (t!(language, "find-newest-first"))
+                @if self.filter().scope() == Scope::Both {
+                    " " a href=(self.only_open()) { (t!(language, "find-only-open")) }
+                }
+            }
+        }
+    }
+
+    /// The same words among open complaints.
+    fn only_open(&self) -> String {
+        let mut filter = self.filter().clone();
+        filter.states = List::Open.filter().states;
+        self.asked.address(&filter, None)
     }
 
     fn save(&self, frame: &Frame<'_>) -> Markup {
@@ -380,10 +470,10 @@ fn without(pairs: &[(&'static str, String)], place: usize) -> String {
 }
 
 /// The list in another order.
-fn sorted(filter: &Filter, sort: Sort) -> String {
-    let pairs = Filter { sort: Some(sort), ..filter.clone() }.pairs();
+fn sorted(asked: &Asked, sort: Sort) -> String {
+    let pairs = Filter { sort: Some(sort), ..asked.filter.clone() }.pairs();
     let (usual, _) = Filter::read(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)));
-    address(&usual, None)
+    asked.address(&usual, None)
 }
 
 /// A counter that stops: `7`, `99+`.

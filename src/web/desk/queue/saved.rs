@@ -1,5 +1,7 @@
 //! The lists above the queue: those that everybody has and those that were saved, each with its count.
 
+use serde_json::Value;
+
 use crate::{
     domain::complaint_filter::Filter,
     store::{
@@ -9,7 +11,7 @@ use crate::{
     },
 };
 
-use super::lists::{Asked, List};
+use super::lists::{Asked, List, address};
 
 /// Counters of one page: as many as one query counts without being felt.
 const COUNTERS: usize = 12;
@@ -26,8 +28,47 @@ pub struct Saved {
 pub struct Tabs {
     pub lists: Vec<(List, Option<i64>)>,
     pub saved: Vec<Saved>,
-    /// The one that is shown, by its place.
+    /// The one that is shown, or that the shown one was made from, by its place.
     pub here: Option<usize>,
+}
+
+/// The list that somebody wants first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    List(List),
+    View(i64),
+}
+
+impl First {
+    /// As it is kept with how somebody likes the desk.
+    pub fn of(desk: Option<&Value>) -> Self {
+        let kept = desk.and_then(|desk| desk.get("first"));
+        let view = kept.and_then(Value::as_i64).map(Self::View);
+        let list = || kept.and_then(Value::as_str).and_then(List::parse).map(Self::List);
+        view.or_else(list).unwrap_or(Self::List(List::Open))
+    }
+
+    pub fn kept(self) -> Value {
+        match self {
+            Self::List(list) => list.code().into(),
+            Self::View(id) => id.into(),
+        }
+    }
+
+    /// Where it is; that of all open ones for one that is there no more, or nobody shares any longer.
+    pub async fn address(self, connection: &mut Connection, reader: i64) -> Result<String, StoreError> {
+        let list = match self {
+            Self::List(list) => list,
+            Self::View(id) => {
+                let view = saved_views::seen(connection, id, reader).await?;
+                if let Some(asked) = view.and_then(|view| Asked::read(&view.query)) {
+                    return Ok(address(&asked.filter, Some(id), None));
+                }
+                List::Open
+            }
+        };
+        Ok(address(&list.filter(), None, None))
+    }
 }
 
 impl Tabs {
@@ -35,7 +76,7 @@ impl Tabs {
     pub async fn read(
         connection: &mut Connection,
         reader: Reader,
-        shown: &Filter,
+        shown: &Asked,
     ) -> Result<Self, StoreError> {
         let mut saved: Vec<Saved> = saved_views::seen_by(connection, reader.id, SHOWN)
             .await?
@@ -65,9 +106,12 @@ impl Tabs {
                 one.count = Some(count);
             }
         }
-        let same = |one: &Saved| one.filter == *shown;
-        let own = saved.iter().position(|one| same(one) && one.view.owner_id == reader.id);
-        let here = own.or_else(|| saved.iter().position(same));
+        let same = |one: &Saved| one.filter == shown.filter;
+        let here = saved
+            .iter()
+            .position(|one| Some(one.view.id) == shown.view)
+            .or_else(|| saved.iter().position(|one| same(one) && one.view.owner_id == reader.id))
+            .or_else(|| saved.iter().position(same));
         Ok(Self { lists, saved, here })
     }
 

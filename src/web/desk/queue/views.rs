@@ -1,4 +1,4 @@
-//! Saving a list under a name, changing and removing it; how close the lines stand.
+//! Saving a list under a name, changing and removing it; which list opens first; how close the lines stand.
 
 use actix_web::{
     HttpResponse,
@@ -10,8 +10,9 @@ use serde_json::json;
 
 use super::{
     draw,
-    lists::{Asked, address},
+    lists::{Asked, List, address},
     page::Notice,
+    saved::First,
 };
 use crate::{
     domain::{complaint_filter::Filter, text},
@@ -60,23 +61,24 @@ pub async fn save(
     let query = canonical(&asked.filter);
     let shared = !typed.0.shared.is_empty() && visitor.role.may_take_over();
     let mut connection = house.connection().await?;
-    let room = transaction(&mut connection, async |connection: &mut Connection| -> Result<bool, Failure> {
-        let mine = saved_views::of(connection, visitor.id).await?;
-        if let Some(same) = mine.iter().find(|view| view.query == query) {
-            let named = View { name: name.clone(), shared, ..same.clone() };
-            saved_views::put(connection, &named).await?;
-            return Ok(true);
-        }
-        let room = i64::try_from(mine.len()).is_ok_and(|count| count < MOST);
-        if room {
-            saved_views::add(connection, visitor.id, shared, &name, &query, house.now()).await?;
-        }
-        Ok(room)
-    })
-    .await?;
+    let kept =
+        transaction(&mut connection, async |connection: &mut Connection| -> Result<Option<i64>, Failure> {
+            let mine = saved_views::of(connection, visitor.id).await?;
+            if let Some(same) = mine.iter().find(|view| view.query == query) {
+                let named = View { name: name.clone(), shared, ..same.clone() };
+                saved_views::put(connection, &named).await?;
+                return Ok(Some(same.id));
+            }
+            if i64::try_from(mine.len()).is_ok_and(|count| count >= MOST) {
+                return Ok(None);
+            }
+            let id = saved_views::add(connection, visitor.id, shared, &name, &query, house.now()).await?;
+            Ok(Some(id))
+        })
+        .await?;
     drop(connection);
-    if room {
-        return Ok(see_other(&address(&asked.filter, None)));
+    if kept.is_some() {
+        return Ok(see_other(&address(&asked.filter, kept, None)));
     }
     draw(&house, &visitor, StatusCode::UNPROCESSABLE_ENTITY, asked, Some(Notice::TooMany)).await
 }
@@ -125,7 +127,7 @@ pub async fn change(
     if !matches!(deed.as_str(), "earlier" | "later") {
         saved_views::put(&mut connection, &changed).await?;
     }
-    Ok(see_other(&address(&asked(&changed.query)?.filter, None)))
+    Ok(see_other(&address(&asked(&changed.query)?.filter, Some(view.id), None)))
 }
 
 /// Puts one of somebody's lists a place earlier or later among their own.
@@ -148,6 +150,33 @@ async fn shift(connection: &mut Connection, view: &View, later: bool) -> Result<
 }
 
 #[derive(Deserialize)]
+pub struct Wanted {
+    /// A list that everybody has; of none, a saved one.
+    #[serde(default)]
+    list: String,
+    #[serde(default)]
+    view: i64,
+}
+
+/// Remembers which list opens first.
+pub async fn first(
+    visitor: Handler,
+    house: Data<House>,
+    typed: Guarded<Wanted>,
+) -> Result<HttpResponse, Failure> {
+    let mut connection = house.connection().await?;
+    let wanted = match List::parse(&typed.0.list) {
+        Some(list) => First::List(list),
+        None => {
+            let view = saved_views::seen(&mut connection, typed.0.view, visitor.id).await?;
+            First::View(view.ok_or(Failure::NotFound)?.id)
+        }
+    };
+    saved_views::like(&mut connection, visitor.id, "first", &wanted.kept()).await?;
+    Ok(see_other(&wanted.address(&mut connection, visitor.id).await?))
+}
+
+#[derive(Deserialize)]
 pub struct Density {
     #[serde(default)]
     density: String,
@@ -164,5 +193,6 @@ pub async fn density(
     let density = if typed.0.density == "compact" { "compact" } else { "comfortable" };
     let mut connection = house.connection().await?;
     saved_views::like(&mut connection, visitor.id, "density", &json!(density)).await?;
-    Ok(see_other(&address(&asked(&typed.0.query)?.filter, None)))
+    let asked = asked(&typed.0.query)?;
+    Ok(see_other(&asked.address(&asked.filter, None)))
 }

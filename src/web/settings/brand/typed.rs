@@ -48,10 +48,14 @@ impl Typed {
         }
     }
 
-    /// The brand that was meant, with the file that was chosen; or all that is wrong. A sound file is kept in either case.
-    pub fn brand(&mut self, file: &[u8]) -> Result<Brand, Vec<Problem>> {
+    /// The brand that was meant, with the file that was chosen; or all that is wrong. A sound file is kept in either case; one
+    /// that was far too large never came.
+    pub fn brand(&mut self, file: &[u8], far_too_large: bool) -> Result<Brand, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut wrong = |field, words| problems.push(Problem { field, words });
+        if far_too_large {
+            wrong("logo", "brand-logo-large");
+        }
         if self.name.is_empty() {
             wrong("name", "brand-name-missing");
         } else if self.name.chars().count() > Brand::NAME_LIMIT {

@@ -12,12 +12,13 @@ use crate::{
         attach_files::{Given, attach_files, remove_file},
         complaint_step::Refusal,
     },
+    domain::{attachment, text},
     store::Connection,
     web::{
         desk::card,
         entry::see_other,
         failure::Failure,
-        guarded::{Guarded, GuardedParts},
+        guarded::{Guarded, GuardedParts, LargestBody},
         house::House,
         links,
         multipart::Parts,
@@ -28,12 +29,22 @@ use crate::{
 const DEED: &str = "attach";
 
 /// Somewhat too much is refused with words, and only far more ends the request: a day's files and as much again fit.
-pub const LARGEST_BODY: usize = 48 << 20;
+pub const LARGEST_BODY: LargestBody = LargestBody(48 << 20);
+
+/// The field for files.
+const FIELD: &str = "new";
 
 /// The files that were chosen in a form.
 fn given(parts: &Parts) -> Vec<Given> {
-    let files = parts.files("new");
+    let files = parts.files(FIELD);
     files.map(|(name, bytes)| Given { name: name.to_owned(), content: bytes.to_vec() }).collect()
+}
+
+/// A file that is far too large did not come at all; it is told with those that were refused.
+fn too_large(parts: &Parts) -> Option<(String, attachment::Refused)> {
+    parts
+        .cut(FIELD)
+        .map(|name| (text::one_line(name, attachment::LONGEST_NAME), attachment::Refused::TooLarge))
 }
 
 /// Keeps the files that were chosen beside words, and ticks them in their form: whatever becomes of the words, no browser
@@ -47,18 +58,27 @@ pub async fn enclose(
     typed: &mut Typed,
 ) -> Result<Option<Problem>, Failure> {
     let files = given(parts);
+    let told = |mut refused: Vec<_>| {
+        refused.extend(too_large(parts));
+        (!refused.is_empty()).then_some(Problem::Files(refused))
+    };
     if files.is_empty() {
-        return Ok(None);
+        return Ok(told(Vec::new()));
     }
     match attach_files(connection, number, doer(visitor), &files, house.now()).await {
         Ok(attached) => {
             attached.files.iter().for_each(|file| typed.put("file", file.to_string()));
-            Ok((!attached.refused.is_empty()).then_some(Problem::Files(attached.refused)))
+            Ok(told(attached.refused))
         }
         Err(Refusal::Unknown) => Err(Failure::NotFound),
         Err(Refusal::Store(error)) => Err(error.into()),
         Err(refusal) => Ok(Some(Problem::Refusal(refusal))),
     }
+}
+
+/// The files that are ticked in a form.
+pub fn ticked(typed: &Typed) -> Vec<i64> {
+    typed.all("file").filter_map(|file| file.parse().ok()).collect()
 }
 
 pub async fn post(
@@ -73,10 +93,11 @@ pub async fn post(
     let done = attach_files(&mut connection, *number, doer(&visitor), &files, house.now()).await;
     drop(connection);
     match done {
-        Ok(attached) if attached.refused.is_empty() => {
-            Ok(see_other(&format!("{}#files", links::complaint(*number))))
-        }
-        Ok(attached) => {
+        Ok(mut attached) => {
+            attached.refused.extend(too_large(&parts.0));
+            if attached.refused.is_empty() {
+                return Ok(see_other(&format!("{}#files", links::complaint(*number))));
+            }
             let refused =
                 Refused { deed: DEED, problem: Problem::Files(attached.refused), seen: None, typed };
             card::refuse(&house, &visitor, *number, refused).await

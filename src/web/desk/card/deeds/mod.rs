@@ -21,11 +21,7 @@ mod severity;
 mod snooze;
 mod take;
 
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{self, PayloadConfig},
-};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use maud::{Markup, html};
 
 use super::{drafts, history, page::CardPage};
@@ -49,6 +45,8 @@ use crate::{
 
 /// Deeds that end the work on a complaint: the next one of the list follows.
 const ENDS: [&str; 4] = ["resolve", "reject", "close", "merge"];
+/// Deeds whose letter takes files.
+const WITH_FILES: [&str; 3] = ["reply", "resolve", "reject"];
 
 /// The addresses of all deeds.
 pub fn routes(service: &mut web::ServiceConfig) {
@@ -65,27 +63,35 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .route("/desk/complaints/{number}/unmerge", web::post().to(merge::unmerge))
         .service(
             web::resource("/desk/complaints/{number}/reply")
-                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .app_data(attach::LARGEST_BODY)
                 .route(web::post().to(reply::post)),
         )
         .service(
             web::resource("/desk/complaints/{number}/canned")
-                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .app_data(attach::LARGEST_BODY)
                 .route(web::post().to(canned::post)),
         )
         .service(
             web::resource("/desk/complaints/{number}/attach")
-                .app_data(PayloadConfig::new(attach::LARGEST_BODY))
+                .app_data(attach::LARGEST_BODY)
                 .route(web::post().to(attach::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/resolve")
+                .app_data(attach::LARGEST_BODY)
+                .route(web::post().to(resolve::post)),
+        )
+        .service(
+            web::resource("/desk/complaints/{number}/reject")
+                .app_data(attach::LARGEST_BODY)
+                .route(web::post().to(reject::post)),
         )
         .route("/desk/complaints/{number}/detach", web::post().to(attach::detach))
         .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
-        .route("/desk/complaints/{number}/resolve", web::post().to(resolve::post))
         .route("/desk/complaints/{number}/reopen", web::post().to(reopen::post))
         .route("/desk/complaints/{number}/severity", web::post().to(severity::post))
         .route("/desk/complaints/{number}/recall", web::post().to(recall::post))
-        .route("/desk/complaints/{number}/reject", web::post().to(reject::post))
         .route("/desk/complaints/{number}/close", web::post().to(close::post))
         .route("/desk/complaints/{number}/correct", web::post().to(correct::post));
 }
@@ -310,7 +316,7 @@ impl CardPage<'_> {
         html! {
             details class=(format!("deed deed-{step}")) name="step" data-do=(step) data-ends[ENDS.contains(&step)] open[open] {
                 summary { (ui::icon(picture)) (title) }
-                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) enctype=[(step == "reply").then_some("multipart/form-data")] {
+                form method="post" action=(links::complaint_step(self.loaded.card.id, step)) enctype=[WITH_FILES.contains(&step).then_some("multipart/form-data")] {
                     (self.seen())
                     (words)
                     (self.draft(step))

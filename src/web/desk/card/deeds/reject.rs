@@ -6,7 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, answer, doer};
+use super::{Problem, Refused, Typed, answer, attach, doer};
 use crate::{
     actions::{
         complaint_step::{Refusal, reachable},
@@ -27,7 +27,7 @@ use crate::{
             wording,
         },
         failure::Failure,
-        guarded::Guarded,
+        guarded::GuardedParts,
         house::House,
         ui,
         visitor::{Handler, Person},
@@ -70,6 +70,7 @@ impl CardPage<'_> {
                     blockquote.prose.outcome-recourse { (self.loaded.recourse.get(speaks)) }
                 }
             }
+            (self.enclosures(DEED, reach.is_ok()))
             @if let Some(Problem::Preview(preview)) = self.refused.map(|refused| &refused.problem) { (self.preview(preview)) }
             div.btn-list {
                 button.btn.btn-danger type="submit" { (ui::icon("cross")) (t!(language, if reach.is_ok() { "outcomes-reject-submit" } else { "outcomes-reject-submit-told" })) }
@@ -95,10 +96,17 @@ pub async fn post(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
-    form: Guarded<Vec<(String, String)>>,
+    parts: GuardedParts,
 ) -> Result<HttpResponse, Failure> {
-    let typed = Typed::new(form.0);
+    let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
+    let mut connection = house.connection().await?;
+    let stopped = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?;
+    drop(connection);
+    if let Some(problem) = stopped {
+        let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
+        return card::refuse(&house, &visitor, *number, refused).await;
+    }
     if typed.has("preview") {
         let problem = match preview(&house, &visitor, *number, typed.get("body")).await? {
             Ok(preview) => Problem::Preview(preview),
@@ -117,9 +125,11 @@ pub async fn post(
             return card::refuse(&house, &visitor, *number, refused).await;
         }
     };
+    let files = attach::ticked(&typed);
     let rejection = Rejection {
         outcome: &outcome,
         reason: typed.get("body"),
+        files: &files,
         told: Told::parse(typed.get("told")),
         house_language: house.language(),
     };

@@ -41,8 +41,7 @@ impl CardPage<'_> {
             @if here { (self.gaps()) }
             (self.textarea(DEED, &t!(language, "desk-reply-words"), 7, reach.is_err() && !here))
             @if reach.is_ok() { (self.ready_words()) }
-            @let ticked: Vec<&str> = if here { self.typed.all("file").collect() } else { Vec::new() };
-            @if reach.is_ok() || !ticked.is_empty() { (self.enclosures(&ticked)) }
+            (self.enclosures(DEED, reach.is_ok()))
             label.form-check {
                 input.form-check-input type="checkbox" name="wait" value="yes" checked[(here && self.typed.has("wait")) || waits] disabled[waits];
                 span.form-check-label { (t!(language, if waits { "desk-reply-waits" } else { "desk-reply-wait" })) }
@@ -70,7 +69,7 @@ pub async fn post(
         return card::refuse(&house, &visitor, *number, refused).await;
     }
     drop(connection);
-    let files: Vec<i64> = typed.all("file").filter_map(|file| file.parse().ok()).collect();
+    let files = attach::ticked(&typed);
     let reply = Reply { words: typed.get("body"), wait: typed.has("wait"), files: &files };
     let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
         reply_to_customer(connection, *number, doer(&visitor), seen, reply, house.now()).await

@@ -6,16 +6,19 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, answer, doer, outcome, sending};
+use super::{Problem, Refused, Typed, answer, attach, doer, outcome, sending};
 use crate::{
-    actions::{complaint_step::reachable, resolve_complaint::resolve_complaint},
+    actions::{
+        complaint_step::reachable,
+        resolve_complaint::{LastWords, resolve_complaint},
+    },
     domain::outcome::resolved,
     store::root_causes,
     t,
     web::{
         desk::card::{self, page::CardPage},
         failure::Failure,
-        guarded::Guarded,
+        guarded::GuardedParts,
         house::House,
         ui,
         visitor::Handler,
@@ -34,6 +37,7 @@ impl CardPage<'_> {
             (self.outcome_fields(DEED, &self.before()))
             @if let Err(why) = reach { p.form-hint { (self.no_address(why)) } }
             (self.textarea(DEED, &t!(language, "desk-resolve-words"), 5, reach.is_err() && !here))
+            (self.enclosures(DEED, reach.is_ok()))
             button.btn.btn-success type="submit" { (ui::icon("check")) (t!(language, "desk-resolve-submit")) }
         };
         self.panel(DEED, "check", here, &t!(language, "desk-resolve"), &words)
@@ -44,11 +48,18 @@ pub async fn post(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
-    form: Guarded<Vec<(String, String)>>,
+    parts: GuardedParts,
 ) -> Result<HttpResponse, Failure> {
-    let typed = Typed::new(form.0);
+    let mut typed = Typed::new(parts.0.fields());
     let seen = typed.seen()?;
-    let causes = root_causes::all(&mut *house.connection().await?).await?;
+    let mut connection = house.connection().await?;
+    let stopped = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?;
+    let causes = root_causes::all(&mut connection).await?;
+    drop(connection);
+    if let Some(problem) = stopped {
+        let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
+        return card::refuse(&house, &visitor, *number, refused).await;
+    }
     let outcome = match resolved(&outcome::written(&typed), &causes, None) {
         Ok(outcome) => outcome,
         Err(flaws) => {
@@ -56,9 +67,10 @@ pub async fn post(
             return card::refuse(&house, &visitor, *number, refused).await;
         }
     };
+    let files = attach::ticked(&typed);
+    let last = LastWords { words: typed.get("body"), files: &files };
     let done = sending(&house, &visitor, *number, DEED, &typed, async |connection| {
-        resolve_complaint(connection, *number, doer(&visitor), seen, &outcome, typed.get("body"), house.now())
-            .await
+        resolve_complaint(connection, *number, doer(&visitor), seen, &outcome, last, house.now()).await
     })
     .await;
     answer(&house, &visitor, *number, done, DEED, Some(seen), typed).await
