@@ -47,14 +47,27 @@ pub(super) async fn assign(
     to: Option<i64>,
     words: Option<&Text>,
 ) -> Result<(), Refusal> {
+    match give(connection, &mut work, by.into(), to).await? {
+        Some(told) => work.end(connection, &[(told, words)]).await,
+        None => Ok(()),
+    }
+}
+
+/// As [`assign`], within a step that does more. Answers what tells of it; none where they have it already.
+pub(super) async fn give(
+    connection: &mut Connection,
+    work: &mut Work,
+    by: By,
+    to: Option<i64>,
+) -> Result<Option<Entry<'static>>, Refusal> {
     work.must_be_open(connection).await?;
     if work.held.owner_id == to {
-        return Ok(());
+        return Ok(None);
     }
-    if let By::Staff(doer) = by.into() {
+    if let By::Staff(doer) = by {
         let theirs = work.held.owner_id.is_none_or(|owner| owner == doer.id);
         if !theirs && !doer.role.may_take_over() {
-            return Err(Refusal::TakenBy { owner: work.held.owner.unwrap_or_default() });
+            return Err(Refusal::TakenBy { owner: work.held.owner.clone().unwrap_or_default() });
         }
     }
     if let Some(to) = to {
@@ -76,5 +89,5 @@ pub(super) async fn assign(
         ..Entry::default()
     };
     work.held.owner_id = to;
-    work.end(connection, &[(told, words)]).await
+    Ok(Some(told))
 }

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::{
     assign_complaint::assign,
     complaint_step::{By, Refusal, Work},
+    hindrance::Hindrance,
 };
 use crate::{
     domain::assigning::{Assigning, CAPACITIES, Load, lightest},
@@ -112,8 +113,15 @@ async fn batch(connection: &mut Connection, capacity: u16, now: DateTime<Utc>) -
     Ok(handed)
 }
 
+/// The handler who has the fewest, other than this one.
+pub(super) async fn lightest_but(connection: &mut Connection, but: Option<i64>) -> Result<i64, Refusal> {
+    let mut loads = loads(connection, workload::COUNTED).await?;
+    loads.retain(|load| Some(load.id) != but);
+    lightest(&mut loads, None).map(|load| load.id).ok_or(Refusal::Hindered(Hindrance::NoColleague))
+}
+
 /// Handlers who are there, with how many complaints that run each has, counted up to `most`.
-pub(super) async fn loads(connection: &mut Connection, most: i64) -> Result<Vec<Load>, StoreError> {
+async fn loads(connection: &mut Connection, most: i64) -> Result<Vec<Load>, StoreError> {
     let rows = workload::running(connection, most).await?;
     Ok(rows.into_iter().map(|(id, running)| Load { id, running }).collect())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use thiserror::Error;
 
 use super::{
@@ -138,9 +139,16 @@ pub async fn found_company(
     }
     note_claims(connection, &claimed, now).await?;
     for ready in &words.ready {
-        let (title, body) = canned::read(&ready.title, &ready.body)?;
+        let (title, body) = canned::read(&ready.title, &ready.body, &ready.changes)?;
+        let changes = (!ready.changes.is_empty()).then(|| json!(ready.changes));
         let language = Some(ready.language.as_str());
-        let put = canned_answers::Put { owner_id: None, language, title: &title, body: body.as_str() };
+        let put = canned_answers::Put {
+            owner_id: None,
+            language,
+            title: &title,
+            body: &body,
+            changes: changes.as_ref(),
+        };
         canned_answers::add(connection, put, now).await?;
     }
     copier.analyze().await?;

@@ -1,18 +1,21 @@
 //! Words that are ready to be sent: kept, changed, removed, put back, taken.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use thiserror::Error;
 
 use super::complaint_step::Doer;
 use crate::{
     domain::{
-        canned::{self, Flaw},
+        canned::{self, Assign, Changes, Flaw, Part, Written},
         language::Language,
     },
     store::{
         Connection, StoreError,
         canned_answers::{self, Canned, Put},
+        root_causes,
         transactions::transaction,
+        workload,
     },
 };
 
@@ -40,6 +43,8 @@ pub struct Typed<'a> {
     pub language: Option<Language>,
     pub title: &'a str,
     pub body: &'a str,
+    /// What makes a macro of them.
+    pub changes: Written<'a>,
 }
 
 /// Whether somebody may change these words.
@@ -58,7 +63,9 @@ pub async fn put_canned(
     typed: Typed<'_>,
     now: DateTime<Utc>,
 ) -> Result<i64, NotPut> {
-    let (title, body) = canned::read(typed.title, typed.body)?;
+    let changes = Changes::read(&typed.changes, !typed.body.trim().is_empty())?;
+    let (title, body) = canned::read(typed.title, typed.body, &changes)?;
+    let kept = (!changes.is_empty()).then(|| json!(changes));
     if typed.everybodys && !doer.role.may_take_over() {
         return Err(NotPut::LeadsOnly);
     }
@@ -66,9 +73,11 @@ pub async fn put_canned(
         owner_id: (!typed.everybodys).then_some(doer.id),
         language: typed.language.map(Language::code),
         title: &title,
-        body: body.as_str(),
+        body: &body,
+        changes: kept.as_ref(),
     };
     transaction(connection, async |connection| {
+        can_be_done(connection, &changes).await?;
         let Some(id) = typed.id else { return Ok(canned_answers::add(connection, put, now).await?) };
         changeable(connection, id, doer).await?;
         canned_answers::change(connection, id, put).await?;
@@ -111,6 +120,21 @@ pub async fn take_canned(
         canned_answers::count_use(connection, id, now).await?;
     }
     Ok(found)
+}
+
+/// Whether all that is named is there: a macro that is broken from the start is not kept.
+async fn can_be_done(connection: &mut Connection, changes: &Changes) -> Result<(), NotPut> {
+    if let Some(Assign::Person(id)) = changes.assign
+        && !workload::may_hold(connection, id).await?
+    {
+        return Err(Flaw::Choice(Part::Assign).into());
+    }
+    if let Some(code) = changes.ending().and_then(|ending| ending.cause.as_deref())
+        && !root_causes::all(connection).await?.is_choosable(code)
+    {
+        return Err(Flaw::Choice(Part::State).into());
+    }
+    Ok(())
 }
 
 async fn changeable(connection: &mut Connection, id: i64, doer: Doer) -> Result<Canned, NotPut> {

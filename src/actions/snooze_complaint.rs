@@ -43,17 +43,32 @@ pub(super) async fn snooze(
     words: Option<&Text>,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
+    match put_off(connection, &mut work, doer, until, words, now).await? {
+        Some(told) => work.end(connection, &[(told, words)]).await,
+        None => Ok(()),
+    }
+}
+
+/// As [`snooze`], within a step that does more. Answers what tells of it; none where it is put off until then already.
+pub(super) async fn put_off(
+    connection: &mut Connection,
+    work: &mut Work,
+    doer: Doer,
+    until: DateTime<Utc>,
+    words: Option<&Text>,
+    now: DateTime<Utc>,
+) -> Result<Option<Entry<'static>>, Refusal> {
     work.must_be_open(connection).await?;
     work.answered_for()?;
     reminder::check(until, now).map_err(Hindrance::Reminder)?;
     let id = work.held.id;
     if work.held.snoozed_until == Some(until) {
-        return Ok(());
+        return Ok(None);
     }
     reminders::put(connection, id, doer.id, until, words.map(Text::as_str), now).await?;
     work.note_moment("snoozed_until", work.held.snoozed_until, Some(until));
     work.held.snoozed_until = Some(until);
-    work.end(connection, &[(Entry { kind: "snoozed", ..Entry::default() }, words)]).await
+    Ok(Some(Entry { kind: "snoozed", ..Entry::default() }))
 }
 
 /// Ends a reminder: one that waits is taken up before its time, one that rang has been seen to.

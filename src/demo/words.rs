@@ -6,6 +6,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::chance::Chance;
+use crate::domain::canned::Changes;
 
 /// A file that does not read; the program's own tests keep it from happening.
 #[derive(Debug, Error)]
@@ -130,7 +131,11 @@ impl Ties {
 pub struct Ready {
     pub language: String,
     pub title: String,
+    #[serde(default)]
     pub body: String,
+    /// What makes a macro of it.
+    #[serde(default)]
+    pub changes: Changes,
 }
 
 #[derive(Debug, Deserialize)]

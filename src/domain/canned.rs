@@ -1,6 +1,13 @@
-//! Words that are ready to be sent, with fields that each complaint fills: `Здравствуйте, {{customer.name}}!`
+//! Words that are ready to be sent, with fields that each complaint fills: `Здравствуйте, {{customer.name}}!` With changes
+//! they are a macro.
 
-use super::text::{Text, TooLong};
+mod changes;
+
+pub use self::changes::{Assign, Breach, Changes, Ending, Part, Snooze, Then, Unit, Written};
+use super::{
+    remedy::BadCompensation,
+    text::{Text, TooLong},
+};
 
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 120;
@@ -59,7 +66,7 @@ pub enum Flaw {
     /// Nothing to find it by.
     #[error("no title")]
     NoTitle,
-    /// Nothing to send.
+    /// Nothing to send, and nothing to do.
     #[error("no words")]
     NoWords,
     /// More than is kept.
@@ -71,6 +78,15 @@ pub enum Flaw {
     /// Braces that open and never close.
     #[error("braces are not closed")]
     Unclosed,
+    /// What was chosen can't be.
+    #[error("{0} is no choice")]
+    Choice(Part),
+    /// No such money.
+    #[error("no such money")]
+    Money(BadCompensation),
+    /// Two parts that can't be together.
+    #[error("{0} and {1} can't be together")]
+    Clash(Part, Part),
 }
 
 enum Piece<'a> {
@@ -92,17 +108,20 @@ fn pieces(body: &str) -> Result<Vec<Piece<'_>>, Flaw> {
     Ok(found)
 }
 
-/// Ready words as they are kept: cleaned, and every field in them known.
+/// Title and words as they are kept: cleaned, and every field in them known. A macro may have no words.
 ///
 /// # Errors
 /// What is wrong with them.
-pub fn read(title: &str, body: &str) -> Result<(String, Text), Flaw> {
+pub fn read(title: &str, body: &str, changes: &Changes) -> Result<(String, String), Flaw> {
     let title = super::text::one_line(title, LONGEST_TITLE);
     if title.is_empty() {
         return Err(Flaw::NoTitle);
     }
-    let body = Text::parse(body)?.ok_or(Flaw::NoWords)?;
-    pieces(body.as_str())?;
+    let body = Text::parse(body)?.map_or_else(String::new, Text::into_string);
+    if body.is_empty() && changes.is_empty() {
+        return Err(Flaw::NoWords);
+    }
+    pieces(&body)?;
     Ok((title, body))
 }
 
@@ -157,10 +176,15 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_named() {
-        assert_eq!(read("a", "{{customer.nam}}"), Err(Flaw::Unknown("customer.nam".to_owned())));
-        assert_eq!(read("a", "{{customer.name"), Err(Flaw::Unclosed));
-        assert_eq!(read(" ", "b"), Err(Flaw::NoTitle));
-        assert_eq!(read("a", " \n"), Err(Flaw::NoWords));
-        assert!(read("a", "{one} }} brace").is_ok());
+        assert_eq!(
+            read("a", "{{customer.nam}}", &Changes::default()),
+            Err(Flaw::Unknown("customer.nam".to_owned()))
+        );
+        assert_eq!(read("a", "{{customer.name", &Changes::default()), Err(Flaw::Unclosed));
+        assert_eq!(read(" ", "b", &Changes::default()), Err(Flaw::NoTitle));
+        assert_eq!(read("a", " \n", &Changes::default()), Err(Flaw::NoWords));
+        assert!(read("a", "{one} }} brace", &Changes::default()).is_ok());
+        let changes = Changes { assign: Some(Assign::Me), ..Changes::default() };
+        assert!(read("a", " \n", &changes).is_ok());
     }
 }

@@ -34,8 +34,10 @@ coded! {
         Reply = "reply",
         /// A note for colleagues.
         Note = "note",
-        /// Ready answers and macros.
+        /// Ready answers.
         Canned = "canned",
+        /// A macro.
+        Macro = "macro",
         /// A reminder.
         Snooze = "snooze",
         /// How urgent it is.
@@ -95,6 +97,7 @@ impl Command {
             Self::Reply => "r",
             Self::Note => "n",
             Self::Canned => "m",
+            Self::Macro => "w",
             Self::Snooze => "s",
             Self::Severity => "p",
             Self::Edit => "c",

@@ -2,6 +2,8 @@
 
 use bigdecimal::{BigDecimal, num_traits::Signed as _};
 
+use serde::{Deserialize, Serialize};
+
 use super::money::{BadAmount, BadCurrency, Currency, WHOLE_DIGITS, parse_amount};
 
 coded! {
@@ -44,7 +46,8 @@ impl Remedy {
 pub const DECIMALS: u32 = 2;
 
 /// What was paid to a customer, exact, never negative.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Compensation {
     amount: BigDecimal,
     currency: Currency,
@@ -117,6 +120,20 @@ impl std::str::FromStr for Compensation {
     fn from_str(text: &str) -> Result<Self, BadCompensation> {
         let (amount, currency) = text.rsplit_once(' ').unwrap_or((text, ""));
         Self::parse(amount, currency)?.ok_or(BadCompensation::Amount(BadAmount::Empty))
+    }
+}
+
+impl TryFrom<String> for Compensation {
+    type Error = BadCompensation;
+
+    fn try_from(text: String) -> Result<Self, BadCompensation> {
+        text.parse()
+    }
+}
+
+impl From<Compensation> for String {
+    fn from(paid: Compensation) -> Self {
+        paid.to_string()
     }
 }
 

@@ -24,19 +24,25 @@ impl Preset {
     /// The moment it means now.
     #[must_use]
     pub fn at(self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
-        let today = now.with_timezone(&zone).date_naive();
         let days = match self {
             Self::Tomorrow => 1,
             Self::Tuesday => {
-                let since = today.weekday().days_since(Weekday::Tue);
+                let since = now.with_timezone(&zone).weekday().days_since(Weekday::Tue);
                 u64::from(7 - since)
             }
             Self::Week => 7,
         };
-        let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
-        let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or(NaiveTime::MIN);
-        local_moment(day.and_time(nine), zone)
+        nine_in(days, now, zone)
     }
+}
+
+/// Nine in the morning some days from today, by the wall clock of a zone.
+#[must_use]
+pub fn nine_in(days: u64, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let today = now.with_timezone(&zone).date_naive();
+    let day = today.checked_add_days(Days::new(days)).unwrap_or(today);
+    let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or(NaiveTime::MIN);
+    local_moment(day.and_time(nine), zone)
 }
 
 /// Why a moment can't be waited for.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Integer, Nullable, Text},
+    sql_types::{BigInt, Bool, Integer, Jsonb, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -26,6 +26,9 @@ pub struct Canned {
     pub title: String,
     #[diesel(sql_type = Text)]
     pub body: String,
+    /// What a macro does beside writing, as `domain::canned::Changes` reads it.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub changes: Option<serde_json::Value>,
     #[diesel(sql_type = Integer)]
     pub used: i32,
     #[diesel(sql_type = Bool)]
@@ -38,7 +41,7 @@ pub struct Canned {
 /// When the database does not answer.
 pub async fn of_staff(connection: &mut AsyncPgConnection, staff: i64, search: &str) -> Result<Vec<Canned>> {
     Ok(diesel::sql_query(
-        "SELECT id, owner_id, language, title, body, used, false AS removed FROM canned_answers
+        "SELECT id, owner_id, language, title, body, changes, used, false AS removed FROM canned_answers
          WHERE removed_at IS NULL AND (owner_id IS NULL OR owner_id = $1)
            AND (position(lower($2) IN lower(title)) > 0 OR position(lower($2) IN lower(body)) > 0)
          ORDER BY title, id LIMIT $3",
@@ -59,6 +62,8 @@ pub struct Choice {
     pub language: Option<String>,
     #[diesel(sql_type = Text)]
     pub title: String,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub changes: Option<serde_json::Value>,
 }
 
 /// What somebody may choose from, those used most first.
@@ -67,7 +72,7 @@ pub struct Choice {
 /// When the database does not answer.
 pub async fn choices(connection: &mut AsyncPgConnection, staff: i64) -> Result<Vec<Choice>> {
     Ok(diesel::sql_query(
-        "SELECT id, language, title FROM canned_answers
+        "SELECT id, language, title, changes FROM canned_answers
          WHERE removed_at IS NULL AND (owner_id IS NULL OR owner_id = $1) ORDER BY used DESC, title, id LIMIT $2",
     )
     .bind::<BigInt, _>(staff)
@@ -82,7 +87,7 @@ pub async fn choices(connection: &mut AsyncPgConnection, staff: i64) -> Result<V
 /// When the database does not answer.
 pub async fn find(connection: &mut AsyncPgConnection, id: i64, staff: i64) -> Result<Option<Canned>> {
     Ok(diesel::sql_query(
-        "SELECT id, owner_id, language, title, body, used, removed_at IS NOT NULL AS removed FROM canned_answers
+        "SELECT id, owner_id, language, title, body, changes, used, removed_at IS NOT NULL AS removed FROM canned_answers
          WHERE id = $1 AND (owner_id IS NULL OR owner_id = $2)",
     )
     .bind::<BigInt, _>(id)
@@ -99,6 +104,7 @@ pub struct Put<'a> {
     pub language: Option<&'a str>,
     pub title: &'a str,
     pub body: &'a str,
+    pub changes: Option<&'a serde_json::Value>,
 }
 
 /// Keeps new words. Answers their number.
@@ -112,6 +118,7 @@ pub async fn add(connection: &mut AsyncPgConnection, put: Put<'_>, now: DateTime
             canned_answers::language.eq(put.language),
             canned_answers::title.eq(put.title),
             canned_answers::body.eq(put.body),
+            canned_answers::changes.eq(put.changes),
             canned_answers::created_at.eq(now),
         ))
         .returning(canned_answers::id)
@@ -130,6 +137,7 @@ pub async fn change(connection: &mut AsyncPgConnection, id: i64, put: Put<'_>) -
             canned_answers::language.eq(put.language),
             canned_answers::title.eq(put.title),
             canned_answers::body.eq(put.body),
+            canned_answers::changes.eq(put.changes),
         ))
         .execute(connection)
         .await?;

@@ -169,6 +169,18 @@ impl Event {
     pub const fn is_of_the_rules(&self) -> bool {
         self.staff_id.is_none() && !self.by_customer
     }
+
+    /// The macro that its deed was done by, where this is the entry that names it.
+    #[must_use]
+    pub fn by_macro(&self) -> Option<i64> {
+        self.detail.as_ref()?.get("macro")?.get("id")?.as_i64()
+    }
+
+    /// What that macro was called then.
+    #[must_use]
+    pub fn macro_title(&self) -> Option<&str> {
+        self.detail.as_ref()?.get("macro")?.get("title")?.as_str()
+    }
 }
 
 /// An entry with what it leads to, as [`Event`] reads it.

@@ -204,7 +204,7 @@
       const place = wanted && offered(wanted);
       if (place) press(place);
       addEventListener("submit", (event) => {
-        const panel = event.target.closest?.("[data-ends]");
+        const panel = (event.submitter ?? event.target).closest?.("[data-ends]");
         if (panel) store.put("ended", card);
       });
       if (store.get("ended") === card) {

@@ -88,6 +88,7 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/desk/complaints/{number}/attach", "/desk/complaints/1001/attach", Handlers),
     ("post", "/desk/complaints/{number}/detach", "/desk/complaints/1001/detach", Handlers),
     ("post", "/desk/complaints/{number}/canned", "/desk/complaints/1001/canned", Handlers),
+    ("post", "/desk/complaints/{number}/macro", "/desk/complaints/1001/macro", Handlers),
     ("get", "links::CANNED", "/desk/canned", Handlers),
     ("post", "links::CANNED", "/desk/canned", Handlers),
     ("post", "links::CANNED_REMOVE", "/desk/canned/remove", Handlers),

@@ -8,13 +8,13 @@ use super::{Deed, Heir, Order};
 use crate::{
     actions::{
         assign_complaint::assign,
-        assigning,
+        assigning::lightest_but,
         complaint_step::{Doer, Refusal, Work},
         hindrance::Hindrance,
         snooze_complaint::snooze,
         take_complaint::take,
     },
-    domain::{assigning::lightest, text::Text},
+    domain::text::Text,
     store::{
         Connection, StoreError,
         bulk_deeds::{self, Became, BulkDeed},
@@ -122,18 +122,11 @@ async fn apply(
             let to = match to {
                 Heir::Nobody => None,
                 Heir::One(to) => Some(*to),
-                Heir::Spread => Some(heir(connection, *from).await?),
+                Heir::Spread => Some(lightest_but(connection, Some(*from)).await?),
             };
             assign(connection, work, doer, to, None).await
         }
     }
-}
-
-/// The handler who has the fewest, other than who leaves.
-async fn heir(connection: &mut Connection, from: i64) -> Result<i64, Refusal> {
-    let mut loads = assigning::loads(connection, workload::COUNTED).await?;
-    loads.retain(|load| load.id != from);
-    lightest(&mut loads, None).map(|load| load.id).ok_or(Refusal::Hindered(Hindrance::NoColleague))
 }
 
 /// A refusal as it is kept: a code, and what it is about behind a colon.

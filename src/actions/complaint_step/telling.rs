@@ -11,4 +11,9 @@ impl Work {
         }
         Ok(())
     }
+
+    /// The fields that were changed since this was asked last, for a deed of several parts that tells each with its own.
+    pub fn told(&mut self) -> Vec<Entry<'static>> {
+        std::mem::take(&mut self.entries)
+    }
 }

@@ -14,13 +14,17 @@ use crate::{
         put_canned::{self, NotPut, may_change, put_canned, remove_canned},
     },
     domain::{
-        canned::{Field, Flaw, LONGEST_TITLE},
+        canned::{Changes, Field, Flaw, LONGEST_TITLE},
         language::Language,
         text,
     },
     store::canned_answers::{self, Canned},
     t,
     web::{
+        desk::{
+            card::deeds::bad_money,
+            macros::{self, Named},
+        },
         entry::see_other,
         failure::Failure,
         guarded::Guarded,
@@ -62,11 +66,15 @@ struct Typed {
     language: String,
     #[serde(default)]
     whose: String,
+    #[serde(flatten)]
+    changes: macros::Typed,
 }
 
 impl Typed {
-    fn of(canned: Canned) -> Self {
+    fn of(speaks: Language, canned: Canned) -> Self {
+        let changes = Changes::kept(canned.changes.as_ref()).unwrap_or_default();
         Self {
+            changes: macros::Typed::of(speaks, &changes),
             id: canned.id.to_string(),
             whose: if canned.owner_id.is_none() { "everybody" } else { "own" }.to_owned(),
             title: canned.title,
@@ -87,13 +95,20 @@ async fn show(visitor: Handler, house: Data<House>, asked: Query<Asked>) -> Resu
         Some(id) => {
             let found = canned_answers::find(&mut connection, id, visitor.id).await?;
             let found = found.filter(|canned| !canned.removed && may_change(canned, doer(&visitor)));
-            Typed::of(found.ok_or(Failure::NotFound)?)
+            Typed::of(visitor.language, found.ok_or(Failure::NotFound)?)
         }
         None => Typed::default(),
     };
     let list = canned_answers::of_staff(&mut connection, visitor.id, &search).await?;
-    let page =
-        Page { visitor: &visitor, typed: &typed, search: &search, removed: asked.removed, problem: None };
+    let named = Named::read(&mut connection).await?;
+    let page = Page {
+        visitor: &visitor,
+        typed: &typed,
+        named: &named,
+        search: &search,
+        removed: asked.removed,
+        problem: None,
+    };
     Ok(page.respond(&house, &list))
 }
 
@@ -110,6 +125,7 @@ async fn put(visitor: Handler, house: Data<House>, form: Guarded<Typed>) -> Resu
         language: Language::parse(&typed.language),
         title: &typed.title,
         body: &typed.body,
+        changes: typed.changes.written(),
     };
     match put_canned(&mut connection, doer(&visitor), given, house.now()).await {
         Ok(_) => Ok(see_other(links::CANNED)),
@@ -117,8 +133,15 @@ async fn put(visitor: Handler, house: Data<House>, form: Guarded<Typed>) -> Resu
         Err(NotPut::Store(error)) => Err(error.into()),
         Err(problem) => {
             let list = canned_answers::of_staff(&mut connection, visitor.id, "").await?;
-            let page =
-                Page { visitor: &visitor, typed: &typed, search: "", removed: None, problem: Some(&problem) };
+            let named = Named::read(&mut connection).await?;
+            let page = Page {
+                visitor: &visitor,
+                typed: &typed,
+                named: &named,
+                search: "",
+                removed: None,
+                problem: Some(&problem),
+            };
             Ok(page.respond(&house, &list))
         }
     }
@@ -151,6 +174,7 @@ async fn remove(
 struct Page<'a> {
     visitor: &'a Person,
     typed: &'a Typed,
+    named: &'a Named,
     search: &'a str,
     removed: Option<i64>,
     problem: Option<&'a NotPut>,
@@ -209,10 +233,12 @@ impl Page<'_> {
                     summary {
                         strong.text-break { (one.title) } " "
                         @if let Some(code) = &one.language { (ui::badge(Tone::Plain, code)) " " }
+                        @if one.changes.is_some() { (ui::badge(Tone::Good, &t!(language, "macros-badge"))) " " }
                         @if one.owner_id.is_some() { (ui::badge(Tone::Notice, &t!(language, "files-canned-own"))) " " }
                         span.text-secondary { (t!(language, "files-canned-used", count = one.used)) }
                     }
-                    div.prose.mt-2 { (one.body) }
+                    @if !one.body.is_empty() { div.prose.mt-2 { (one.body) } }
+                    (self.does(language, one))
                     @if may_change(one, doer(self.visitor)) {
                         div.d-flex.gap-2.mt-2 {
                             a.btn.btn-sm href=(links::canned(&[("edit", &one.id.to_string())])) { (ui::icon("pencil")) (t!(language, "files-canned-edit")) }
@@ -225,6 +251,21 @@ impl Page<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What a macro does, and what is broken of it.
+    fn does(&self, language: Language, one: &Canned) -> Markup {
+        let (changes, broken) = match Changes::kept(one.changes.as_ref()) {
+            Ok(changes) => (changes, None),
+            Err(breach) => (Changes::default(), Some(breach)),
+        };
+        let broken: Vec<_> = broken.into_iter().chain(self.named.breaches(&changes)).collect();
+        html! {
+            @if !changes.is_empty() {
+                ul.macro-parts.mt-2 { @for (_, words) in self.named.lines(language, &changes) { li.text-break { (words) } } }
+            }
+            @for breach in &broken { p.text-danger.mb-1.macro-broken { (ui::icon("alert")) (macros::breach(language, self.named, breach)) } }
         }
     }
 
@@ -248,7 +289,7 @@ impl Page<'_> {
                     }
                     div.mb-3 {
                         label.form-label for="body" { (t!(language, "files-canned-words")) }
-                        textarea.form-control #body name="body" rows="9" required aria-describedby="fields" { "\n" (typed.body) }
+                        textarea.form-control #body name="body" rows="9" aria-describedby="fields" { "\n" (typed.body) }
                     }
                     dl.facts.canned-fields #fields {
                         @for field in Field::ALL {
@@ -256,6 +297,7 @@ impl Page<'_> {
                             dd { (field_words(language, field)) }
                         }
                     }
+                    (macros::fieldset(language, self.named, &typed.changes))
                     div.mb-3 {
                         label.form-label for="language" { (t!(language, "files-canned-language")) }
                         select.form-select #language name="language" {
@@ -298,6 +340,12 @@ fn problem_words(language: Language, problem: &NotPut) -> String {
             let (length, limit) = (format::whole(language, long.length), format::whole(language, long.limit));
             t!(language, "desk-problem-long", length = length, limit = limit)
         }
+        NotPut::Flaw(Flaw::Choice(part)) => t!(language, &format!("macros-bad-{}", part.code())),
+        NotPut::Flaw(Flaw::Clash(one, other)) => {
+            let (one, other) = (macros::part(language, *one), macros::part(language, *other));
+            t!(language, "macros-bad-together", one = one, other = other)
+        }
+        NotPut::Flaw(Flaw::Money(why)) => return bad_money(language, why),
         NotPut::Flaw(Flaw::NoTitle | Flaw::NoWords) | NotPut::Unknown | NotPut::Store(_) => {
             t!(language, "files-canned-lacks")
         }

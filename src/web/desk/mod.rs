@@ -11,6 +11,7 @@ mod handover;
 mod intake;
 mod keys;
 pub mod live;
+mod macros;
 mod mail;
 mod presence;
 mod queue;

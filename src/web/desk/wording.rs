@@ -1,10 +1,16 @@
 //! Codes of complaints in words: clocks, signals, states, severities.
 
+use bigdecimal::BigDecimal;
 use chrono::{DateTime, Duration, Utc};
+use maud::{Markup, html};
 
 use crate::{
     domain::{
-        clock::NEVER, complaint::State, language::Language, questionnaire::Wording, root_cause::RootCauses,
+        clock::NEVER,
+        complaint::State,
+        language::Language,
+        questionnaire::Wording,
+        root_cause::{RootCause, RootCauses},
         severity::Severity,
     },
     store::{Connection, StoreError, parameters, reasons, root_causes},
@@ -131,4 +137,24 @@ pub fn severity(language: Language, rank: i16) -> (Tone, String) {
 /// A customer's name, or what to call one who has none.
 pub fn customer<'a>(name: &'a str, external_id: &'a str) -> &'a str {
     if name.is_empty() { external_id } else { name }
+}
+
+/// An amount as people type it, so that it is read again as the same.
+pub fn typed_amount(language: Language, amount: &BigDecimal) -> String {
+    let plain = amount.to_plain_string();
+    match language {
+        Language::Russian => plain.replace('.', ","),
+        Language::English => plain,
+    }
+}
+
+/// Root causes to choose from: the second level under its first.
+pub fn causes(language: Language, causes: &RootCauses, chosen: &str) -> Markup {
+    let option = |one: &RootCause| html! { option value=(one.code) selected[one.code == chosen] { (one.title.get(language)) } };
+    html! {
+        @for group in causes.groups() {
+            @if group.leaves.is_empty() { (option(group.head)) }
+            @else { optgroup label=(group.head.title.get(language)) { @for leaf in group.leaves { (option(leaf)) } } }
+        }
+    }
 }

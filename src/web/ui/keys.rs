@@ -35,6 +35,7 @@ pub const GROUPS: [(&str, &[Command]); 4] = [
             Command::Reply,
             Command::Note,
             Command::Canned,
+            Command::Macro,
             Command::Snooze,
             Command::Severity,
             Command::Edit,

@@ -27,6 +27,7 @@ keys-command-assign = Hand over to a colleague
 keys-command-reply = Reply to the customer
 keys-command-note = Write a note
 keys-command-canned = Canned answers
+keys-command-macro = Use a macro
 keys-command-snooze = Remind me later
 keys-command-severity = Change the severity
 keys-command-edit = Edit the fields

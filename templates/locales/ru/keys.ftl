@@ -27,6 +27,7 @@ keys-command-assign = Передать коллеге
 keys-command-reply = Ответить клиенту
 keys-command-note = Написать заметку
 keys-command-canned = Готовые ответы
+keys-command-macro = Применить макрос
 keys-command-snooze = Напомнить позже
 keys-command-severity = Изменить важность
 keys-command-edit = Изменить поля

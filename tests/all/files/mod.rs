@@ -3,3 +3,4 @@
 mod attachments;
 mod canned;
 mod kinds;
+mod macros;

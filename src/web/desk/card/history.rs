@@ -74,6 +74,7 @@ pub fn one_deed(
                 p.history-head {
                     strong { (who(language, newest)) } " "
                     time datetime=(newest.at.to_rfc3339()) { (format::moment(language, newest.at, zone)) }
+                    @if let Some(title) = deed.iter().find_map(Event::macro_title) { " · " (t!(language, "macros-by", title = title)) }
                 }
             }
             @for event in deed.iter().rev() {

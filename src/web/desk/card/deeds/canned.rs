@@ -1,21 +1,23 @@
 //! Ready words put into the reply: filled in with what is known of this complaint, to be read before they are sent.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
+    http::header,
     web::{Data, Path},
 };
 use maud::{Markup, html};
 
-use super::{Problem, Refused, Typed, attach, doer};
+use super::{Problem, Refused, Typed, attach, doer, macros};
 use crate::{
     actions::put_canned::take_canned,
     domain::{
         canned::{self, Field},
         language::Language,
     },
-    store::canned_answers::Choice,
+    store::canned_answers::{self, Choice},
     t,
     web::{
+        assets,
         desk::{
             canned::field_words,
             card::{self, Loaded, page::CardPage},
@@ -34,10 +36,10 @@ impl CardPage<'_> {
     pub fn ready_words(&self) -> Markup {
         let language = self.frame.language;
         let speaks = self.speaks();
-        let (theirs, others): (Vec<&Choice>, Vec<&Choice>) = self
-            .loaded
-            .canned
-            .iter()
+        let (macros, answers): (Vec<&Choice>, Vec<&Choice>) =
+            self.loaded.canned.iter().partition(|one| one.changes.is_some());
+        let (theirs, others): (Vec<&Choice>, Vec<&Choice>) = answers
+            .into_iter()
             .partition(|one| one.language.as_deref().is_none_or(|code| code == speaks.code()));
         html! {
             details.canned data-do="canned" {
@@ -52,12 +54,17 @@ impl CardPage<'_> {
                             @if !others.is_empty() {
                                 optgroup label=(t!(language, "files-canned-others")) { @for one in others { option value=(one.id) { (one.title) } } }
                             }
+                            @if !macros.is_empty() {
+                                optgroup label=(t!(language, "macros-of-these")) { @for one in macros { option value=(one.id) data-macro { (one.title) } } }
+                            }
                         }
                         button.btn.btn-outline-secondary type="submit" formnovalidate formaction=(links::complaint_step(self.loaded.card.id, "canned")) { (t!(language, "files-canned-put")) }
                     }
                 }
+                p.form-hint.canned-said role="status" {}
                 p.mb-2 { a href=(links::CANNED) { (t!(language, "files-canned-manage")) } }
             }
+            script src=(assets::path("canned.js")) defer {}
         }
     }
 
@@ -67,25 +74,26 @@ impl CardPage<'_> {
         let Some(Problem::Filled(gaps)) = self.refused.map(|refused| &refused.problem) else {
             return html! {};
         };
-        let names: Vec<String> = gaps.iter().map(|field| field_words(language, *field)).collect();
         html! {
-            @if gaps.is_empty() { p.form-hint role="status" { (t!(language, "files-canned-read")) } }
-            @else {
-                div.alert.alert-warning role="status" { (ui::icon("alert")) (t!(language, "files-canned-gaps", fields = names.join(", "))) }
-            }
+            @if gaps.is_empty() { p.form-hint role="status" { (gap_words(language, gaps)) } }
+            @else { div.alert.alert-warning role="status" { (ui::icon("alert")) (gap_words(language, gaps)) } }
         }
     }
 }
 
+/// What is to be looked at in words that were filled in.
+pub fn gap_words(language: Language, gaps: &[Field]) -> String {
+    if gaps.is_empty() {
+        return t!(language, "files-canned-read").into_owned();
+    }
+    let names: Vec<String> = gaps.iter().map(|field| field_words(language, *field)).collect();
+    t!(language, "files-canned-gaps", fields = names.join(", ")).into_owned()
+}
+
 /// What a complaint says of itself, in its customer's language.
-fn fill(
-    house: &House,
-    me: &str,
-    loaded: &Loaded,
-    body: &str,
-    language: Language,
-) -> Result<canned::Filled, canned::Flaw> {
+pub fn fill(house: &House, me: &str, loaded: &Loaded, body: &str) -> Result<canned::Filled, canned::Flaw> {
     let card = &loaded.card;
+    let language = card.language.as_deref().and_then(Language::parse).unwrap_or_else(|| house.language());
     let number = card.id.to_string();
     let brand = house.brand();
     let purchase = loaded.purchases.iter().find(|bought| card.purchase_id == Some(bought.id));
@@ -104,6 +112,7 @@ pub async fn post(
     visitor: Handler,
     house: Data<House>,
     number: Path<i64>,
+    request: HttpRequest,
     parts: GuardedParts,
 ) -> Result<HttpResponse, Failure> {
     let mut typed = Typed::new(parts.0.fields());
@@ -116,20 +125,37 @@ pub async fn post(
         let refused = Refused { deed: "reply", problem, seen: Some(seen), typed };
         return card::refuse(&house, &visitor, *number, refused).await;
     }
+    let id: Option<i64> = typed.get("canned").parse().ok();
+    let found = match id {
+        Some(id) => canned_answers::find(&mut connection, id, visitor.id).await?,
+        None => None,
+    };
+    if let Some(found) = found.filter(|found| found.changes.is_some()) {
+        drop(connection);
+        // The draft of the reply goes when the macro has sent its words.
+        let draft = typed.get("draft").to_owned();
+        typed.set("reply-draft", draft);
+        return macros::look(&house, &visitor, *number, seen, found, typed).await;
+    }
     let loaded =
         Loaded::find(&mut connection, *number, visitor.id, card::Shown::default(), house.now()).await?;
-    let taken = match typed.get("canned").parse() {
-        Ok(id) => take_canned(&mut connection, doer(&visitor), id, house.now()).await?,
-        Err(_) => None,
+    let taken = match id {
+        Some(id) => take_canned(&mut connection, doer(&visitor), id, house.now()).await?,
+        None => None,
     };
     drop(connection);
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let by_script = accepts.is_some_and(|kinds| kinds.contains("application/json"));
     let problem = match taken {
         None => Problem::Missing(vec!["canned"]),
         Some(canned) => {
-            let language = loaded.card.language.as_deref().and_then(Language::parse);
-            let language = language.unwrap_or_else(|| house.language());
-            let filled =
-                fill(&house, &visitor.name, &loaded, &canned.body, language).map_err(Failure::fault)?;
+            let filled = fill(&house, &visitor.name, &loaded, &canned.body).map_err(Failure::fault)?;
+            if by_script {
+                let said = gap_words(visitor.language, &filled.gaps);
+                return Ok(
+                    HttpResponse::Ok().json(serde_json::json!({ "words": filled.words, "said": said }))
+                );
+            }
             let before = typed.get("body").trim_end().to_owned();
             let words =
                 if before.is_empty() { filled.words } else { format!("{before}\n\n{}", filled.words) };

@@ -6,10 +6,7 @@ use actix_web::{
 };
 use maud::{Markup, html};
 
-use super::{
-    Problem, Refused, Typed, answer, doer, outcome,
-    outcome::{Before, typed_amount},
-};
+use super::{Problem, Refused, Typed, answer, doer, outcome, outcome::Before};
 use crate::{
     actions::correct_outcome::correct_outcome,
     domain::{
@@ -19,7 +16,10 @@ use crate::{
     store::{complaint_cards, root_causes},
     t,
     web::{
-        desk::card::{self, page::CardPage},
+        desk::{
+            card::{self, page::CardPage},
+            wording,
+        },
         failure::Failure,
         guarded::Guarded,
         house::House,
@@ -45,7 +45,7 @@ impl CardPage<'_> {
                     resolution: text(&card.resolution),
                     sought: text(&card.remedy_sought),
                     given: text(&card.remedy_given),
-                    amount: card.compensation.as_ref().map(|amount| typed_amount(language, amount)).unwrap_or_default(),
+                    amount: card.compensation.as_ref().map(|amount| wording::typed_amount(language, amount)).unwrap_or_default(),
                     currency: card.compensation_currency.clone().unwrap_or_else(|| self.loaded.currency.clone()),
                 }))
             }

@@ -9,6 +9,7 @@ mod correct;
 pub mod edit;
 mod hindered;
 mod link;
+mod macros;
 mod merge;
 mod note;
 mod outcome;
@@ -24,6 +25,7 @@ mod take;
 use actix_web::{HttpResponse, http::StatusCode, web};
 use maud::{Markup, html};
 
+pub use self::outcome::bad_money;
 use super::{drafts, history, page::CardPage};
 use crate::{
     actions::{
@@ -86,6 +88,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
                 .app_data(attach::LARGEST_BODY)
                 .route(web::post().to(reject::post)),
         )
+        .route("/desk/complaints/{number}/macro", web::post().to(macros::post))
         .route("/desk/complaints/{number}/detach", web::post().to(attach::detach))
         .route("/desk/complaints/{number}/claim", web::post().to(claim::post))
         .route("/desk/complaints/{number}/note", web::post().to(note::post))
@@ -164,6 +167,8 @@ pub enum Problem {
     Filled(Vec<Field>),
     /// Nothing: somebody looks at the letter first.
     Preview(reject::Preview),
+    /// A macro as somebody looks at it before it does anything, or why it did nothing.
+    Macro(Box<macros::Preview>),
     /// The letter has left, or is leaving.
     Left,
     /// Somebody else wrote the letter.
@@ -181,6 +186,15 @@ impl Problem {
             _ => None,
         }
     }
+
+    /// What is wrong with the outcome.
+    pub fn flaws(&self) -> Option<&[Flaw]> {
+        match self {
+            Self::Flaws(flaws) => Some(flaws),
+            Self::Macro(preview) => Some(&preview.flaws),
+            _ => None,
+        }
+    }
 }
 
 /// A deed that was not done, to be shown with all its words.
@@ -194,23 +208,24 @@ pub struct Refused {
 
 impl Refused {
     /// 200 where nothing was to be done yet, 422 where the form can be mended, 409 where somebody or something was quicker.
-    pub const fn status(&self) -> StatusCode {
-        match self.problem {
+    pub fn status(&self) -> StatusCode {
+        match &self.problem {
             Problem::Preview(_) | Problem::Filled(_) => StatusCode::OK,
-            Problem::Missing(_)
-            | Problem::Flaws(_)
-            | Problem::Files(_)
-            | Problem::Refusal(
-                Refusal::Empty
-                | Refusal::TooLong(_)
-                | Refusal::NoAddress(_)
-                | Refusal::Claim(ClaimRefused::Date),
-            ) => StatusCode::UNPROCESSABLE_ENTITY,
-            Problem::Refusal(Refusal::Hindered(why)) if why.is_of_the_form() => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Problem::Refusal(_) | Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
+            Problem::Missing(_) | Problem::Flaws(_) | Problem::Files(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Macro(preview) => preview.status(),
+            Problem::Refusal(refusal) => refusal_status(refusal),
+            Problem::Left | Problem::NotYours => StatusCode::CONFLICT,
         }
+    }
+}
+
+const fn refusal_status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Empty | Refusal::TooLong(_) | Refusal::NoAddress(_) | Refusal::Claim(ClaimRefused::Date) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Refusal::Hindered(why) if why.is_of_the_form() => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
     }
 }
 
@@ -284,6 +299,7 @@ impl CardPage<'_> {
                 @if open { (self.data_hint()) }
                 @if open && !mine { (self.take()) }
                 @if answers || self.is_typed("reply") { (self.at("reply").reply(mine)) }
+                @if !merged || self.deed == "macro" { (self.macros()) }
                 (self.at("note").note(open && !answers))
                 @if !merged { (self.at("edit").edit()) }
                 @if open && (answers || card.owner_id.is_none()) || self.deed == "severity" { (self.severity()) }
@@ -329,7 +345,7 @@ impl CardPage<'_> {
         let here = self.deed == id;
         let refused = self.is_refused(id);
         let problem = self.refused.map(|refused| &refused.problem);
-        let fields = matches!(problem, Some(Problem::Flaws(_)));
+        let fields = problem.and_then(Problem::flaws).is_some_and(|flaws| !flaws.is_empty());
         let wrong =
             refused && matches!(problem, Some(Problem::Refusal(Refusal::Empty | Refusal::TooLong(_))));
         html! {
@@ -383,6 +399,7 @@ impl CardPage<'_> {
             Problem::Flaws(flaws) => {
                 return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
             }
+            Problem::Macro(preview) => return self.stopped(preview, refused.seen),
             Problem::Missing(_) => return alert(&t!(language, "desk-problem-missing")),
             Problem::Files(files) => return self.refused_files(files),
             Problem::Left => return alert(&t!(language, "post-problem-left")),
@@ -394,18 +411,24 @@ impl CardPage<'_> {
         html! {
             div.alert.alert-danger #problem role="alert" {
                 p.mb-0 { (ui::icon("alert")) strong { (words) } }
-                @if let (true, Some(seen)) = (changed, refused.seen) {
-                    ul.problem-news {
-                        @for event in self.loaded.events.iter().filter(|event| event.id > seen.entry) {
-                            li { (history::in_a_line(language, self.zone, &self.loaded.causes, event)) }
-                        }
-                    }
-                    p.mb-0 { (t!(language, "desk-problem-changed-next")) }
-                }
+                @if let (true, Some(seen)) = (changed, refused.seen) { (self.news_since(seen)) }
                 @if let Some(number) = refused.problem.points_at() {
                     p.mb-0 { a.alert-link href=(links::complaint(number)) { (t!(language, "desk-number", number = number.to_string())) } }
                 }
             }
+        }
+    }
+
+    /// What stopped somebody who had not read it.
+    fn news_since(&self, seen: Seen) -> Markup {
+        let language = self.frame.language;
+        html! {
+            ul.problem-news {
+                @for event in self.loaded.events.iter().filter(|event| event.id > seen.entry) {
+                    li { (history::in_a_line(language, self.zone, &self.loaded.causes, event)) }
+                }
+            }
+            p.mb-0 { (t!(language, "desk-problem-changed-next")) }
         }
     }
 

@@ -1,9 +1,8 @@
 //! The fields of the forms that end a complaint, or correct how it ended.
 
-use bigdecimal::BigDecimal;
 use maud::{Markup, html};
 
-use super::{Problem, Typed};
+use super::Typed;
 use crate::{
     domain::{
         complaint::Resolution,
@@ -11,7 +10,6 @@ use crate::{
         money::BadAmount,
         outcome::{Field, Flaw, Written},
         remedy::{BadCompensation, Compensation, Remedy},
-        root_cause::RootCause,
     },
     t,
     web::desk::{card::page::CardPage, wording},
@@ -84,15 +82,16 @@ impl CardPage<'_> {
         let chosen = self.value(deed, Field::Cause, before);
         let gone =
             (!before.is_empty() && !causes.is_choosable(before)).then(|| causes.title(language, before));
-        let option = |one: &RootCause| html! { option value=(one.code) selected[one.code == chosen] { (one.title.get(language)) } };
-        self.labelled(deed, Field::Cause, "desk-field-root_cause", &html! {
-            option value="" { (t!(language, "desk-choose")) }
-            @if let Some(words) = gone { option value=(before) selected[before == chosen] { (words) } }
-            @for group in causes.groups() {
-                @if group.leaves.is_empty() { (option(group.head)) }
-                @else { optgroup label=(group.head.title.get(language)) { @for leaf in group.leaves { (option(leaf)) } } }
-            }
-        })
+        self.labelled(
+            deed,
+            Field::Cause,
+            "desk-field-root_cause",
+            &html! {
+                option value="" { (t!(language, "desk-choose")) }
+                @if let Some(words) = gone { option value=(before) selected[before == chosen] { (words) } }
+                (wording::causes(language, causes, chosen))
+            },
+        )
     }
 
     /// A select of codes with their words.
@@ -155,8 +154,8 @@ impl CardPage<'_> {
 
     /// Whether this form was refused because of the field, and whether it is the first such one.
     fn flawed(&self, deed: &str, field: Field) -> (bool, bool) {
-        match self.refused.map(|refused| &refused.problem) {
-            Some(Problem::Flaws(flaws)) if self.deed == deed => (
+        match self.refused.and_then(|refused| refused.problem.flaws()) {
+            Some(flaws) if self.deed == deed => (
                 flaws.iter().any(|flaw| flaw.field() == field),
                 flaws.first().is_some_and(|flaw| flaw.field() == field),
             ),
@@ -185,19 +184,8 @@ impl CardPage<'_> {
                 }
             }
             @for flaw in flaws {
-                @if let Flaw::Money(why) = flaw { p.mb-0 { strong { (self.bad_money(why)) } } }
+                @if let Flaw::Money(why) = flaw { p.mb-0 { strong { (bad_money(language, why)) } } }
             }
-        }
-    }
-
-    fn bad_money(&self, why: &BadCompensation) -> String {
-        let language = self.frame.language;
-        match why {
-            BadCompensation::Negative => t!(language, "outcomes-bad-negative").into_owned(),
-            BadCompensation::Currency(bad) => {
-                t!(language, "outcomes-bad-currency", found = bad.found.as_str()).into_owned()
-            }
-            BadCompensation::Amount(bad) => bad_amount(language, bad),
         }
     }
 
@@ -230,12 +218,14 @@ impl CardPage<'_> {
     }
 }
 
-/// An amount as people type it, so that it is read again as the same.
-pub fn typed_amount(language: Language, amount: &BigDecimal) -> String {
-    let plain = amount.to_plain_string();
-    match language {
-        Language::Russian => plain.replace('.', ","),
-        Language::English => plain,
+/// Why something is no money, in words.
+pub fn bad_money(language: Language, why: &BadCompensation) -> String {
+    match why {
+        BadCompensation::Negative => t!(language, "outcomes-bad-negative").into_owned(),
+        BadCompensation::Currency(bad) => {
+            t!(language, "outcomes-bad-currency", found = bad.found.as_str()).into_owned()
+        }
+        BadCompensation::Amount(bad) => bad_amount(language, bad),
     }
 }
 
