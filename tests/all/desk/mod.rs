@@ -1,5 +1,7 @@
 //! The desk as complaint staff see it.
 
+mod accessible;
+mod day_without_scripts;
 mod keys;
 mod queue;
 mod refusals;

@@ -7,6 +7,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
+pub use plans::{buffers, plan};
+
 use crate::support::{World, visitor::Page};
 
 /// The numbers on a page, in their order.

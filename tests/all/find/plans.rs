@@ -21,7 +21,7 @@ fn filter(query: &str) -> Filter {
     filter
 }
 
-async fn plan(world: &World, statement: &str) -> String {
+pub async fn plan(world: &World, statement: &str) -> String {
     let rows = world
         .client
         .query(&format!("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) {statement}"), &[])
@@ -31,7 +31,7 @@ async fn plan(world: &World, statement: &str) -> String {
 }
 
 /// 8-KiB pages that the plan touched.
-fn buffers(plan: &str) -> u64 {
+pub fn buffers(plan: &str) -> u64 {
     let line = plan.lines().find(|line| line.trim_start().starts_with("Buffers: shared")).expect("buffers");
     line.split([' ', '=']).filter_map(|part| part.parse::<u64>().ok()).sum()
 }
