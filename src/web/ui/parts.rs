@@ -42,6 +42,8 @@ pub fn icon(name: &str) -> Markup {
         "down" => "M12 5v14 M6 13l6 6 6-6",
         "download" => "M12 4v11 M7 11l5 5 5-5 M4 20h16",
         "note" => "M5 4h14v16l-4-3H5z M9 9h6 M9 13h4",
+        "link" => "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-6-6l-1 1 M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 6 6l1-1",
+        "merge" => "M6 4v5l6 5v6 M18 4v5l-6 5 M9 17l3 3 3-3",
         "reply" => "M9 14L4 9l5-5 M4 9h10a6 6 0 0 1 6 6v4",
         _ => "M4 12h16",
     };

@@ -23,6 +23,8 @@ async fn different_fields_of_two_stale_pages_both_get_in() {
     );
     let page = card(&ivan, number).await;
     assert_eq!(page.texts(".complaint-about dd"), ["Диван приехал поздно", "Вернуть деньги"]);
+    let sought = page.texts(".complaint-facts dt").into_iter().filter(|title| title == "Чего просил клиент");
+    assert_eq!(sought.count(), 1, "what the customer asked for is told once");
     assert!(page.texts(".history-field").iter().any(|line| line == "Чего просил клиент: Вернуть деньги"));
 }
 

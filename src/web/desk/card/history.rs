@@ -218,9 +218,12 @@ fn fate(language: Language, zone: Tz, event: &Event) -> Markup {
         "cancelled" => Tone::Warning,
         _ => Tone::Notice,
     };
+    let moment = |at| format::moment(language, at, zone);
+    // The head of the deed tells its own moment already.
+    let left = event.letter_sent_at.map(moment).filter(|left| *left != moment(event.at));
     html! {
         (ui::badge(tone, &wording::coded(language, "desk-letter", state)))
-        @if let Some(at) = event.letter_sent_at { " " span.text-secondary { (format::moment(language, at, zone)) } }
+        @if let Some(at) = left { " " span.text-secondary { (at) } }
         @if let (true, Some(failure)) = (tone == Tone::Bad, &event.letter_failure) { " " span.text-danger { (failure) } }
     }
 }

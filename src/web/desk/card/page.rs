@@ -72,11 +72,11 @@ impl CardPage<'_> {
                     (self.about())
                     (self.facts())
                     (self.clocks())
-                    (self.weight())
                     (self.claims())
-                    (self.files())
-                    (self.linked())
                     (self.customer())
+                    (self.weight())
+                    (self.linked())
+                    (self.files())
                     (self.iso())
                     @if !self.loaded.purchases.is_empty() { (self.purchases()) }
                     @if !self.loaded.others.is_empty() { (self.others()) }

@@ -40,7 +40,7 @@ impl CardPage<'_> {
             }
             button.btn.btn-outline-primary type="submit" { (t!(language, "work-link-submit")) }
         };
-        self.panel(DEED, "code", here, &t!(language, "work-link"), &words)
+        self.panel(DEED, "link", here, &t!(language, "work-link"), &words)
     }
 
     /// A field for the number of another complaint; the customer's own open ones are offered.

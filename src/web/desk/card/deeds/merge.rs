@@ -44,7 +44,7 @@ impl CardPage<'_> {
             }
             button.btn.btn-outline-primary type="submit" { (t!(language, "work-merge-submit")) }
         };
-        self.panel(DEED, "inbox", here, &t!(language, "work-merge"), &words)
+        self.panel(DEED, "merge", here, &t!(language, "work-merge"), &words)
     }
 }
 

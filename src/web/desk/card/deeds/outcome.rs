@@ -198,7 +198,6 @@ impl CardPage<'_> {
             code.as_ref().map(|code| wording::coded(language, family, code))
         };
         let rows = [
-            ("desk-field-remedy_sought", coded("outcomes-sought", &card.remedy_sought)),
             (
                 "desk-field-root_cause",
                 card.root_cause.as_ref().map(|code| self.loaded.causes.title(language, code)),
