@@ -1,7 +1,7 @@
 //! What administrators change on pages: a JSON value a key; an absent key has its default.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
@@ -29,6 +29,16 @@ pub async fn with_moment(
         .first(connection)
         .await
         .optional()?)
+}
+
+/// Makes whoever else changes settings wait until the transaction ends: what was compared stays as it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(connection: &mut AsyncPgConnection) -> Result<()> {
+    const LOCK: i64 = 4_110_620;
+    diesel::sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(LOCK).execute(connection).await?;
+    Ok(())
 }
 
 /// Sets the value of a key.

@@ -1,6 +1,7 @@
 //! Settings: a wrong one stops the start with its name, its value and what is allowed; the README knows them all.
 
 mod brand;
+mod meanwhile;
 mod surveys;
 
 use std::{collections::BTreeMap, process::Command};

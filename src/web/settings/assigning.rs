@@ -5,12 +5,17 @@ use actix_web::{
     http::StatusCode,
     web::{self, Data, Query},
 };
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::meanwhile::{Fields, again, unless_met, yes_or_no};
 use crate::{
     actions::assigning::{AssigningError, assigning, put_assigning},
-    domain::assigning::{Assigning, CAPACITIES},
+    domain::{
+        assigning::{Assigning, CAPACITIES},
+        language::Language,
+    },
+    store::{Connection, StoreError},
     t,
     web::{
         entry::see_other,
@@ -38,37 +43,74 @@ struct Typed {
     on: Option<String>,
     #[serde(default)]
     capacity: String,
+    /// What the form showed.
+    #[serde(default)]
+    shown: String,
+}
+
+impl Typed {
+    async fn stored(connection: &mut Connection) -> Result<Self, StoreError> {
+        let Assigning { on, capacity } = assigning(connection).await?;
+        Ok(Self { on: on.then(String::new), capacity: capacity.to_string(), shown: String::new() })
+    }
+
+    fn fields(&self, language: Language) -> Fields {
+        Fields(vec![
+            (t!(language, "work-assigning-on").into_owned(), yes_or_no(language, self.on.is_some())),
+            (t!(language, "work-assigning-capacity").into_owned(), self.capacity.clone()),
+        ])
+    }
 }
 
 async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let Assigning { on, capacity } = assigning(&mut connection).await?;
-    let typed = Typed { on: on.then(String::new), capacity: capacity.to_string() };
-    Ok(draw(&house, &visitor, StatusCode::OK, &typed, asked.done.is_some()))
+    let typed = Typed::stored(&mut *house.connection().await?).await?;
+    let shown = typed.fields(visitor.language).shown();
+    Ok(draw(&house, &visitor, StatusCode::OK, &typed, &shown, asked.done.is_some()))
 }
 
 async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result<HttpResponse, Failure> {
     let Guarded(typed) = form;
-    let refused = |typed| Ok(draw(&house, &visitor, StatusCode::UNPROCESSABLE_ENTITY, typed, false));
+    let refused = |typed: &Typed| {
+        let shown = again(&typed.shown);
+        Ok(draw(&house, &visitor, StatusCode::UNPROCESSABLE_ENTITY, typed, &shown, false))
+    };
     let Ok(capacity) = typed.capacity.trim().parse() else { return refused(&typed) };
     let wanted = Assigning { on: typed.on.is_some(), capacity };
     let mut connection = house.connection().await?;
-    match put_assigning(&mut connection, wanted, visitor.id, house.now()).await {
-        Ok(()) => Ok(see_other(&format!("{}?done=yes", links::ASSIGNING))),
+    let language = visitor.language;
+    let stored = async |connection: &mut Connection| Ok(Typed::stored(connection).await?.fields(language));
+    let mine = typed.fields(language);
+    let put = unless_met(&mut connection, &typed.shown, &mine, stored, async |connection| {
+        put_assigning(connection, wanted, visitor.id, house.now()).await
+    });
+    match put.await {
+        Ok(None) => Ok(see_other(&format!("{}?done=yes", links::ASSIGNING))),
+        Ok(Some(met)) => {
+            let told = html! { (met.stored.shown()) (met.told(language)) };
+            Ok(draw(&house, &visitor, StatusCode::CONFLICT, &typed, &told, false))
+        }
         Err(AssigningError::OutOfBounds) => refused(&typed),
         Err(AssigningError::Store(error)) => Err(error.into()),
     }
 }
 
-fn draw(house: &House, person: &Person, status: StatusCode, typed: &Typed, done: bool) -> HttpResponse {
+fn draw(
+    house: &House,
+    person: &Person,
+    status: StatusCode,
+    typed: &Typed,
+    shown: &Markup,
+    done: bool,
+) -> HttpResponse {
     let frame = Frame::new(house, person, links::ASSIGNING);
     let language = frame.language;
-    let wrong = status != StatusCode::OK;
+    let wrong = status == StatusCode::UNPROCESSABLE_ENTITY;
     let body = html! {
         @if done { (ui::notice(Tone::Good, &t!(language, "work-assigning-done"))) }
         form.card method="post" action=(links::ASSIGNING) novalidate {
             (frame.csrf())
             div.card-body {
+                (shown)
                 p.text-secondary { (t!(language, "work-assigning-lead")) }
                 label.form-check.mb-3 {
                     input.form-check-input type="checkbox" name="on" value="yes" checked[typed.on.is_some()];

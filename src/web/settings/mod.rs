@@ -8,6 +8,7 @@ mod incoming;
 mod legal_terms;
 mod letters;
 mod links;
+mod meanwhile;
 mod outcomes;
 mod root_causes;
 mod suppressions;

@@ -8,10 +8,13 @@ use actix_web::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::meanwhile::{Fields, again, unless_met, yes_or_no};
 use crate::{
     actions::outcome_rules::{
         BadRules, LONGEST_RECOURSE, MOST_DAYS, Recourse, close_after, put_outcome_rules, recourse,
     },
+    domain::language::Language,
+    store::{Connection, StoreError},
     t,
     web::{
         entry::see_other,
@@ -43,14 +46,35 @@ struct Typed {
     confirmed: Option<String>,
     #[serde(default)]
     days: String,
+    /// What the form showed.
+    #[serde(default)]
+    shown: String,
+}
+
+impl Typed {
+    async fn stored(connection: &mut Connection) -> Result<Self, StoreError> {
+        let Recourse { ru, en, confirmed } = recourse(connection).await?;
+        let days = close_after(connection).await?.unwrap_or(0).to_string();
+        Ok(Self { ru, en, days, confirmed: confirmed.then(String::new), shown: String::new() })
+    }
+
+    fn fields(&self, language: Language) -> Fields {
+        let label = |id: &str| t!(language, id).into_owned();
+        // Browsers send line breaks of their own.
+        let words = |words: &str| words.replace("\r\n", "\n");
+        Fields(vec![
+            (label("outcomes-recourse-ru"), words(&self.ru)),
+            (label("outcomes-recourse-en"), words(&self.en)),
+            (label("outcomes-recourse-confirmed"), yes_or_no(language, self.confirmed.is_some())),
+            (label("outcomes-days"), self.days.clone()),
+        ])
+    }
 }
 
 async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let Recourse { ru, en, confirmed } = recourse(&mut connection).await?;
-    let days = close_after(&mut connection).await?.unwrap_or(0).to_string();
-    let typed = Typed { ru, en, days, confirmed: confirmed.then(String::new) };
-    Ok(draw(&house, &visitor, StatusCode::OK, &typed, None, asked.done.is_some()))
+    let typed = Typed::stored(&mut *house.connection().await?).await?;
+    let shown = typed.fields(visitor.language).shown();
+    Ok(draw(&house, &visitor, StatusCode::OK, &typed, &shown, None, asked.done.is_some()))
 }
 
 async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result<HttpResponse, Failure> {
@@ -60,16 +84,27 @@ async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result
     let put = match typed.days.trim().parse() {
         Ok(days) => {
             let mut connection = house.connection().await?;
-            put_outcome_rules(&mut connection, &recourse, days, visitor.id, house.now()).await
+            let language = visitor.language;
+            let stored =
+                async |connection: &mut Connection| Ok(Typed::stored(connection).await?.fields(language));
+            unless_met(&mut connection, &typed.shown, &typed.fields(language), stored, async |connection| {
+                put_outcome_rules(connection, &recourse, days, visitor.id, house.now()).await
+            })
+            .await
         }
         Err(_) => Err(BadRules::Days),
     };
     match put {
-        Ok(()) => Ok(see_other(&format!("{}?done=yes", links::OUTCOMES))),
+        Ok(None) => Ok(see_other(&format!("{}?done=yes", links::OUTCOMES))),
+        Ok(Some(met)) => {
+            let told = html! { (met.stored.shown()) (met.told(visitor.language)) };
+            Ok(draw(&house, &visitor, StatusCode::CONFLICT, &typed, &told, None, false))
+        }
         Err(BadRules::Store(error)) => Err(error.into()),
         Err(bad) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(draw(&house, &visitor, status, &typed, Some(&bad), false))
+            let shown = again(&typed.shown);
+            Ok(draw(&house, &visitor, status, &typed, &shown, Some(&bad), false))
         }
     }
 }
@@ -79,6 +114,7 @@ fn draw(
     person: &Person,
     status: StatusCode,
     typed: &Typed,
+    shown: &Markup,
     bad: Option<&BadRules>,
     done: bool,
 ) -> HttpResponse {
@@ -112,6 +148,7 @@ fn draw(
         form.card method="post" action=(links::OUTCOMES) {
             (frame.csrf())
             div.card-body {
+                (shown)
                 fieldset.mb-4 {
                     legend.h3 { (t!(language, "outcomes-recourse-title")) }
                     p.text-secondary { (t!(language, "outcomes-recourse-lead")) }

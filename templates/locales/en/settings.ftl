@@ -13,3 +13,9 @@ settings-incoming = Incoming
 settings-suppressions = Suppressions
 settings-links = Links
 settings-brand = Brand
+
+meanwhile-lead = Somebody else saved these settings while you were changing them. What you typed is here, but not saved yet.
+meanwhile-field = Field
+meanwhile-theirs = Saved
+meanwhile-mine = Yours
+meanwhile-next = Correct the fields if you need to and save again: your values will stand.

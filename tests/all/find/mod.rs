@@ -27,7 +27,7 @@ fn set(page: &Page) -> BTreeSet<i64> {
 
 /// So many complaints of as many customers: every fifth open, ten stores, three handlers' worth of owners, four
 /// severities, some causes; the newest numbers are the newest.
-async fn many(world: &World, count: i64) {
+pub async fn many(world: &World, count: i64) {
     world
         .sql(&format!(
             "INSERT INTO customers (external_id, name) SELECT 'c' || n, 'Клиент ' || n FROM generate_series(1, {count}) n;

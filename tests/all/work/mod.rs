@@ -6,6 +6,7 @@ mod handing_over;
 mod linking;
 mod merging;
 mod next;
+mod plans;
 mod reminders;
 mod stale;
 

@@ -15,6 +15,7 @@ use self::{
     page::{Done, Page},
     typed::{Form, Problem, TypedDay},
 };
+use super::meanwhile::{Met, again, unless_met};
 use crate::{
     actions::{
         clockwork::clockwork,
@@ -63,6 +64,8 @@ struct Refused {
     form: Option<Form>,
     day: Option<TypedDay>,
     problem: Option<Problem>,
+    /// What somebody else kept meanwhile.
+    met: Option<Met>,
 }
 
 async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
@@ -86,8 +89,19 @@ async fn put(visitor: Admin, house: Data<House>, form: Guarded<Form>) -> Result<
         let refused = Refused { form: Some(form), ..Refused::default() };
         return draw(&mut connection, &house, &visitor, &asked, refused, StatusCode::OK).await;
     }
-    match put_clocks::put_clocks(&mut connection, &calendar, &targets, visitor.id, house.now()).await {
-        Ok(()) => Ok(see_other(&format!("{}?done=saved", links::CLOCKS))),
+    let language = visitor.language;
+    let stored =
+        async |connection: &mut Connection| Ok(Form::from(&clockwork(connection).await?).labelled(language));
+    let typed = form.labelled(language);
+    let put = unless_met(&mut connection, form.get("shown"), &typed, stored, async |connection| {
+        put_clocks::put_clocks(connection, &calendar, &targets, visitor.id, house.now()).await
+    });
+    match put.await {
+        Ok(None) => Ok(see_other(&format!("{}?done=saved", links::CLOCKS))),
+        Ok(met) => {
+            let refused = Refused { form: Some(form), met, ..Refused::default() };
+            draw(&mut connection, &house, &visitor, &asked, refused, StatusCode::CONFLICT).await
+        }
         Err(NotPut::Store(error)) => Err(error.into()),
         Err(other) => Err(Failure::fault(other)),
     }
@@ -143,9 +157,14 @@ async fn draw(
 ) -> Result<HttpResponse, Failure> {
     let now = house.now();
     let stored = clockwork(connection).await?;
+    let shown = match (&refused.met, &refused.form) {
+        (Some(met), _) => met.stored.shown(),
+        (None, Some(form)) => again(form.get("shown")),
+        (None, None) => Form::from(&stored).labelled(person.language).shown(),
+    };
     let form = refused.form.unwrap_or_else(|| Form::from(&stored));
     // What was typed is tried on the dated exceptions that hold.
-    let shown = form.read().ok().map(|(mut calendar, targets)| {
+    let meant = form.read().ok().map(|(mut calendar, targets)| {
         calendar.days.clone_from(&stored.calendar.days);
         Clockwork { calendar, targets, version: stored.version }
     });
@@ -166,7 +185,9 @@ async fn draw(
         frame: &Frame::new(house, person, links::CLOCKS),
         now,
         form: &form,
-        clockwork: shown.as_ref(),
+        clockwork: meant.as_ref(),
+        shown: &shown,
+        met: refused.met.as_ref(),
         year,
         years: &years,
         days: &days,

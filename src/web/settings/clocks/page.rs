@@ -4,7 +4,10 @@ use chrono::{DateTime, Datelike, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::typed::{self, Form, Kind, Problem, TypedDay};
+use super::{
+    super::meanwhile::Met,
+    typed::{self, Form, Kind, Problem, TypedDay},
+};
 use crate::{
     domain::{
         calendar::{self, BadCalendar, DayOff},
@@ -59,6 +62,9 @@ pub struct Page<'a> {
     pub frame: &'a Frame<'a>,
     pub now: DateTime<Utc>,
     pub form: &'a Form,
+    /// The hidden field by which it knows what it showed.
+    pub shown: &'a Markup,
+    pub met: Option<&'a Met>,
     /// What the form means, if it can be read.
     pub clockwork: Option<&'a Clockwork>,
     pub year: i32,
@@ -77,8 +83,10 @@ impl Page<'_> {
         let body = html! {
             @if let Some(done) = self.done { (ui::notice(Tone::Good, &t!(language, &format!("clocks-done-{}", done.code())))) }
             @if let Some(problem) = self.problem { (ui::notice(Tone::Bad, &self.words(problem))) }
+            @if let Some(met) = self.met { (met.told(language)) }
             form.card.mb-3 method="post" action=(links::CLOCKS) {
                 (self.frame.csrf())
+                (self.shown)
                 div.card-body {
                     p.text-secondary { (t!(language, "clocks-lead")) }
                     div.row.g-4 {

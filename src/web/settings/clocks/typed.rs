@@ -6,14 +6,17 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use super::super::meanwhile::Fields;
 use crate::{
     domain::{
         calendar::{self, BadCalendar, Calendar, DayOff},
         clock::{BadTargets, Clockwork, Target, Targets},
+        language::Language,
         moment,
         severity::Severity,
     },
     store::calendar_days::Row,
+    t,
 };
 
 /// What is wrong in a form.
@@ -89,6 +92,24 @@ impl From<&Clockwork> for Form {
 }
 
 impl Form {
+    /// Its fields with their labels.
+    pub fn labelled(&self, language: Language) -> Fields {
+        let label = |id: &str| t!(language, id).into_owned();
+        let mut fields = vec![(label("clocks-zone"), self.get("zone").to_owned())];
+        for weekday in 1..=7_u8 {
+            let label = t!(language, "clocks-weekday", day = weekday).into_owned();
+            fields.push((label, self.get(&day_field(weekday)).to_owned()));
+        }
+        for severity in Severity::all().iter().rev().copied() {
+            for kind in Kind::BOTH {
+                let severity_words = label(&format!("severity-{}", severity.code()));
+                let label = format!("{severity_words}: {}", label(&format!("clocks-limit-{}", kind.code())));
+                fields.push((label, self.get(&limit_field(severity, kind)).to_owned()));
+            }
+        }
+        Fields(fields)
+    }
+
     /// A field as typed.
     pub fn get(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)

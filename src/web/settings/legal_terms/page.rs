@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{Refused, Typed, TypedPolicy};
+use super::{super::meanwhile::again, Refused, RefusedPolicy, Typed};
 use crate::{
     domain::{
         language::Language,
@@ -27,12 +27,11 @@ pub struct Page<'a> {
     pub refused: Option<&'a Refused>,
     /// What was done last: the code of a term, `new`, or `alerts`.
     pub done: Option<&'a str>,
-    pub policy: &'a TypedPolicy,
-    pub bad_policy: Option<&'static str>,
+    pub policy: &'a RefusedPolicy,
 }
 
 impl Typed {
-    fn of(row: &Row) -> Self {
+    pub fn of(row: &Row) -> Self {
         Self {
             title_ru: row.title_ru.clone(),
             title_en: row.title_en.clone(),
@@ -43,6 +42,7 @@ impl Typed {
             note_ru: row.note_ru.clone().unwrap_or_default(),
             note_en: row.note_en.clone().unwrap_or_default(),
             source: row.source.clone(),
+            shown: String::new(),
         }
     }
 }
@@ -55,7 +55,11 @@ impl Page<'_> {
         let new = self.refused.filter(|refused| refused.code.is_none());
         let body = html! {
             @if self.done.is_some() { (ui::notice(Tone::Good, &t!(language, "law-done"))) }
-            @if self.refused.is_some() || self.bad_policy.is_some() { (ui::notice(Tone::Bad, &self.problem())) }
+            @match self.refused.and_then(|refused| refused.met.as_ref()).or(self.policy.met.as_ref()) {
+                Some(met) => (met.told(language)),
+                None if self.refused.is_some() || self.policy.field.is_some() => (ui::notice(Tone::Bad, &self.problem())),
+                None => {},
+            }
             @if unconfirmed > 0 { (ui::notice(Tone::Notice, &t!(language, "law-to-confirm", count = unconfirmed))) }
             (self.alerts())
             section.card.mb-3 {
@@ -94,7 +98,12 @@ impl Page<'_> {
     /// How early deadlines are told.
     fn alerts(&self) -> Markup {
         let language = self.frame.language;
-        let policy = self.policy;
+        let RefusedPolicy { typed: policy, field, met } = self.policy;
+        let shown = match (met, field) {
+            (Some(met), _) => met.stored.shown(),
+            (None, Some(_)) => again(&policy.shown),
+            (None, None) => policy.fields(language).shown(),
+        };
         let fields = [
             ("share_percent", &policy.share_percent),
             ("least_minutes", &policy.least_minutes),
@@ -103,12 +112,13 @@ impl Page<'_> {
         html! {
             form.card.mb-3 method="post" action=(links::ALERT_POLICY) {
                 (self.frame.csrf())
+                (shown)
                 div.card-header { h2.card-title { (t!(language, "law-policy")) } }
                 div.card-body {
                     p.text-secondary { (t!(language, "law-policy-lead")) }
                     div.row.g-3 {
                         @for (name, value) in fields {
-                            @let bad = self.bad_policy == Some(name);
+                            @let bad = *field == Some(name);
                             div.col-sm-4 {
                                 label.form-label for=(name) { (t!(language, &format!("law-policy-{name}"))) }
                                 input.form-control.is-invalid[bad] #(name) name=(name) inputmode="numeric" required autocomplete="off" value=(value)
@@ -163,6 +173,11 @@ impl Page<'_> {
                         form method="post" action=(links::legal_term(&row.code, None)) {
                             (self.frame.csrf())
                             @let stored = Typed::of(row);
+                            @match refused {
+                                Some(Refused { met: Some(met), .. }) => (met.stored.shown()),
+                                Some(refused) => (again(&refused.typed.shown)),
+                                None => (stored.fields(language).shown()),
+                            }
                             (self.fields(&row.code, refused.map_or(&stored, |refused| &refused.typed), refused))
                             @if row.confirmed_at.is_some() { p.form-hint { (t!(language, "law-change-hint")) } }
                             button.btn.btn-primary type="submit" { (t!(language, "law-save")) }
