@@ -1,5 +1,6 @@
 //! The desk as complaint staff see it.
 
+mod day_without_scripts;
 mod keys;
 mod queue;
 mod refusals;

@@ -1,5 +1,7 @@
 //! Complaints that staff take in by hand: looked up, opened once, or put to the one that is open.
 
+mod looking;
+
 use otklik::domain::role::Role;
 
 use crate::support::{Page, Visitor, World, make};

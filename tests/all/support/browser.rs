@@ -7,8 +7,11 @@ use std::{
 };
 
 use fantoccini::{Client, ClientBuilder, Locator, wd::WebDriverCompatibleCommand};
+use otklik::domain::role::Role;
 use serde_json::json;
 use url::Url;
+
+use super::{World, world::PASSWORD};
 
 /// One browser with a profile of its own; it ends with the test.
 pub struct Browser {
@@ -28,6 +31,7 @@ pub struct Screen {
 pub const PHONE: Screen = Screen { width: 375, height: 812, scripts: true };
 pub const PHONE_WITHOUT_SCRIPTS: Screen = Screen { scripts: false, ..PHONE };
 pub const DESK: Screen = Screen { width: 1280, height: 900, scripts: true };
+pub const DESK_WITHOUT_SCRIPTS: Screen = Screen { scripts: false, ..DESK };
 
 impl Browser {
     /// One that says of itself that a program drives it and that it has no screen.
@@ -99,6 +103,15 @@ impl Browser {
         self.client.goto(url).await.expect("a page");
     }
 
+    /// Signs staff of a role in through the page; ends where they begin their day.
+    pub async fn signs_in(&self, world: &World, role: Role) {
+        self.go(&format!("{}/sign-in", world.base)).await;
+        self.type_into("#email", &format!("{}@otklik.example", role.code())).await;
+        self.type_into("#password", PASSWORD).await;
+        self.press("form button[type=submit]").await;
+        self.arrives_at("/desk/complaints").await;
+    }
+
     /// Takes the network away, or gives it back.
     pub async fn network(&self, there: bool) {
         self.client.issue_cmd(Network(there)).await.expect("another network");
@@ -125,6 +138,29 @@ impl Browser {
         let found = self.client.wait().for_element(Locator::Css(css)).await;
         let element = found.unwrap_or_else(|_| panic!("no {css}"));
         element.send_keys(words).await.expect("typing");
+    }
+
+    /// Writes into a field instead of what is there.
+    pub async fn fill(&self, css: &str, words: &str) {
+        let element = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        element.clear().await.expect("emptied");
+        element.send_keys(words).await.expect("typing");
+    }
+
+    /// Waits until what a selector finds says this.
+    pub async fn says(&self, css: &str, words: &str) {
+        let patience = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join(' | ')";
+        loop {
+            let said = self.client.execute(script, vec![css.into()]).await.expect("a look");
+            let said = said.as_str().unwrap_or_default().to_owned();
+            if said.contains(words) {
+                return;
+            }
+            assert!(tokio::time::Instant::now() < patience, "{css} says {said:?} and never {words:?}");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
     }
 
     pub async fn attribute(&self, css: &str, name: &str) -> String {
@@ -199,7 +235,8 @@ impl Browser {
 
     /// Whether nothing is cut off at the right: the page is no wider than the screen.
     pub async fn fits_its_width(&self) -> bool {
-        let wide = "return document.documentElement.scrollWidth <= window.innerWidth";
+        // A phone zooms out of a page that is too wide: its window would say that it fits.
+        let wide = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
         self.client.execute(wide, vec![]).await.expect("a measure").as_bool().expect("yes or no")
     }
 }

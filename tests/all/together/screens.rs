@@ -1,7 +1,5 @@
 //! Two people in two browsers.
 
-use std::time::Duration;
-
 use otklik::domain::role::Role;
 
 use super::{card, does};
@@ -18,21 +16,6 @@ async fn sign_in(browser: &Browser, world: &World, role: Role, to: &str) {
     browser.type_into("#password", PASSWORD).await;
     browser.press("form button[type=submit]").await;
     browser.arrives_at(to).await;
-}
-
-/// Waits until what a selector finds says this.
-async fn says(browser: &Browser, css: &str, words: &str) {
-    let patience = tokio::time::Instant::now() + Duration::from_secs(20);
-    let script = "const found = [...document.querySelectorAll(arguments[0])]; return found.map((one) => one.textContent).join(' | ')";
-    loop {
-        let said = browser.client.execute(script, vec![css.into()]).await.expect("a look");
-        let said = said.as_str().unwrap_or_default().to_owned();
-        if said.contains(words) {
-            return;
-        }
-        assert!(tokio::time::Instant::now() < patience, "{css} says {said:?} and never {words:?}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 async fn value(browser: &Browser, css: &str) -> String {
@@ -74,18 +57,18 @@ async fn a_note_shows_without_reloading_and_no_typed_word_is_touched() {
             "Здравствуйте, мы",
         )
         .await;
-    says(&ivan, ".deed-reply .draft-status", "Черновик сохранён").await;
+    ivan.says(".deed-reply .draft-status", "Черновик сохранён").await;
     does(&maria, number, "edit", &[("subject", "Диван"), ("remedy_sought", "refund")]).await;
     does(&maria, number, "note", &[("body", "Я уже позвонила")]).await;
-    says(&ivan, "#news", "Я уже позвонила").await;
-    says(&ivan, "#history", "Я уже позвонила").await;
-    says(&ivan, ".complaint-facts", "Диван").await;
+    ivan.says("#news", "Я уже позвонила").await;
+    ivan.says("#history", "Я уже позвонила").await;
+    ivan.says(".complaint-facts", "Диван").await;
     assert_eq!(value(&ivan, "#reply-body").await, "Здравствуйте, мы");
     // A field that he did not touch follows hers.
     assert_eq!(value(&ivan, "#subject").await, "Диван");
     // Sent past it, the letter is stopped; read, it goes, and its draft with it.
     sends(&ivan).await;
-    says(&ivan, "#problem", "Ничего не отправлено").await;
+    ivan.says("#problem", "Ничего не отправлено").await;
     assert_eq!(world.count("SELECT count(*) FROM letters").await, 0);
     sends(&ivan).await;
     world
@@ -106,8 +89,8 @@ async fn a_row_changes_in_its_place_and_the_list_moves_only_when_asked() {
     let focus = format!("document.querySelector(\"{row}\").focus()");
     ivan.client.execute(&focus, vec![]).await.expect("a row in hand");
     does(&maria, first, "take", &[]).await;
-    says(&ivan, &format!("tr[data-complaint='{first}'].queue-gone .q-told"), "Мария Лебедева").await;
-    says(&ivan, ".live-bar", "1 изменение").await;
+    ivan.says(&format!("tr[data-complaint='{first}'].queue-gone .q-told"), "Мария Лебедева").await;
+    ivan.says(".live-bar", "1 изменение").await;
     let closing = [
         ("cause", "delivery.late"),
         ("resolution", "goodwill"),
@@ -116,10 +99,10 @@ async fn a_row_changes_in_its_place_and_the_list_moves_only_when_asked() {
         ("body", ""),
     ];
     does(&maria, first, "resolve", &closing).await;
-    says(&ivan, &format!("tr[data-complaint='{first}'] .q-state"), "решена").await;
+    ivan.says(&format!("tr[data-complaint='{first}'] .q-state"), "решена").await;
     let third = make::complaint(&world, "three", 1).await;
     does(&maria, third, "take", &[]).await;
-    says(&ivan, ".live-bar", "2 изменения").await;
+    ivan.says(".live-bar", "2 изменения").await;
     let order = "return [...document.querySelectorAll('tr[data-complaint]')].map((row) => row.dataset.complaint).join()";
     let shown = ivan.client.execute(order, vec![]).await.expect("rows");
     assert_eq!(shown.as_str(), Some(format!("{first},{second}").as_str()));
@@ -131,7 +114,7 @@ async fn a_row_changes_in_its_place_and_the_list_moves_only_when_asked() {
     // Asked for by the key.
     let body = ivan.client.active_element().await.expect("a link");
     body.send_keys(".").await.expect("a key");
-    says(&ivan, &format!("tr[data-complaint='{third}']"), "Мария Лебедева").await;
+    ivan.says(&format!("tr[data-complaint='{third}']"), "Мария Лебедева").await;
     let shown = ivan.client.execute(order, vec![]).await.expect("rows");
     assert_eq!(shown.as_str(), Some(format!("{third},{second}").as_str()));
 }
@@ -147,7 +130,7 @@ async fn without_scripts_a_draft_is_kept_by_its_button() {
     browser.press(".deed-note button[formaction$=draft]:not([name])").await;
     world.becomes("SELECT count(*) FROM complaint_drafts", "1").await;
     browser.arrives_at(&path).await;
-    says(&browser, ".deed-note .draft-status", "Черновик от").await;
-    says(&browser, "#note-body", "Позвонить завтра").await;
+    browser.says(".deed-note .draft-status", "Черновик от").await;
+    browser.says("#note-body", "Позвонить завтра").await;
     assert!(browser.fits_its_width().await);
 }
