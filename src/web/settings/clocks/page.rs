@@ -209,7 +209,7 @@ impl Page<'_> {
             )
         };
         html! {
-            h3 #preview { (t!(language, "clocks-preview")) }
+            h2.h3 #preview { (t!(language, "clocks-preview")) }
             @if clockwork.calendar.next_open(self.now).is_none() { (ui::notice(Tone::Warning, &t!(language, "clocks-never-open"))) }
             div.table-responsive {
                 table.table.clocks-preview aria-labelledby="preview" {
