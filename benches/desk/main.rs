@@ -223,6 +223,7 @@ async fn plans(url: &str, client: &tokio_postgres::Client) {
             &filter(&format!("q={words}")),
             &sought,
             reader,
+            None,
         )
         .await
         .expect("statements");
