@@ -19,6 +19,7 @@ const LATIN: &[&str] = &[
     "NPS",
     "Shift",
     "Shift+j",
+    "shift",
     "Ctrl",
     "Enter",
     "Esc",

@@ -93,6 +93,8 @@ impl<'a> Reader<'a> {
     /// The same with a deed of a card that is opened anew.
     async fn errs_at(&self, number: i64, deed: &str, typed: &[(&str, &str)], button: &str) {
         self.opens(&card(number)).await;
+        let offered = self.browser.has(&format!(".deed-{deed} form")).await;
+        assert!(offered, "{deed} of {number}: {}", self.browser.text("main").await);
         self.errs(&format!(".deed-{deed} form"), typed, button).await;
     }
 }

@@ -191,7 +191,7 @@ async fn a_call_is_taken_in_put_off_linked_merged_and_parted_on_a_telephone() {
     browser.press(".deed-merge button.btn-outline-primary").await;
     browser.says(".standing", &format!("№\u{a0}{known}")).await;
     goes(&browser, ".standing a", &card(known)).await;
-    browser.says("#history", "Чайник течёт").await;
+    browser.says("#history", "Приняла в себя жалобу").await;
     goes(&browser, &format!(".complaint-facts a[href='{}']", card(number)), &card(number)).await;
     browser.press(".standing form[action$='/unmerge'] button").await;
     world
@@ -224,7 +224,7 @@ async fn a_lead_hands_out_work_sorts_a_letter_prints_a_dossier_and_the_house_is_
         world.becomes(owners, "3").await;
         if world.count("SELECT count(*) FROM bulk_deeds").await == 1 {
             browser.press(".bulk-state form button").await;
-            browser.says(".bulk-state", "возвращено 3").await;
+            browser.says(".bulk-state", "возвращено как было 3").await;
             world.becomes(owners, "0").await;
         }
     }

@@ -98,7 +98,7 @@ async fn the_sheet_and_the_palette_tell_every_key() {
     // Two strokes, one after the other.
     browser.stroke("KeyG", "п").await;
     browser.stroke("KeyO", "щ").await;
-    browser.waits_for("location.search === ''").await;
+    browser.waits_for("location.search === '?list=open'").await;
 }
 
 #[tokio::test]

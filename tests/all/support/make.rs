@@ -59,10 +59,10 @@ pub async fn invitation(world: &World, customer: i64, purchase: i64) -> i64 {
 }
 
 /// A complaint of a customer and purchase of its own, opened by an answer of NPS 2 with delivery at 1 of 10, due for a
-/// first answer in so many hours (negative: overdue).
+/// first answer in so many hours (negative: overdue). The purchase is too old for a question of its own to be sent meanwhile.
 pub async fn complaint(world: &World, name: &str, due_in_hours: i32) -> i64 {
     let customer = customer(world, name).await;
-    let purchase = purchase(world, customer, &format!("purchase of {name}"), 5).await;
+    let purchase = purchase(world, customer, &format!("purchase of {name}"), 9).await;
     let row = world
         .client
         .query_one(

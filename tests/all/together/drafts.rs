@@ -52,7 +52,7 @@ async fn a_draft_survives_another_owner_every_state_and_a_merge() {
         assert_eq!(text_of(&page, "reply"), WORDS, "{state}");
     }
     // Maria's history since then is named beside it.
-    assert!(card(&ivan, number).await.texts(".deed-reply .draft-came")[0].contains("новая запись"));
+    assert!(card(&ivan, number).await.texts(".deed-reply .draft-came")[0].contains("С тех пор в истории"));
 }
 
 #[tokio::test]

@@ -20,6 +20,8 @@ use crate::{find::many, support::World};
 
 /// How often the large tables were read from end to end.
 async fn scans(world: &World) -> String {
+    // What this connection did itself is told at once.
+    world.sql("SELECT pg_stat_force_next_flush()").await;
     world
         .value(
             "SELECT string_agg(relname || ' ' || seq_scan, ', ' ORDER BY relname) FROM pg_stat_user_tables

@@ -19,6 +19,9 @@ use crate::{
     words::format,
 };
 
+/// How somebody is added, until there is a page for it.
+const ADDING: &str = "otklik user add EMAIL --role handler";
+
 pub struct TeamPage<'a> {
     pub now: DateTime<Utc>,
     pub zone: Tz,
@@ -34,7 +37,7 @@ impl TeamPage<'_> {
             section.card.mb-3 {
                 div.card-header { h2.card-title { (t!(language, "weight-team-people")) } }
                 @if self.holdings.is_empty() {
-                    (ui::empty(&t!(language, "weight-team-none"), &t!(language, "weight-team-none-body"), None))
+                    (ui::empty(&t!(language, "weight-team-none"), &t!(language, "weight-team-none-body", command = ADDING), None))
                 } @else {
                     (self.people(language))
                 }
