@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{
     Result,
-    schema::{saved_views, staff},
+    schema::saved_views,
     statement::{Statement, Value},
 };
 
@@ -26,13 +26,13 @@ pub struct View {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn seen_by(connection: &mut AsyncPgConnection, id: i64, most: i64) -> Result<Vec<View>> {
+pub async fn seen_by(mut connection: &AsyncPgConnection, id: i64, most: i64) -> Result<Vec<View>> {
     Ok(saved_views::table
         .filter(saved_views::owner_id.eq(id).or(saved_views::shared))
         .order((saved_views::owner_id.ne(id), saved_views::position, saved_views::id))
         .limit(most)
         .select(View::as_select())
-        .load(connection)
+        .load(&mut connection)
         .await?)
 }
 
@@ -124,14 +124,6 @@ pub async fn remove(connection: &mut AsyncPgConnection, id: i64, owner: i64) -> 
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// How somebody likes the desk.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn desk_of(connection: &mut AsyncPgConnection, id: i64) -> Result<Option<serde_json::Value>> {
-    Ok(staff::table.find(id).select(staff::desk).first(connection).await?)
 }
 
 /// Changes one thing of how somebody likes the desk; the others stay.

@@ -28,6 +28,8 @@ pub struct Person {
     pub language: Language,
     /// The keys of the desk.
     pub keys: Keys,
+    /// Whether lines of lists stand close.
+    pub compact: bool,
     /// Deadlines they were told of and have not looked at.
     pub alerts: i64,
     /// Digest of the session's cookie.
@@ -64,9 +66,20 @@ async fn person(request: &HttpRequest) -> Result<Person, Failure> {
         .or_else(|| chosen_language(request))
         .unwrap_or(house.language());
     // What can't be read is as if it had never been set.
-    let keys = staff.desk.as_ref().and_then(|desk| desk.get("keys"));
-    let keys = keys.and_then(|keys| Keys::deserialize(keys).ok()).unwrap_or_default();
-    Ok(Person { id: staff.id, name: staff.name, email: staff.email, role, language, keys, alerts, session })
+    let liked = |key: &str| staff.desk.as_ref().and_then(|desk| desk.get(key));
+    let keys = liked("keys").and_then(|keys| Keys::deserialize(keys).ok()).unwrap_or_default();
+    let compact = liked("density").is_some_and(|density| density == "compact");
+    Ok(Person {
+        id: staff.id,
+        name: staff.name,
+        email: staff.email,
+        role,
+        language,
+        keys,
+        compact,
+        alerts,
+        session,
+    })
 }
 
 /// Where somebody who must sign in first goes on afterwards: to the page asked for, or to the one that had the form.

@@ -51,7 +51,7 @@ struct Parsed {
     telling: bool,
 }
 
-async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Parsed> {
+async fn parse(mut connection: &AsyncPgConnection, sought: &Sought) -> Result<Parsed> {
     let (head, last) = sought.beginning.clone().unwrap_or_default();
     let whole = Value::Text(sought.words.clone());
     // Words that the language leaves out may still be somebody's name.
@@ -75,7 +75,7 @@ async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Pa
         .sql(") || to_tsquery('pg_catalog.russian', ")
         .value(Value::Text(format!("{last}:*")))
         .sql(") END AS begun) parsed) said");
-    Ok(statement.get_result(connection).await?)
+    Ok(statement.get_result(&mut connection).await?)
 }
 
 /// The two roads: through the newest, and by the index.
@@ -113,7 +113,7 @@ fn statements(filter: &Filter, reader: Reader, query: &str, number: Option<i64>)
 /// # Errors
 /// When the database does not answer.
 pub async fn search_statements(
-    connection: &mut AsyncPgConnection,
+    connection: &AsyncPgConnection,
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
@@ -141,7 +141,7 @@ fn selective(parsed: &Parsed) -> bool {
 /// # Errors
 /// When the database does not answer.
 pub async fn found(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
@@ -149,9 +149,9 @@ pub async fn found(
     let parsed = parse(connection, sought).await?;
     let query = query_of(&parsed, sought);
     let [newest, indexed] = statements(filter, reader, &query, sought.number);
-    let mut lines: Vec<Line> = newest.load(connection).await?;
+    let mut lines: Vec<Line> = newest.load(&mut connection).await?;
     if lines.len() <= PAGE {
-        lines = indexed.load(connection).await?;
+        lines = indexed.load(&mut connection).await?;
     }
     // The number itself comes first, whatever its state.
     if let Some(at) = lines.iter().position(|line| Some(line.id) == sought.number) {
@@ -181,7 +181,7 @@ impl Text {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Self>> {
+    pub async fn of(mut connection: &AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Self>> {
         let numbers = Value::Numbers(numbers.to_vec());
         let statement = Statement::default()
             .sql("SELECT c.id AS complaint_id, said.place, said.words FROM complaints c CROSS JOIN LATERAL (
@@ -196,6 +196,6 @@ impl Text {
                   ) said WHERE c.id = ANY (")
             .value(numbers)
             .sql(") AND said.words <> ''");
-        Ok(statement.load(connection).await?)
+        Ok(statement.load(&mut connection).await?)
     }
 }

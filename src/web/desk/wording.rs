@@ -1,6 +1,7 @@
 //! Codes of complaints in words: clocks, signals, states, severities.
 
 use chrono::{DateTime, Duration, Utc};
+use tokio::try_join;
 
 use crate::{
     domain::{
@@ -69,12 +70,13 @@ pub struct Titles {
 
 impl Titles {
     /// Reads them all: a few dozen rows.
-    pub async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
-        Ok(Self {
-            parameters: parameters::titles(connection).await?,
-            reasons: reasons::titles(connection).await?,
-            causes: root_causes::all(connection).await?,
-        })
+    pub async fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let (parameters, reasons, causes) = try_join!(
+            parameters::titles(connection),
+            reasons::titles(connection),
+            root_causes::all(connection)
+        )?;
+        Ok(Self { parameters, reasons, causes })
     }
 
     /// The signals of a complaint in a line: `Доставка · просит связаться`. The score stands apart, so it is named only

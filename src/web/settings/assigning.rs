@@ -41,8 +41,8 @@ struct Typed {
 }
 
 async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let Assigning { on, capacity } = assigning(&mut connection).await?;
+    let connection = house.connection().await?;
+    let Assigning { on, capacity } = assigning(&connection).await?;
     let typed = Typed { on: on.then(String::new), capacity: capacity.to_string() };
     Ok(draw(&house, &visitor, StatusCode::OK, &typed, asked.done.is_some()))
 }

@@ -9,6 +9,7 @@ pub mod views;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use serde::Deserialize;
+use tokio::try_join;
 
 pub use self::line::Rows;
 use self::{
@@ -23,12 +24,14 @@ use crate::{
         take_complaint::take_next_complaint,
     },
     domain::{
-        complaint_filter::{Owner, Sort},
+        complaint_filter::{Filter, Owner, Sort},
         complaint_search::Sought,
     },
     store::{
+        Connection, StoreError,
         complaint_lists::{self, Cursor, Found, FoundText, PAGE, Reader},
-        complaint_presence, live, saved_views, sorting, staff,
+        complaint_presence::{self, Present},
+        live, sorting, staff,
     },
     web::{
         entry::see_other,
@@ -88,45 +91,34 @@ async fn draw(
         Some(place) => Some(cursor(sort, place).ok_or_else(|| Failure::BadRequest("after".to_owned()))?),
     };
     let reader = Reader { id: person.id, now: house.now(), zone: house.config().time_zone };
-    let mut connection = house.connection().await?;
-    // Before the lines: what happens between the two is told again, never missed.
-    let newest = live::newest_entry(&mut connection).await?;
     let sought = Sought::read(&filter.words);
-    let mut texts = Vec::new();
-    let found = match &sought {
-        Some(sought) => {
-            let found = complaint_lists::found(&mut connection, filter, sought, reader).await?;
-            let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
-            texts = FoundText::of(&mut connection, &numbers).await?;
-            found
+    let names_staff = filter.owners.iter().any(|owner| matches!(owner, Owner::Staff(_)));
+    let connection = house.connection().await?;
+    let connection: &Connection = &connection;
+    // The list, what stands around it, and the fields: sent together, on one connection.
+    let ((newest, listed), tabs, titles, to_sort, (workers, common)) = try_join!(
+        async {
+            // Before the lines: what happens between the two is told again, never missed.
+            let newest = live::newest_entry(connection).await?;
+            Ok((newest, Listed::read(connection, person, filter, sought.as_ref(), reader, after).await?))
+        },
+        Tabs::read(connection, reader, filter),
+        Titles::read(connection),
+        sorting::count(connection),
+        async {
+            let workers =
+                if asked.fields || names_staff { staff::workers(connection).await? } else { Vec::new() };
+            let common =
+                if asked.fields { complaint_lists::common_facets(connection).await? } else { Vec::new() };
+            Ok((workers, common))
         }
-        None if filter.words.is_empty() => {
-            let mut lines = complaint_lists::page(&mut connection, filter, reader, after).await?;
-            let more = lines.len() > PAGE;
-            lines.truncate(PAGE);
-            Found { lines, more, ..Found::default() }
-        }
-        None => Found::default(),
-    };
+    )?;
+    let Listed { found, texts, bulk, present } = listed;
     let next = found
         .lines
         .last()
         .filter(|_| found.more && sought.is_none())
         .map(|line| address(filter, Some(&address_part(sort, line.place(sort)))));
-    let tabs = Tabs::read(&mut connection, reader, filter).await?;
-    let titles = Titles::read(&mut connection).await?;
-    let names_staff = filter.owners.iter().any(|owner| matches!(owner, Owner::Staff(_)));
-    let workers =
-        if asked.fields || names_staff { staff::workers(&mut connection).await? } else { Vec::new() };
-    let common =
-        if asked.fields { complaint_lists::common_facets(&mut connection).await? } else { Vec::new() };
-    let bulk = Bulk::read(&mut connection, person, &found.lines).await?;
-    let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
-    let present = complaint_presence::others(&mut connection, &numbers, person.id, reader.now).await?;
-    let to_sort = sorting::count(&mut connection).await?;
-    let desk = saved_views::desk_of(&mut connection, person.id).await?;
-    drop(connection);
-    let compact = desk.is_some_and(|desk| desk.get("density").is_some_and(|it| it == "compact"));
     let first = after.map(|_| address(filter, None));
     let page = QueuePage {
         person,
@@ -142,7 +134,7 @@ async fn draw(
         titles: &titles,
         workers: &workers,
         common: &common,
-        compact,
+        compact: person.compact,
         notice,
         bulk: &bulk,
         present: &present,
@@ -150,6 +142,45 @@ async fn draw(
         to_sort,
     };
     Ok(ui::respond(status, page.render(&Frame::new(house, person, links::DESK))))
+}
+
+/// The lines of a list, and what belongs to them.
+struct Listed {
+    found: Found,
+    texts: Vec<FoundText>,
+    bulk: Bulk,
+    present: Vec<Present>,
+}
+
+impl Listed {
+    async fn read(
+        connection: &Connection,
+        person: &Person,
+        filter: &Filter,
+        sought: Option<&Sought>,
+        reader: Reader,
+        after: Option<Cursor>,
+    ) -> Result<Self, StoreError> {
+        let found = match sought {
+            Some(sought) => complaint_lists::found(connection, filter, sought, reader).await?,
+            None if filter.words.is_empty() => {
+                let mut lines = complaint_lists::page(connection, filter, reader, after).await?;
+                let more = lines.len() > PAGE;
+                lines.truncate(PAGE);
+                Found { lines, more, ..Found::default() }
+            }
+            None => Found::default(),
+        };
+        let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
+        let (texts, bulk, present) = try_join!(
+            async {
+                if sought.is_some() { FoundText::of(connection, &numbers).await } else { Ok(Vec::new()) }
+            },
+            Bulk::read(connection, person, &numbers),
+            complaint_presence::others(connection, &numbers, person.id, reader.now)
+        )?;
+        Ok(Self { found, texts, bulk, present })
+    }
 }
 
 /// A place in a list as its address carries it; without a moment where the complaint has none.

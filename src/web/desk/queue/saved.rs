@@ -32,11 +32,7 @@ pub struct Tabs {
 
 impl Tabs {
     /// Reads them, and counts what fits into one query.
-    pub async fn read(
-        connection: &mut Connection,
-        reader: Reader,
-        shown: &Filter,
-    ) -> Result<Self, StoreError> {
+    pub async fn read(connection: &Connection, reader: Reader, shown: &Filter) -> Result<Self, StoreError> {
         let mut saved: Vec<Saved> = saved_views::seen_by(connection, reader.id, SHOWN)
             .await?
             .into_iter()

@@ -48,7 +48,7 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
-    let causes = root_causes::all(&mut *house.connection().await?).await?;
+    let causes = root_causes::all(&*house.connection().await?).await?;
     let outcome = match resolved(&outcome::written(&typed), &causes, None) {
         Ok(outcome) => outcome,
         Err(flaws) => {
