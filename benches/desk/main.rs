@@ -1,6 +1,6 @@
 //! What the desk costs: `cargo bench --bench desk -- 1.0` with a million complaints, of which a fifth is open; a smaller
 //! number takes that part of them. Each page over HTTP: median, 99th part, and CPU of the program and its database; then
-//! the plan of each query.
+//! the plan of each query, and how quickly new rules are carried out.
 //!
 //! A PostgreSQL of its own with fsync on, the program as a process of its own, and this process as its visitors.
 
@@ -20,15 +20,23 @@ use std::time::Instant;
 
 use chrono::Utc;
 use otklik::{
-    actions::{put_staff::put_staff, seed_volume::seed_volume, sync_presets::sync_presets},
+    actions::{
+        clockwork, grade_customers::grade_customers, put_staff::put_staff, seed_volume::seed_volume,
+        settle_complaints::settle_complaints, sync_presets::sync_presets,
+    },
     demo::Volumes,
     domain::{complaint_filter::Filter, complaint_search::Sought, role::Role},
     postgres::{Cluster, Options},
-    store::{complaint_lists, pool, schema_version},
+    store::{self, complaint_lists, pool, schema_version},
 };
 use program::{Connection, Program};
 
 const PASSWORD: &str = "a password for measurements";
+/// Whom alerts are told.
+const LEAD: &str = "lead@otklik.example";
+const ALERTED: &str = "INSERT INTO deadline_alerts (complaint_id, clock, due_at, stage, staff_id, at)
+    SELECT c.id, 'resolution', c.resolution_due, 'missed', s.id, now()
+    FROM (SELECT * FROM complaints WHERE state = 'in_progress' ORDER BY id DESC LIMIT 5000) c, staff s WHERE s.role = 'lead'";
 /// People at work at once.
 const WORKERS: usize = 16;
 /// Looks at each page.
@@ -65,6 +73,7 @@ async fn measure() {
         let (email, name) = (format!("w{worker}@otklik.example"), format!("Worker {worker}"));
         put_staff(&mut connection, &email, &name, Role::Handler, PASSWORD, Utc::now()).await.expect("staff");
     }
+    put_staff(&mut connection, LEAD, "Lead", Role::Lead, PASSWORD, Utc::now()).await.expect("a lead");
     let started = Instant::now();
     let volumes = Volumes {
         customers: (complaints / 2).max(1),
@@ -120,8 +129,44 @@ async fn measure() {
         looks(&program, &cluster_pid(folder.path()), &mut plain, name, path).await;
     }
     looks(&program, &cluster_pid(folder.path()), &mut saver, "list, 12 counters", "/desk/complaints").await;
+    let held = "SELECT '/desk/complaints/' || max(id) FROM complaints WHERE state = 'in_progress'";
+    let card: String = client.query_one(held, &[]).await.expect("a complaint").get(0);
+    looks(&program, &cluster_pid(folder.path()), &mut plain, "card", &card).await;
+    client.execute(ALERTED, &[]).await.expect("alerts");
+    let mut lead = Connection::open(program.port).await;
+    lead.sign_in(LEAD, PASSWORD).await;
+    looks(&program, &cluster_pid(folder.path()), &mut lead, "alerts", "/desk/alerts").await;
+    looks(&program, &cluster_pid(folder.path()), &mut lead, "team", "/desk/team").await;
     takes(&program, &cluster_pid(folder.path())).await;
     plans(&url, &client).await;
+    let database = cluster_pid(folder.path());
+    settles(&mut connection, &database, "settled, all of it another").await;
+    settles(&mut connection, &database, "settled, as it was").await;
+    grades(&mut connection, &database).await;
+}
+
+/// New rules: every open complaint is settled anew, by this process, while nobody else works.
+async fn settles(connection: &mut store::Connection, database: &str, name: &str) {
+    clockwork::changed(connection, Utc::now()).await.expect("another version");
+    let (started, before) = (Instant::now(), program::cpu_of(database));
+    let settled = settle_complaints(connection, Utc::now()).await.expect("settled");
+    counted(name, settled as f64, started, program::cpu_of(database) - before);
+}
+
+/// All customers graded for the first time: every one is written.
+async fn grades(connection: &mut store::Connection, database: &str) {
+    let (started, before) = (Instant::now(), program::cpu_of(database));
+    let graded = grade_customers(connection, Utc::now()).await.expect("graded");
+    counted("customers graded", graded as f64, started, program::cpu_of(database) - before);
+}
+
+fn counted(name: &str, count: f64, started: Instant, cpu: f64) {
+    let seconds = started.elapsed().as_secs_f64();
+    println!(
+        "{name:<28} {count:>9} {:>9.0} a second, {:.3} ms CPU of the database each",
+        count / seconds,
+        cpu * 1_000.0 / count
+    );
 }
 
 fn cluster_pid(folder: &std::path::Path) -> String {
@@ -219,7 +264,7 @@ async fn plans(url: &str, client: &tokio_postgres::Client) {
     for words in ["доставка", "бегемот"] {
         let sought = Sought::read(words).expect("words");
         let roads = complaint_lists::search_statements(
-            &mut connection,
+            &connection,
             &filter(&format!("q={words}")),
             &sought,
             reader,

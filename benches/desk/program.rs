@@ -5,7 +5,7 @@ use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -51,9 +51,14 @@ impl Drop for Program {
     }
 }
 
-/// Somebody signed in, on one connection.
+/// The program hangs up on whoever says nothing for five seconds.
+const SILENCE: Duration = Duration::from_secs(3);
+
+/// Somebody signed in, on one connection at a time.
 pub struct Connection {
+    port: u16,
     stream: TcpStream,
+    used: Instant,
     buffer: Vec<u8>,
     cookie: String,
     csrf: String,
@@ -61,9 +66,9 @@ pub struct Connection {
 
 impl Connection {
     pub async fn open(port: u16) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("the program listens");
-        stream.set_nodelay(true).expect("no delay");
-        Self { stream, buffer: Vec::new(), cookie: String::new(), csrf: String::new() }
+        let stream = socket(port).await;
+        let (cookie, csrf) = (String::new(), String::new());
+        Self { port, stream, used: Instant::now(), buffer: Vec::new(), cookie, csrf }
     }
 
     pub async fn sign_in(&mut self, email: &str, password: &str) {
@@ -106,6 +111,9 @@ impl Connection {
     }
 
     async fn send(&mut self, request: &str) -> (u16, String) {
+        if self.used.elapsed() > SILENCE {
+            self.stream = socket(self.port).await;
+        }
         self.stream.write_all(request.as_bytes()).await.expect("sent");
         self.buffer.clear();
         loop {
@@ -119,11 +127,18 @@ impl Connection {
                 None => !text.contains("chunked") || self.buffer.ends_with(b"0\r\n\r\n"),
             };
             if whole {
+                self.used = Instant::now();
                 let status = text.get(9..12).and_then(|digits| digits.parse().ok()).expect("a status");
                 return (status, String::from_utf8_lossy(&self.buffer).into_owned());
             }
         }
     }
+}
+
+async fn socket(port: u16) -> TcpStream {
+    let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("the program listens");
+    stream.set_nodelay(true).expect("no delay");
+    stream
 }
 
 pub async fn sql(url: &str) -> tokio_postgres::Client {

@@ -32,7 +32,7 @@ pub enum AssigningError {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn assigning(connection: &mut Connection) -> Result<Assigning, StoreError> {
+pub async fn assigning(connection: &Connection) -> Result<Assigning, StoreError> {
     let kept = settings::get(connection, KEY).await?;
     Ok(kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default())
 }

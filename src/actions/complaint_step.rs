@@ -4,9 +4,10 @@ mod telling;
 mod together;
 mod turning;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, SubsecRound, Utc};
+use futures_util::future::try_join_all;
 use serde_json::json;
 use thiserror::Error;
 
@@ -29,9 +30,10 @@ use crate::{
         text::{Text, TooLong},
     },
     store::{
-        Connection, StoreError,
+        self, Connection, StoreError,
         complaint_events::{self, Author, Entry, Event, Turned},
         complaints::{self, Held},
+        legal_claims::Claim,
     },
 };
 
@@ -386,26 +388,40 @@ impl Work {
     }
 
     /// Reckons the legal claims, and tells what became of them.
-    async fn reckon_claims(&mut self, connection: &mut Connection) -> Result<(), Refusal> {
+    async fn reckon_claims(&mut self, connection: &mut Connection, claims: &[Claim]) -> Result<(), Refusal> {
         let calendar = &self.clockwork.calendar;
-        let (due, told) =
-            legal_claims::reckon(connection, self.held.id, self.was, self.state, calendar).await?;
+        let (due, told) = legal_claims::reckon(connection, claims, self.was, self.state, calendar).await?;
         self.held.legal_due = due;
         self.entries.extend(told);
         Ok(())
     }
 
-    /// Writes what a rule made of the complaint. Nobody's page is older by that: the version stays.
-    pub async fn settle(mut self, connection: &mut Connection) -> Result<(), Refusal> {
-        self.reckon_claims(connection).await?;
-        self.set_clocks();
-        self.held.clocks_version = self.clockwork.version;
-        complaints::put_back(connection, &self.held).await?;
-        if !self.entries.is_empty() {
-            complaint_events::write(connection, self.held.id, self.by.author(), self.now, &self.entries)
-                .await?;
+    /// Writes what rules made of complaints. Nobody's page is older by that: the versions stay.
+    pub async fn settle(
+        connection: &mut Connection,
+        mut works: Vec<Self>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let numbers: Vec<i64> = works.iter().map(|work| work.held.id).collect();
+        let mut claims: BTreeMap<i64, Vec<Claim>> = BTreeMap::new();
+        for claim in store::legal_claims::of(connection, &numbers).await? {
+            claims.entry(claim.root).or_default().push(claim);
         }
-        Ok(())
+        for work in &mut works {
+            let own = claims.remove(&work.held.id).unwrap_or_default();
+            work.reckon_claims(connection, &own).await?;
+            work.set_clocks();
+            work.held.clocks_version = work.clockwork.version;
+        }
+        // Sent one behind the other, without waiting for each.
+        let shared: &Connection = connection;
+        let writes: Vec<_> = works.iter().map(|work| complaints::put_back(shared, &work.held)).collect();
+        try_join_all(writes).await?;
+        let mut told = Vec::new();
+        for work in &works {
+            told.extend(work.entries.iter().map(|entry| (work.held.id, entry)));
+        }
+        Ok(complaint_events::write_of_many(connection, Author::Program, now, &told).await?)
     }
 
     /// Writes the complaint and its history. `first` tells the deed itself, with its words; the fields follow. What waited
@@ -415,7 +431,8 @@ impl Work {
         connection: &mut Connection,
         first: &[(Entry<'static>, Option<&Text>)],
     ) -> Result<(), Refusal> {
-        self.reckon_claims(connection).await?;
+        let claims = store::legal_claims::of(connection, &[self.held.id]).await?;
+        self.reckon_claims(connection, &claims).await?;
         self.set_clocks();
         if matches!(self.by, By::Customer { .. }) {
             self.held.last_in_at = Some(self.now);

@@ -138,17 +138,17 @@ pub async fn tend_claim(
     .await
 }
 
-/// Reckons the claims of a complaint that stood in one state and now stands in another: each due moment by the term and
-/// the calendar as they are, and what the history says of that. Answers the earliest that runs.
+/// Reckons the claims that a complaint answers for; it stood in one state and now stands in another. Each due moment is by
+/// the term and the calendar as they are, and the history says so. Answers the earliest that runs.
 pub(super) async fn reckon(
     connection: &mut Connection,
-    number: i64,
+    claims: &[Claim],
     was: State,
     state: State,
     calendar: &Calendar,
 ) -> Stored<(DateTime<Utc>, Vec<Entry<'static>>)> {
     let (mut earliest, mut entries) = (NEVER, Vec::new());
-    for claim in legal_claims::of(connection, &[number]).await?.iter().filter(|claim| claim.is_unmet()) {
+    for claim in claims.iter().filter(|claim| claim.is_unmet()) {
         let length = term(claim.term_amount, &claim.term_unit);
         let due = length.map_or(claim.due_at, |length| legal::due(claim.demanded_on, length, calendar));
         if due != claim.due_at || (claim.amount, &claim.unit) != (claim.term_amount, &claim.term_unit) {

@@ -156,7 +156,8 @@ pub async fn unmerge_complaint(
         from.end(connection, &[(told("merged_into", target), None)]).await?;
         into.end(connection, &[(told("merged_from", number), None)]).await?;
         if standing != target {
-            Work::begin(connection, standing, By::Program, now).await?.settle(connection).await?;
+            let gone_on = Work::begin(connection, standing, By::Program, now).await?;
+            Work::settle(connection, vec![gone_on], now).await?;
         }
         Ok(())
     })

@@ -12,7 +12,7 @@ use super::{
 use crate::store::{Connection, complaints, transactions::transaction};
 
 /// Complaints of one transaction.
-const BATCH: i64 = 100;
+const BATCH: i64 = 400;
 
 /// Settles every open complaint that is not settled by the clockwork as it now is: severity and priority, then both
 /// clocks. Answers how many there were.
@@ -35,15 +35,15 @@ pub async fn settle_complaints(connection: &mut Connection, now: DateTime<Utc>) 
 async fn batch(connection: &mut Connection, now: DateTime<Utc>) -> Result<u64, Refusal> {
     let clockwork = Arc::new(clockwork(connection).await?);
     let numbers = complaints::unsettled(connection, clockwork.version, BATCH).await?;
-    let mut settled = 0;
     let weights = weights(connection, &numbers).await?;
-    for mut work in Work::begin_all(connection, &numbers, By::Program, now, &clockwork).await? {
+    let mut works = Work::begin_all(connection, &numbers, By::Program, now, &clockwork).await?;
+    for work in &mut works {
         work.hear_what_came()?;
         if let Some(weights) = weights.get(&work.held.id) {
-            weigh(&mut work, weights);
+            weigh(work, weights);
         }
-        work.settle(connection).await?;
-        settled += 1;
     }
+    let settled = u64::try_from(works.len()).unwrap_or(u64::MAX);
+    Work::settle(connection, works, now).await?;
     Ok(settled)
 }

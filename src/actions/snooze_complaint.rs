@@ -109,7 +109,7 @@ pub async fn wake_complaints(connection: &mut Connection, now: DateTime<Utc>) ->
                 work.note_entry(Entry { kind: "woken", ..Entry::default() });
                 work.wake();
                 reminders::ring(connection, number, now).await?;
-                work.settle(connection).await?;
+                Work::settle(connection, vec![work], now).await?;
                 some += 1;
             }
             Ok::<u64, Refusal>(some)

@@ -230,8 +230,9 @@ async fn tell(connection: &mut Connection, news: &[News<'_>], now: DateTime<Utc>
         });
     }
     deadline_alerts::add(connection, &alerts).await?;
-    for (number, entries) in &entries {
-        complaint_events::write(connection, *number, Author::Program, now, entries).await?;
+    let mut told = Vec::new();
+    for (number, own) in &entries {
+        told.extend(own.iter().map(|entry| (*number, entry)));
     }
-    Ok(())
+    Ok(complaint_events::write_of_many(connection, Author::Program, now, &told).await?)
 }

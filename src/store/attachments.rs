@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{attachments, letter_attachments},
+    statement::prepared,
 };
 
 /// The most files that a card lists.
@@ -136,7 +137,7 @@ pub struct Listed {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_complaint(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Vec<Listed>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT * FROM (
              SELECT a.id, a.name, a.bytes, a.added_at, s.name AS staff, a.incoming_letter_id,
                     a.removed_at IS NOT NULL AS removed,

@@ -7,7 +7,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::canned_answers};
+use super::{Result, schema::canned_answers, statement::prepared};
 
 /// The most that are listed at once; the search finds the others.
 pub const SHOWN: i64 = 200;
@@ -40,7 +40,7 @@ pub struct Canned {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_staff(connection: &mut AsyncPgConnection, staff: i64, search: &str) -> Result<Vec<Canned>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT id, owner_id, language, title, body, changes, used, false AS removed FROM canned_answers
          WHERE removed_at IS NULL AND (owner_id IS NULL OR owner_id = $1)
            AND (position(lower($2) IN lower(title)) > 0 OR position(lower($2) IN lower(body)) > 0)
@@ -71,7 +71,7 @@ pub struct Choice {
 /// # Errors
 /// When the database does not answer.
 pub async fn choices(connection: &mut AsyncPgConnection, staff: i64) -> Result<Vec<Choice>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT id, language, title, changes FROM canned_answers
          WHERE removed_at IS NULL AND (owner_id IS NULL OR owner_id = $1) ORDER BY used DESC, title, id LIMIT $2",
     )
@@ -86,7 +86,7 @@ pub async fn choices(connection: &mut AsyncPgConnection, staff: i64) -> Result<V
 /// # Errors
 /// When the database does not answer.
 pub async fn find(connection: &mut AsyncPgConnection, id: i64, staff: i64) -> Result<Option<Canned>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT id, owner_id, language, title, body, changes, used, removed_at IS NOT NULL AS removed FROM canned_answers
          WHERE id = $1 AND (owner_id IS NULL OR owner_id = $2)",
     )

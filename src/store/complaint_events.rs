@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{complaint_events, incoming_letters, letters},
+    statement::{Statement, Value, prepared},
 };
 
 /// The most that a card or a page of the history shows.
@@ -51,32 +52,49 @@ pub async fn write(
     now: DateTime<Utc>,
     entries: &[Entry<'_>],
 ) -> Result<()> {
+    let entries: Vec<_> = entries.iter().map(|entry| (complaint, entry)).collect();
+    write_of_many(connection, author, now, &entries).await
+}
+
+/// The same of many complaints, each entry with its number; in parts, since a statement has an end.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn write_of_many(
+    connection: &mut AsyncPgConnection,
+    author: Author,
+    now: DateTime<Utc>,
+    entries: &[(i64, &Entry<'_>)],
+) -> Result<()> {
+    const AT_ONCE: usize = 1_000;
     let (staff, answer, mail) = match author {
         Author::Staff(staff) => (Some(staff), None, None),
         Author::Answer(answer) => (None, Some(answer), None),
         Author::Mail(letter) => (None, None, Some(letter)),
         Author::Program => (None, None, None),
     };
-    let rows: Vec<_> = entries
-        .iter()
-        .map(|entry| {
-            (
-                complaint_events::complaint_id.eq(complaint),
-                complaint_events::at.eq(now),
-                complaint_events::staff_id.eq(staff),
-                complaint_events::kind.eq(entry.kind),
-                complaint_events::field.eq(entry.field),
-                complaint_events::old_value.eq(entry.old.as_deref()),
-                complaint_events::new_value.eq(entry.new.as_deref()),
-                complaint_events::body.eq(entry.body),
-                complaint_events::letter_id.eq(entry.letter_id),
-                complaint_events::response_id.eq(answer),
-                complaint_events::incoming_letter_id.eq(mail),
-                complaint_events::detail.eq(entry.detail.as_ref()),
-            )
-        })
-        .collect();
-    diesel::insert_into(complaint_events::table).values(rows).execute(connection).await?;
+    for some in entries.chunks(AT_ONCE) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|(complaint, entry)| {
+                (
+                    complaint_events::complaint_id.eq(*complaint),
+                    complaint_events::at.eq(now),
+                    complaint_events::staff_id.eq(staff),
+                    complaint_events::kind.eq(entry.kind),
+                    complaint_events::field.eq(entry.field),
+                    complaint_events::old_value.eq(entry.old.as_deref()),
+                    complaint_events::new_value.eq(entry.new.as_deref()),
+                    complaint_events::body.eq(entry.body),
+                    complaint_events::letter_id.eq(entry.letter_id),
+                    complaint_events::response_id.eq(answer),
+                    complaint_events::incoming_letter_id.eq(mail),
+                    complaint_events::detail.eq(entry.detail.as_ref()),
+                )
+            })
+            .collect();
+        diesel::insert_into(complaint_events::table).values(rows).execute(connection).await?;
+    }
     Ok(())
 }
 
@@ -217,7 +235,7 @@ pub async fn newest_of(
     complaints: &[i64],
     entry: i64,
 ) -> Result<Vec<Newest>> {
-    Ok(diesel::sql_query(format!(
+    Ok(prepared(format!(
         "SELECT found.*, mine.complaint_id FROM unnest($1) mine (complaint_id)
          JOIN LATERAL ({EVENT} WHERE e.complaint_id = mine.complaint_id AND e.id > $2
                        ORDER BY e.id DESC LIMIT 1) found ON true"
@@ -266,7 +284,7 @@ async fn read(
     part: &str,
     entry: i64,
 ) -> Result<Vec<Event>> {
-    Ok(diesel::sql_query(format!("{EVENT} WHERE e.complaint_id = $1 AND {part} LIMIT $3"))
+    Ok(prepared(format!("{EVENT} WHERE e.complaint_id = $1 AND {part} LIMIT $3"))
         .bind::<BigInt, _>(complaint)
         .bind::<BigInt, _>(entry)
         .bind::<BigInt, _>(SHOWN)
@@ -310,7 +328,7 @@ pub struct Called {
 /// # Errors
 /// When the database does not answer.
 pub async fn called(connection: &mut AsyncPgConnection, customer: i64, answer: i64) -> Result<Vec<Called>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT complaint_id, new_value AS signals FROM (
              SELECT DISTINCT ON (e.complaint_id) e.complaint_id, e.kind, e.new_value
              FROM complaints c JOIN complaint_events e ON e.complaint_id = c.id
@@ -349,14 +367,15 @@ pub struct Turned {
 /// # Errors
 /// When the database does not answer.
 pub async fn turns(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Result<Vec<Turned>> {
-    Ok(diesel::sql_query(
-        "SELECT complaint_id, at, field, old_value, new_value, detail FROM complaint_events
-         WHERE complaint_id = ANY ($1) AND field IN ('state', 'severity', 'first_answered_at', 'reopened', 'merged_from')
-         ORDER BY complaint_id, id",
-    )
-    .bind::<Array<BigInt>, _>(complaints)
-    .load(connection)
-    .await?)
+    Ok(Statement::default()
+        .sql(
+            "SELECT complaint_id, at, field, old_value, new_value, detail FROM complaint_events
+             WHERE field IN ('state', 'severity', 'first_answered_at', 'reopened', 'merged_from') AND complaint_id = ANY (",
+        )
+        .value(Value::Numbers(complaints.to_vec()))
+        .sql(") ORDER BY complaint_id, id")
+        .load(connection)
+        .await?)
 }
 
 /// How many complaints were resolved or rejected in a period. Each time counts, also of one that was opened again later: what

@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{complaint_links, complaints, legal_claims},
+    statement::prepared,
 };
 
 /// Links that a card shows.
@@ -37,7 +38,7 @@ pub struct Linked {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_complaint(connection: &mut AsyncPgConnection, number: i64) -> Result<Vec<Linked>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT c.id, l.kind, c.state, coalesce(nullif(u.name, ''), u.external_id) AS customer,
                 c.customer_id <> (SELECT customer_id FROM complaints WHERE id = $1) AS stranger
          FROM (SELECT other_id AS id, kind FROM complaint_links WHERE one_id = $1
@@ -130,7 +131,7 @@ pub async fn move_claims(
     to: i64,
     now: DateTime<Utc>,
 ) -> Result<Moved> {
-    let claims = diesel::sql_query(
+    let claims = prepared(
         "UPDATE legal_claims m SET complaint_id = $2
          WHERE m.complaint_id = $1 AND m.met_at IS NULL AND m.withdrawn_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM legal_claims same WHERE same.complaint_id = $2 AND same.withdrawn_at IS NULL

@@ -7,7 +7,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::Result;
+use super::{Result, statement::prepared};
 
 /// When each step was done, by whom, and how.
 #[derive(Debug, Clone, QueryableByName)]
@@ -63,7 +63,7 @@ pub struct Milestones {
 /// # Errors
 /// When the database does not answer.
 pub async fn of(connection: &mut AsyncPgConnection, complaint: i64) -> Result<Milestones> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "WITH told AS (
              SELECT e.id, e.at, e.kind, e.field, e.new_value, s.name
              FROM complaint_events e LEFT JOIN staff s ON s.id = e.staff_id

@@ -3,11 +3,15 @@
 use chrono::{DateTime, Duration, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Text, Timestamptz},
+    sql_types::{BigInt, Bool, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::complaint_presence};
+use super::{
+    Result,
+    schema::complaint_presence,
+    statement::{Statement, Value},
+};
 
 /// How long a page is believed to be open without a word from it.
 pub const LIFE: Duration = Duration::seconds(30);
@@ -71,22 +75,24 @@ pub async fn leave(connection: &mut AsyncPgConnection, complaint: i64, staff: i6
 /// # Errors
 /// When the database does not answer.
 pub async fn others(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     complaints: &[i64],
     me: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<Present>> {
-    Ok(diesel::sql_query(
-        "SELECT p.complaint_id, s.name, bool_or(p.doing = 'writes') AS writes
-         FROM complaint_presence p JOIN staff s ON s.id = p.staff_id
-         WHERE p.complaint_id = ANY($1) AND p.staff_id <> $2 AND p.at > $3
-         GROUP BY p.complaint_id, s.id, s.name ORDER BY p.complaint_id, s.name, s.id",
-    )
-    .bind::<Array<BigInt>, _>(complaints)
-    .bind::<BigInt, _>(me)
-    .bind::<Timestamptz, _>(now - LIFE)
-    .load(connection)
-    .await?)
+    Ok(Statement::default()
+        .sql(
+            "SELECT p.complaint_id, s.name, bool_or(p.doing = 'writes') AS writes
+             FROM complaint_presence p JOIN staff s ON s.id = p.staff_id WHERE p.complaint_id = ANY(",
+        )
+        .value(Value::Numbers(complaints.to_vec()))
+        .sql(") AND p.staff_id <> ")
+        .value(Value::Number(me))
+        .sql(" AND p.at > ")
+        .value(Value::Moment(now - LIFE))
+        .sql(" GROUP BY p.complaint_id, s.id, s.name ORDER BY p.complaint_id, s.name, s.id")
+        .load(&mut connection)
+        .await?)
 }
 
 /// Takes away whoever was not heard of any more; open pages are told so by it.

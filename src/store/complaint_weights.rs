@@ -1,10 +1,10 @@
 //! What complaints are weighed by, for many at once.
 
+use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text};
-use diesel::{QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::Result;
+use super::{Result, statement::prepared};
 
 /// Earlier complaints are counted up to here.
 const COUNTED: i64 = 9;
@@ -41,7 +41,7 @@ pub async fn of(
     numbers: &[i64],
     repeat_days: i32,
 ) -> Result<Vec<Weights>> {
-    Ok(sql_query(
+    Ok(prepared(
         "SELECT c.id, u.value_class AS class,
                 (SELECT max(array_position(ARRAY['low', 'normal', 'high', 'critical'],
                                            CASE e.field WHEN 'severity' THEN e.new_value ELSE e.detail ->> 'severity' END))

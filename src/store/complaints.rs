@@ -8,7 +8,11 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::complaints};
+use super::{
+    Result,
+    schema::complaints,
+    statement::{Statement, Value, prepared},
+};
 
 const OPEN: &str = "state IN ('new', 'in_progress', 'waiting_for_customer')";
 
@@ -135,7 +139,8 @@ pub async fn lock(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn held(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Held>> {
-    Ok(diesel::sql_query(
+    Ok(Statement::default()
+        .sql(
         "SELECT c.id, c.customer_id, c.state, c.severity, c.signals, c.owner_id, s.name AS owner,
                 c.first_answer_due, c.resolution_due, c.next_deadline, c.first_answered_at, c.resolved_at, c.root_cause, c.resolution,
                 c.reopened, c.version, c.source, c.subject, c.remedy_sought, c.remedy_given, c.compensation,
@@ -144,9 +149,10 @@ pub async fn held(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result
          FROM complaints c
          JOIN customers u ON u.id = c.customer_id
          LEFT JOIN staff s ON s.id = c.owner_id
-         WHERE c.id = ANY ($1) ORDER BY c.id",
-    )
-    .bind::<Array<BigInt>, _>(numbers)
+         WHERE c.id = ANY (",
+        )
+        .value(Value::Numbers(numbers.to_vec()))
+        .sql(") ORDER BY c.id")
     .load(connection)
     .await?)
 }
@@ -186,7 +192,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// When the database does not answer; a unique violation where the customer already has another open one.
-pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result<()> {
+pub async fn put_back(mut connection: &AsyncPgConnection, held: &Held) -> Result<()> {
     diesel::update(complaints::table.find(held.id))
         .set((
             complaints::state.eq(&held.state),
@@ -215,7 +221,7 @@ pub async fn put_back(connection: &mut AsyncPgConnection, held: &Held) -> Result
             complaints::last_in_at.eq(held.last_in_at),
             complaints::version.eq(held.version),
         ))
-        .execute(connection)
+        .execute(&mut connection)
         .await?;
     Ok(())
 }
@@ -248,7 +254,7 @@ pub async fn open_twin(connection: &mut AsyncPgConnection, number: i64) -> Resul
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let twin: Option<Twin> = diesel::sql_query(format!(
+    let twin: Option<Twin> = prepared(format!(
         "SELECT id FROM complaints WHERE {OPEN} AND id <> $1 AND (customer_id, coalesce(purchase_id, 0)) =
              (SELECT customer_id, coalesce(purchase_id, 0) FROM complaints WHERE id = $1)"
     ))
@@ -269,7 +275,7 @@ pub async fn standing_for(connection: &mut AsyncPgConnection, number: i64) -> Re
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let found: Option<Found> = diesel::sql_query(
+    let found: Option<Found> = prepared(
         "WITH RECURSIVE way AS (
              SELECT id, merged_into_id, 1 AS step FROM complaints WHERE id = $1
              UNION ALL
@@ -321,7 +327,7 @@ pub async fn unsettled(connection: &mut AsyncPgConnection, version: i64, most: i
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let found: Vec<Found> = diesel::sql_query(unsettled_query())
+    let found: Vec<Found> = prepared(unsettled_query())
         .bind::<BigInt, _>(version)
         .bind::<BigInt, _>(most)
         .load(connection)

@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{complaints, deadline_alerts, deadline_watch, letters},
+    statement::prepared,
 };
 
 /// Rows of one page of the list.
@@ -66,7 +67,7 @@ pub async fn hold_due(
         .load(connection)
         .await?;
     // Read again behind the lock: whoever held it before may have looked already.
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT c.id, c.state, c.severity, c.first_answer_due, c.resolution_due, c.clocks_version,
                 c.first_answered_at IS NOT NULL AS answered, s.id AS owner_id, s.away_since IS NOT NULL AS owner_away
          FROM deadline_watch w
@@ -89,7 +90,7 @@ pub async fn look_again(
     again: &[(i64, Option<DateTime<Utc>>)],
 ) -> Result<()> {
     let (ids, moments): (Vec<i64>, Vec<Option<DateTime<Utc>>>) = again.iter().copied().unzip();
-    diesel::sql_query(
+    prepared(
         "WITH looks AS (SELECT * FROM unnest($1, $2) AS looks (id, again)),
          never AS (DELETE FROM deadline_watch WHERE complaint_id IN (SELECT id FROM looks WHERE again IS NULL))
          UPDATE deadline_watch SET look_at = again FROM looks WHERE complaint_id = id AND again IS NOT NULL",
@@ -106,7 +107,7 @@ pub async fn look_again(
 /// # Errors
 /// When the database does not answer.
 pub async fn look_at_all(connection: &mut AsyncPgConnection) -> Result<()> {
-    diesel::sql_query(
+    prepared(
         "UPDATE deadline_watch SET look_at = 'epoch'
          WHERE complaint_id IN (SELECT complaint_id FROM deadline_watch FOR UPDATE SKIP LOCKED)",
     )
@@ -181,7 +182,7 @@ pub async fn end_approaching(
     let ids: Vec<i64> = standing.iter().map(|(id, _, _)| *id).collect();
     let clocks: Vec<&str> = standing.iter().map(|(_, clock, _)| clock.as_str()).collect();
     let dues: Vec<DateTime<Utc>> = standing.iter().map(|(_, _, due)| *due).collect();
-    diesel::sql_query(
+    prepared(
         "UPDATE deadline_alerts a SET seen_at = $5
          WHERE a.complaint_id = ANY ($1) AND a.stage = 'approaching' AND a.seen_at IS NULL
            AND NOT EXISTS (SELECT FROM unnest($2, $3, $4) AS standing (id, clock, due)
@@ -298,7 +299,7 @@ const LINE: &str =
 /// # Errors
 /// When the database does not answer.
 pub async fn page(connection: &mut AsyncPgConnection, staff: i64, before: Option<i64>) -> Result<Vec<Line>> {
-    Ok(diesel::sql_query(format!(
+    Ok(prepared(format!(
         "WITH alerts AS (SELECT * FROM deadline_alerts WHERE staff_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
          {LINE} ORDER BY a.id DESC"
     ))
@@ -314,7 +315,7 @@ pub async fn page(connection: &mut AsyncPgConnection, staff: i64, before: Option
 /// # Errors
 /// When the database does not answer.
 pub async fn of_letters(connection: &mut AsyncPgConnection, letters: &[i64]) -> Result<Vec<Line>> {
-    Ok(diesel::sql_query(format!(
+    Ok(prepared(format!(
         "WITH alerts AS (SELECT * FROM deadline_alerts WHERE letter_id = ANY ($1)) {LINE} ORDER BY a.due_at, a.id"
     ))
     .bind::<Array<BigInt>, _>(letters)

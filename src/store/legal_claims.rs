@@ -3,18 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Date, Nullable, SmallInt, Text, Timestamptz},
+    sql_types::{BigInt, Date, Nullable, SmallInt, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::legal_claims};
-
-/// `family`: complaints ($1) with everything merged into them, each row with the complaint that answers for it.
-const FAMILY: &str = "WITH RECURSIVE family AS (
-    SELECT id AS root, id FROM unnest($1) AS asked (id)
-    UNION
-    SELECT f.root, c.id FROM family f JOIN complaints c ON c.merged_into_id = f.id
-)";
+use super::{
+    Result,
+    schema::legal_claims,
+    statement::{Statement, Value},
+};
 
 /// A claim and its term as that is now.
 #[derive(Debug, Clone, QueryableByName)]
@@ -70,18 +67,24 @@ impl Claim {
 /// # Errors
 /// When the database does not answer.
 pub async fn of(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Result<Vec<Claim>> {
-    Ok(diesel::sql_query(format!(
-        "{FAMILY}
-         SELECT l.id, f.root, l.complaint_id, l.term_code, t.title_ru, t.title_en, t.law, t.article, t.confirmed_at,
-                l.amount, l.unit, t.amount AS term_amount, t.unit AS term_unit, l.demanded_on, l.due_at, l.met_at
-         FROM family f
-         JOIN legal_claims l ON l.complaint_id = f.id AND l.withdrawn_at IS NULL
-         JOIN legal_terms t ON t.code = l.term_code
-         ORDER BY l.due_at, l.id"
-    ))
-    .bind::<Array<BigInt>, _>(complaints)
-    .load(connection)
-    .await?)
+    // `family`: the complaints with everything merged into them, each row with the complaint that answers for it.
+    Ok(Statement::default()
+        .sql("WITH RECURSIVE family AS (SELECT id AS root, id FROM unnest(")
+        .value(Value::Numbers(complaints.to_vec()))
+        .sql(
+            ") AS asked (id)
+                 UNION
+                 SELECT f.root, c.id FROM family f JOIN complaints c ON c.merged_into_id = f.id
+             )
+             SELECT l.id, f.root, l.complaint_id, l.term_code, t.title_ru, t.title_en, t.law, t.article, t.confirmed_at,
+                    l.amount, l.unit, t.amount AS term_amount, t.unit AS term_unit, l.demanded_on, l.due_at, l.met_at
+             FROM family f
+             JOIN legal_claims l ON l.complaint_id = f.id AND l.withdrawn_at IS NULL
+             JOIN legal_terms t ON t.code = l.term_code
+             ORDER BY l.due_at, l.id",
+        )
+        .load(connection)
+        .await?)
 }
 
 /// A claim to be noted.

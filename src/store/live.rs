@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, broadcast};
 use tokio_postgres::{AsyncMessage, NoTls};
 
-use super::Result;
+use super::{
+    Result,
+    statement::{Statement, prepared},
+};
 
 /// Announcements that a slow reader may be behind; then it is told to look for itself.
 const BEHIND: usize = 1024;
@@ -121,14 +124,16 @@ impl Live {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn newest_entry(connection: &mut AsyncPgConnection) -> Result<i64> {
+pub async fn newest_entry(mut connection: &AsyncPgConnection) -> Result<i64> {
     #[derive(QueryableByName)]
     struct Newest {
         #[diesel(sql_type = Nullable<BigInt>)]
         id: Option<i64>,
     }
-    let newest: Newest =
-        diesel::sql_query("SELECT max(id) AS id FROM complaint_events").get_result(connection).await?;
+    let newest: Newest = Statement::default()
+        .sql("SELECT max(id) AS id FROM complaint_events")
+        .get_result(&mut connection)
+        .await?;
     Ok(newest.id.unwrap_or(0))
 }
 
@@ -142,7 +147,7 @@ pub async fn since(
     entry: i64,
     complaint: Option<i64>,
 ) -> Result<Option<Vec<Changed>>> {
-    let told: Vec<Changed> = diesel::sql_query(
+    let told: Vec<Changed> = prepared(
         "SELECT c.id AS number, c.version, n.entry
          FROM (SELECT complaint_id, max(id) AS entry
                FROM (SELECT id, complaint_id FROM complaint_events

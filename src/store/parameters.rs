@@ -10,11 +10,11 @@ use crate::domain::questionnaire::Wording;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn titles(connection: &mut AsyncPgConnection) -> Result<Vec<(String, Wording)>> {
+pub async fn titles(mut connection: &AsyncPgConnection) -> Result<Vec<(String, Wording)>> {
     let rows: Vec<(String, String, String)> = parameters::table
         .order((parameters::position.asc(), parameters::code.asc()))
         .select((parameters::code, parameters::title_ru, parameters::title_en))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(rows.into_iter().map(|(code, ru, en)| (code, Wording { ru, en })).collect())
 }

@@ -56,11 +56,11 @@ pub async fn put(connection: &mut AsyncPgConnection, categories: &[Category]) ->
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn titles(connection: &mut AsyncPgConnection) -> Result<Vec<(String, Wording)>> {
+pub async fn titles(mut connection: &AsyncPgConnection) -> Result<Vec<(String, Wording)>> {
     let rows: Vec<(String, String, String)> = reasons::table
         .order((reasons::position.asc(), reasons::code.asc()))
         .select((reasons::code, reasons::title_ru, reasons::title_en))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(rows.into_iter().map(|(code, ru, en)| (code, Wording { ru, en })).collect())
 }

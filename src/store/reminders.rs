@@ -120,12 +120,12 @@ pub async fn of_complaint(connection: &mut AsyncPgConnection, complaint: i64) ->
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rung_among(connection: &mut AsyncPgConnection, complaints: &[i64]) -> Result<Vec<i64>> {
+pub async fn rung_among(mut connection: &AsyncPgConnection, complaints: &[i64]) -> Result<Vec<i64>> {
     Ok(complaint_reminders::table
         .filter(complaint_reminders::complaint_id.eq_any(complaints))
         .filter(complaint_reminders::rung_at.is_not_null())
         .select(complaint_reminders::complaint_id)
-        .load(connection)
+        .load(&mut connection)
         .await?)
 }
 

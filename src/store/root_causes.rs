@@ -17,7 +17,7 @@ use crate::domain::{
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(connection: &mut AsyncPgConnection) -> Result<RootCauses> {
+pub async fn all(mut connection: &AsyncPgConnection) -> Result<RootCauses> {
     type Row = (String, Option<String>, String, String, bool);
     let rows: Vec<Row> = root_causes::table
         .order((root_causes::position, root_causes::code))
@@ -28,7 +28,7 @@ pub async fn all(connection: &mut AsyncPgConnection) -> Result<RootCauses> {
             root_causes::title_en,
             root_causes::active,
         ))
-        .load(connection)
+        .load(&mut connection)
         .await?;
     let causes = rows.into_iter().map(|(code, parent, ru, en, active)| RootCause {
         code,

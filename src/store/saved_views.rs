@@ -26,13 +26,13 @@ pub struct View {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn seen_by(connection: &mut AsyncPgConnection, id: i64, most: i64) -> Result<Vec<View>> {
+pub async fn seen_by(mut connection: &AsyncPgConnection, id: i64, most: i64) -> Result<Vec<View>> {
     Ok(saved_views::table
         .filter(saved_views::owner_id.eq(id).or(saved_views::shared))
         .order((saved_views::owner_id.ne(id), saved_views::position, saved_views::id))
         .limit(most)
         .select(View::as_select())
-        .load(connection)
+        .load(&mut connection)
         .await?)
 }
 

@@ -11,8 +11,8 @@ use super::{Result, schema::settings};
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(connection: &mut AsyncPgConnection, key: &str) -> Result<Option<Value>> {
-    Ok(settings::table.find(key).select(settings::value).first(connection).await.optional()?)
+pub async fn get(mut connection: &AsyncPgConnection, key: &str) -> Result<Option<Value>> {
+    Ok(settings::table.find(key).select(settings::value).first(&mut connection).await.optional()?)
 }
 
 /// The value of a key and when it was set, where one was.

@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{incoming_letters, letters},
+    statement::Statement,
 };
 
 /// Letters a page lists.
@@ -67,18 +68,19 @@ pub async fn page(connection: &mut AsyncPgConnection, before: Option<i64>) -> Re
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(connection: &mut AsyncPgConnection) -> Result<i64> {
+pub async fn count(mut connection: &AsyncPgConnection) -> Result<i64> {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = BigInt)]
         count: i64,
     }
-    let count: Count = diesel::sql_query(format!(
-        "SELECT count(*) AS count FROM (SELECT 1 FROM incoming_letters WHERE {TO_SORT} LIMIT $1) found"
-    ))
-    .bind::<BigInt, _>(COUNTED + 1)
-    .get_result(connection)
-    .await?;
+    let count: Count = Statement::default()
+        .sql(&format!(
+            "SELECT count(*) AS count FROM (SELECT 1 FROM incoming_letters WHERE {TO_SORT} LIMIT {}) found",
+            COUNTED + 1
+        ))
+        .get_result(&mut connection)
+        .await?;
     Ok(count.count)
 }
 

@@ -92,14 +92,14 @@ pub async fn like(connection: &mut AsyncPgConnection, id: i64, likes: &serde_jso
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn workers(connection: &mut AsyncPgConnection) -> Result<Vec<(i64, String)>> {
+pub async fn workers(mut connection: &AsyncPgConnection) -> Result<Vec<(i64, String)>> {
     Ok(staff::table
         .filter(staff::deactivated_at.is_null())
         .filter(staff::role.ne("executive"))
         .order((staff::name, staff::id))
         .limit(500)
         .select((staff::id, staff::name))
-        .load(connection)
+        .load(&mut connection)
         .await?)
 }
 

@@ -1,13 +1,14 @@
 //! A statement put together from parts, each value beside the words that need it; prepared once for each text.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::{
+    expression::{AsExpression, TypedExpressionType},
     pg::Pg,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    result::QueryResult,
-    sql_types::{Array, BigInt, SmallInt, Text, Timestamptz, Untyped},
+    result::{Error as QueryError, QueryResult},
+    sql_types::{Array, BigInt, SmallInt, SqlType, Text, Timestamptz, Untyped},
 };
 
 /// A value of a statement.
@@ -107,6 +108,58 @@ impl QueryFragment<Pg> for Statement {
         }
         Ok(())
     }
+}
+
+/// A text of SQL with its values, written as for `diesel::sql_query`: `$1` stands for the first of them. That one is planned
+/// anew each time; this one is prepared once for each text, so the text must not carry what differs between visitors, nor
+/// answer whatever columns a table has. A value is sent as often as it is named.
+#[must_use]
+pub fn prepared<'a>(text: impl Into<Cow<'a, str>>) -> Prepared<'a> {
+    Prepared { text: text.into(), values: Vec::new() }
+}
+
+/// Of [`prepared`].
+pub struct Prepared<'a> {
+    text: Cow<'a, str>,
+    values: Vec<Box<dyn QueryFragment<Pg> + Send + 'a>>,
+}
+
+impl<'a> Prepared<'a> {
+    /// The next value, of a type of SQL.
+    pub fn bind<ST, V>(mut self, value: V) -> Self
+    where
+        ST: SqlType + TypedExpressionType,
+        V: AsExpression<ST>,
+        V::Expression: QueryFragment<Pg> + Send + 'a,
+    {
+        self.values.push(Box::new(value.as_expression()));
+        self
+    }
+}
+
+impl QueryFragment<Pg> for Prepared<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let mut pieces = self.text.split('$');
+        out.push_sql(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let rest = piece.trim_start_matches(|letter: char| letter.is_ascii_digit());
+            let number = piece.strip_suffix(rest).and_then(|digits| digits.parse::<usize>().ok());
+            let value = number.and_then(|number| self.values.get(number.checked_sub(1)?));
+            let missing = || QueryError::QueryBuilderError(format!("no value for ${piece}").into());
+            value.ok_or_else(missing)?.walk_ast(out.reborrow())?;
+            out.push_sql(rest);
+        }
+        Ok(())
+    }
+}
+
+impl QueryId for Prepared<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for Prepared<'_> {
+    type SqlType = Untyped;
 }
 
 impl QueryId for Statement {

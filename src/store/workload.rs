@@ -10,6 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::{
     Result,
     schema::{complaints, staff},
+    statement::prepared,
 };
 
 /// Counting somebody's complaints stops here where they are handed over: what is more is shown as '999+'.
@@ -42,7 +43,7 @@ pub struct Colleague {
 /// # Errors
 /// When the database does not answer.
 pub async fn holders(connection: &mut AsyncPgConnection, counted: i64) -> Result<Vec<Colleague>> {
-    Ok(diesel::sql_query(
+    Ok(prepared(
         "SELECT id, name, gone, away, open FROM (
              SELECT s.id, s.name, s.deactivated_at IS NOT NULL OR s.role = 'executive' AS gone,
                     s.away_since IS NOT NULL AS away,
@@ -63,14 +64,14 @@ pub async fn holders(connection: &mut AsyncPgConnection, counted: i64) -> Result
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn colleagues(connection: &mut AsyncPgConnection) -> Result<Vec<(i64, String)>> {
+pub async fn colleagues(mut connection: &AsyncPgConnection) -> Result<Vec<(i64, String)>> {
     Ok(staff::table
         .filter(staff::deactivated_at.is_null())
         .filter(staff::role.eq_any(WORKS))
         .order((staff::name, staff::id))
         .limit(NAMED)
         .select((staff::id, staff::name))
-        .load(connection)
+        .load(&mut connection)
         .await?)
 }
 
@@ -116,8 +117,8 @@ pub async fn name(connection: &mut AsyncPgConnection, id: i64) -> Result<Option<
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn away_since(connection: &mut AsyncPgConnection, id: i64) -> Result<Option<DateTime<Utc>>> {
-    Ok(staff::table.find(id).select(staff::away_since).first(connection).await.optional()?.flatten())
+pub async fn away_since(mut connection: &AsyncPgConnection, id: i64) -> Result<Option<DateTime<Utc>>> {
+    Ok(staff::table.find(id).select(staff::away_since).first(&mut connection).await.optional()?.flatten())
 }
 
 /// Notes that somebody is away, or back.
@@ -139,7 +140,7 @@ pub async fn set_away(
 /// When the database does not answer.
 pub async fn one_at_a_time(connection: &mut AsyncPgConnection) -> Result<()> {
     const LOCK: i64 = 4_110_407;
-    diesel::sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(LOCK).execute(connection).await?;
+    prepared("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(LOCK).execute(connection).await?;
     Ok(())
 }
 
@@ -155,7 +156,7 @@ pub async fn running(connection: &mut AsyncPgConnection, most: i64) -> Result<Ve
         #[diesel(sql_type = BigInt)]
         running: i64,
     }
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = prepared(
         "SELECT s.id, (SELECT count(*) FROM (SELECT 1 FROM complaints c WHERE c.owner_id = s.id
                            AND c.state IN ('new', 'in_progress') AND c.snoozed_until IS NULL LIMIT $1) held) AS running
          FROM staff s
@@ -178,7 +179,7 @@ pub async fn free(connection: &mut AsyncPgConnection, most: i64) -> Result<Vec<i
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let found: Vec<Found> = diesel::sql_query(
+    let found: Vec<Found> = prepared(
         "SELECT id FROM complaints
          WHERE state IN ('new', 'in_progress') AND owner_id IS NULL AND snoozed_until IS NULL
          ORDER BY next_deadline, id LIMIT $1 FOR UPDATE SKIP LOCKED",

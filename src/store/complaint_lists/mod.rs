@@ -228,28 +228,28 @@ fn gather(filter: &Filter, conditions: &Statement, columns: &str) -> Statement {
 /// # Errors
 /// When the database does not answer.
 pub async fn page(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     filter: &Filter,
     reader: Reader,
     after: Option<Cursor>,
 ) -> Result<Vec<Line>> {
-    let lines: Vec<Line> = walk_statement(filter, reader, after).load(connection).await?;
+    let lines: Vec<Line> = walk_statement(filter, reader, after).load(&mut connection).await?;
     if lines.len() > PAGE || Conditions::of(filter, reader).asked.is_empty() {
         return Ok(lines);
     }
-    Ok(gather_statement(filter, reader, after).load(connection).await?)
+    Ok(gather_statement(filter, reader, after).load(&mut connection).await?)
 }
 
 /// These complaints as lines, by number.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn lines(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Line>> {
+pub async fn lines(mut connection: &AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Line>> {
     let rows = Statement::default()
         .sql("SELECT * FROM complaints c WHERE c.id = ANY (")
         .value(Value::Numbers(numbers.to_vec()))
         .sql(")");
-    Ok(lines_of(&rows, "c.id").load(connection).await?)
+    Ok(lines_of(&rows, "c.id").load(&mut connection).await?)
 }
 
 /// The text of [`counts`]: a row a filter, in their order.
@@ -288,7 +288,7 @@ pub fn counts_statement(filters: &[Filter], reader: Reader) -> Statement {
 /// # Errors
 /// When the database does not answer.
 pub async fn counts(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     filters: &[Filter],
     reader: Reader,
 ) -> Result<Vec<i64>> {
@@ -302,7 +302,7 @@ pub async fn counts(
     if filters.is_empty() {
         return Ok(Vec::new());
     }
-    let mut counts: Vec<Count> = counts_statement(filters, reader).load(connection).await?;
+    let mut counts: Vec<Count> = counts_statement(filters, reader).load(&mut connection).await?;
     counts.sort_by_key(|count| count.place);
     Ok(counts.into_iter().map(|count| count.counted).collect())
 }
@@ -311,7 +311,7 @@ pub async fn counts(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn common_facets(connection: &mut AsyncPgConnection) -> Result<Vec<String>> {
+pub async fn common_facets(mut connection: &AsyncPgConnection) -> Result<Vec<String>> {
     #[derive(QueryableByName)]
     struct Known {
         #[diesel(sql_type = Text)]
@@ -323,7 +323,7 @@ pub async fn common_facets(connection: &mut AsyncPgConnection) -> Result<Vec<Str
              WHERE schemaname = 'public' AND tablename = 'complaints' AND attname = 'facets'
              ORDER BY value LIMIT 2000",
         )
-        .load(connection)
+        .load(&mut connection)
         .await?;
     Ok(known.into_iter().map(|known| known.value).collect())
 }

@@ -57,7 +57,7 @@ struct Parsed {
     telling: bool,
 }
 
-async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Parsed> {
+async fn parse(mut connection: &AsyncPgConnection, sought: &Sought) -> Result<Parsed> {
     let (head, last) = sought.beginning.clone().unwrap_or_default();
     let whole = Value::Text(sought.words.clone());
     // Words that the language leaves out may still be somebody's name.
@@ -81,7 +81,7 @@ async fn parse(connection: &mut AsyncPgConnection, sought: &Sought) -> Result<Pa
         .sql(") || to_tsquery('pg_catalog.russian', ")
         .value(Value::Text(format!("{last}:*")))
         .sql(") END AS begun) parsed) said");
-    Ok(statement.get_result(connection).await?)
+    Ok(statement.get_result(&mut connection).await?)
 }
 
 /// A page of numbers as a road found it.
@@ -173,7 +173,7 @@ fn statements(
 /// # Errors
 /// When the database does not answer.
 pub async fn search_statements(
-    connection: &mut AsyncPgConnection,
+    connection: &AsyncPgConnection,
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
@@ -202,7 +202,7 @@ fn selective(parsed: &Parsed) -> bool {
 /// # Errors
 /// When the database does not answer.
 pub async fn found(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     filter: &Filter,
     sought: &Sought,
     reader: Reader,
@@ -211,9 +211,9 @@ pub async fn found(
     let parsed = parse(connection, sought).await?;
     let query = query_of(&parsed, sought);
     let [newest, indexed] = statements(filter, reader, &query, sought.number, after);
-    let mut page: Page = newest.get_result(connection).await?;
+    let mut page: Page = newest.get_result(&mut connection).await?;
     if page.numbers.len() <= PAGE && !page.whole {
-        page = indexed.get_result(connection).await?;
+        page = indexed.get_result(&mut connection).await?;
     }
     let Page { exact, mut numbers, counted, edge, whole } = page;
     let more = numbers.len() > PAGE;
@@ -246,7 +246,7 @@ impl Text {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of(connection: &mut AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Self>> {
+    pub async fn of(mut connection: &AsyncPgConnection, numbers: &[i64]) -> Result<Vec<Self>> {
         let numbers = Value::Numbers(numbers.to_vec());
         let statement = Statement::default()
             .sql("SELECT c.id AS complaint_id, said.place, said.words FROM complaints c CROSS JOIN LATERAL (
@@ -264,6 +264,6 @@ impl Text {
                   ) said WHERE c.id = ANY (")
             .value(numbers)
             .sql(") AND said.words <> ''");
-        Ok(statement.load(connection).await?)
+        Ok(statement.load(&mut connection).await?)
     }
 }

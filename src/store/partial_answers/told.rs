@@ -10,7 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::TOGETHER;
 use crate::{
     domain::questionnaire::Definition,
-    store::{Result, StoreError},
+    store::{Result, StoreError, statement::prepared},
 };
 
 /// Those on a page.
@@ -75,7 +75,7 @@ pub async fn of_complaint(connection: &mut AsyncPgConnection, number: i64) -> Re
         SELECT invitation_id FROM responses WHERE id IN (
             SELECT response_id FROM complaints WHERE id = $1
             UNION SELECT response_id FROM complaint_events WHERE complaint_id = $1))";
-    read(diesel::sql_query(unfinished(filter)).bind::<BigInt, _>(number).load(connection).await?)
+    read(prepared(unfinished(filter)).bind::<BigInt, _>(number).load(connection).await?)
 }
 
 /// Those of a customer, discarded ones too, the newest.
@@ -84,7 +84,7 @@ pub async fn of_complaint(connection: &mut AsyncPgConnection, number: i64) -> Re
 /// When the database does not answer, or a stored definition is not readable.
 pub async fn of_customer(connection: &mut AsyncPgConnection, customer: i64) -> Result<Vec<Unfinished>> {
     let query = unfinished("i.customer_id = $1");
-    read(diesel::sql_query(query).bind::<BigInt, _>(customer).load(connection).await?)
+    read(prepared(query).bind::<BigInt, _>(customer).load(connection).await?)
 }
 
 fn read(rows: Vec<Row>) -> Result<Vec<Unfinished>> {

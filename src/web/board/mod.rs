@@ -113,7 +113,7 @@ async fn show_answers(
     let all = figures::answers::count(&mut connection, &cut, &counted, zone).await?;
     let rows = figures::answers::page(&mut connection, &cut, &counted, zone, after, PAGE).await?;
     let layouts = figures::satisfaction::layouts(&mut connection).await?;
-    let titles = parameters::titles(&mut connection).await?;
+    let titles = parameters::titles(&connection).await?;
     let more = i64::try_from(rows.len()).is_ok_and(|shown| shown == PAGE);
     let page = answers::Page {
         cut: &cut,

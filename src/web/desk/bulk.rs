@@ -8,6 +8,7 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
+use tokio::try_join;
 
 use crate::{
     actions::{
@@ -16,7 +17,7 @@ use crate::{
         complaint_step::Doer,
     },
     domain::{language::Language, reminder::Preset},
-    store::{Connection, StoreError, complaint_lists::Line, reminders, workload},
+    store::{Connection, StoreError, reminders, workload},
     t,
     web::{
         assets,
@@ -57,20 +58,20 @@ pub struct Bulk {
 }
 
 impl Bulk {
-    pub async fn read(
-        connection: &mut Connection,
-        person: &Person,
-        lines: &[Line],
-    ) -> Result<Self, StoreError> {
-        let shown: Vec<i64> = lines.iter().map(|line| line.id).collect();
-        let away = workload::away_since(connection, person.id).await?.is_some();
-        let handed_out = away || assigning(connection).await?.on;
+    pub async fn read(connection: &Connection, person: &Person, shown: &[i64]) -> Result<Self, StoreError> {
+        let (away, assigning, colleagues, rung) = try_join!(
+            workload::away_since(connection, person.id),
+            assigning(connection),
+            workload::colleagues(connection),
+            reminders::rung_among(connection, shown)
+        )?;
+        let away = away.is_some();
         Ok(Self {
             key: key(),
-            colleagues: workload::colleagues(connection).await?,
-            rung: reminders::rung_among(connection, &shown).await?,
+            colleagues,
+            rung,
             leads: person.role.may_take_over(),
-            away: handed_out.then_some(away),
+            away: (away || assigning.on).then_some(away),
         })
     }
 

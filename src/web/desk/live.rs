@@ -142,7 +142,7 @@ pub async fn show(
 /// The answer to a page that asks every half a minute, since no stream reaches it.
 async fn at_once(house: &House, wanted: &Wanted) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
-    let newest = live::newest_entry(&mut connection).await?;
+    let newest = live::newest_entry(&connection).await?;
     let changed = live::since(&mut connection, wanted.after.unwrap_or(newest), wanted.complaint).await?;
     Ok(HttpResponse::Ok().json(serde_json::json!({ "entry": newest, "changed": changed })))
 }

@@ -65,7 +65,7 @@ pub async fn post(
         return Err(Failure::NotFound);
     }
     complaint_presence::note(&mut connection, number, visitor.id, &page, doing == "writes", now).await?;
-    let present = complaint_presence::others(&mut connection, &[number], visitor.id, now).await?;
+    let present = complaint_presence::others(&connection, &[number], visitor.id, now).await?;
     Ok(ui::respond(StatusCode::OK, in_words(visitor.language, &present)))
 }
 

@@ -40,7 +40,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
 async fn show(visitor: Handler, house: Data<House>) -> Result<HttpResponse, Failure> {
     let mut connection = house.connection().await?;
     let lines = reminders::of_staff(&mut connection, visitor.id).await?;
-    let away = workload::away_since(&mut connection, visitor.id).await?.is_some();
+    let away = workload::away_since(&connection, visitor.id).await?.is_some();
     let frame = Frame::new(&house, &visitor, links::DESK);
     let language = frame.language;
     let body = html! {

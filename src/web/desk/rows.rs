@@ -9,10 +9,11 @@ use actix_web::{
 };
 use maud::html;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::{bulk::Bulk, card::history, queue::Rows, wording::Titles};
 use crate::{
-    store::{complaint_events, complaint_lists, complaint_presence, root_causes},
+    store::{complaint_events, complaint_lists, complaint_presence},
     web::{failure::Failure, house::House, ui, visitor::Handler},
 };
 
@@ -44,12 +45,13 @@ pub async fn show(
     }
     let now = house.now();
     let mut connection = house.connection().await?;
-    let lines = complaint_lists::lines(&mut connection, &ids).await?;
+    let lines = complaint_lists::lines(&connection, &ids).await?;
     let told = complaint_events::newest_of(&mut connection, &ids, wanted.after).await?;
-    let present = complaint_presence::others(&mut connection, &ids, visitor.id, now).await?;
-    let titles = Titles::read(&mut connection).await?;
-    let causes = root_causes::all(&mut connection).await?;
-    let bulk = Bulk::read(&mut connection, &visitor, &lines).await?;
+    let (present, titles, bulk) = try_join!(
+        complaint_presence::others(&connection, &ids, visitor.id, now),
+        Titles::read(&connection),
+        Bulk::read(&connection, &visitor, &ids)
+    )?;
     drop(connection);
     let (language, zone) = (visitor.language, house.config().time_zone);
     let rows = Rows {
@@ -65,7 +67,7 @@ pub async fn show(
     };
     let told: BTreeMap<i64, String> = told
         .iter()
-        .map(|event| (event.complaint_id, history::in_a_line(language, zone, &causes, &event.event)))
+        .map(|event| (event.complaint_id, history::in_a_line(language, zone, &titles.causes, &event.event)))
         .collect();
     let page = html! {
         table { tbody { @for line in &lines { (rows.line(line)) } } }

@@ -3,6 +3,7 @@
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, Duration, Utc};
 use maud::{Markup, html};
+use tokio::try_join;
 
 use crate::{
     domain::{
@@ -75,12 +76,13 @@ pub struct Titles {
 
 impl Titles {
     /// Reads them all: a few dozen rows.
-    pub async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
-        Ok(Self {
-            parameters: parameters::titles(connection).await?,
-            reasons: reasons::titles(connection).await?,
-            causes: root_causes::all(connection).await?,
-        })
+    pub async fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let (parameters, reasons, causes) = try_join!(
+            parameters::titles(connection),
+            reasons::titles(connection),
+            root_causes::all(connection)
+        )?;
+        Ok(Self { parameters, reasons, causes })
     }
 
     /// The signals of a complaint in a line: `Доставка · просит связаться`. The score stands apart, so it is named only

@@ -49,7 +49,7 @@ struct Typed {
 }
 
 impl Typed {
-    async fn stored(connection: &mut Connection) -> Result<Self, StoreError> {
+    async fn stored(connection: &Connection) -> Result<Self, StoreError> {
         let Assigning { on, capacity } = assigning(connection).await?;
         Ok(Self { on: on.then(String::new), capacity: capacity.to_string(), shown: String::new() })
     }
@@ -63,7 +63,7 @@ impl Typed {
 }
 
 async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
-    let typed = Typed::stored(&mut *house.connection().await?).await?;
+    let typed = Typed::stored(&*house.connection().await?).await?;
     let shown = typed.fields(visitor.language).shown();
     Ok(draw(&house, &visitor, StatusCode::OK, &typed, &shown, asked.done.is_some()))
 }

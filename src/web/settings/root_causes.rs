@@ -106,7 +106,7 @@ async fn change(
     };
     let mut connection = house.connection().await?;
     let changed = change_root_cause(&mut connection, &code, &change, visitor.id, house.now()).await;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&connection).await?;
     drop(connection);
     let head = causes.get(&code).and_then(|cause| cause.parent.as_deref()).unwrap_or(&code);
     match changed {
@@ -126,8 +126,8 @@ async fn draw(
     open: &str,
     refused: Option<&Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let connection = house.connection().await?;
+    let causes = root_causes::all(&connection).await?;
     drop(connection);
     let page = Page { frame: &Frame::new(house, person, links::ROOT_CAUSES), causes: &causes, open, refused };
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -98,14 +98,13 @@ async fn lists_counters_and_searches_read_indexes() {
     let told = plan(&world, &statement).await;
     assert!(!told.contains("Seq Scan on complaint"), "{told}");
     assert!(buffers(&told) < 6_000, "{told}");
-    let mut connection = world.connection().await;
+    let connection = world.connection().await;
     for words in ["диван", "бегемот", "продав", "+79161234567", "1042"] {
         let filter = filter(&format!("q={words}"));
         let sought = Sought::read(words).expect("words");
-        let statements =
-            complaint_lists::search_statements(&mut connection, &filter, &sought, reader(), None)
-                .await
-                .expect("statements");
+        let statements = complaint_lists::search_statements(&connection, &filter, &sought, reader(), None)
+            .await
+            .expect("statements");
         for (road, index) in statements.iter().zip(["complaint_words_pkey", "complaint_words_idx"]) {
             // A word of every third complaint is found among the newest; the other road is not taken.
             if index == "complaint_words_idx" && matches!(words, "диван" | "продав") {

@@ -96,7 +96,8 @@ async fn the_counting_reads_what_is_open_and_what_is_new_and_not_all_complaints(
         )
         .await;
     world.sql("VACUUM ANALYZE complaints").await;
-    let query = holdings_query().replace("$1", "now()").replace("$2", "now() + interval '9 hours'");
+    let ages = (3..8).fold(holdings_query(), |query, place| query.replace(&format!("${place}"), "now()"));
+    let query = ages.replace("$1", "now()").replace("$2", "now() + interval '9 hours'");
     let plan: Vec<String> = world
         .client
         .query(&format!("EXPLAIN (ANALYZE, COSTS OFF) {query}"), &[])

@@ -48,7 +48,7 @@ pub async fn show(
     let card = complaint_cards::by_number(&mut connection, *number).await?.ok_or(Failure::NotFound)?;
     let before = wanted.before.unwrap_or(i64::MAX);
     let events = complaint_events::before(&mut connection, card.id, before).await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&connection).await?;
     drop(connection);
     let frame = Frame::new(&house, &visitor, links::DESK);
     let language = frame.language;

@@ -9,6 +9,7 @@ pub mod views;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use serde::Deserialize;
+use tokio::try_join;
 
 pub use self::line::Rows;
 use self::{
@@ -23,12 +24,14 @@ use crate::{
         take_complaint::take_next_complaint,
     },
     domain::{
-        complaint_filter::{Owner, Sort},
+        complaint_filter::{Filter, Owner, Sort},
         complaint_search::Sought,
     },
     store::{
+        Connection, StoreError,
         complaint_lists::{self, Cursor, Found, FoundText, PAGE, Reader},
-        complaint_presence, live, sorting, staff,
+        complaint_presence::{self, Present},
+        live, sorting, staff,
     },
     web::{
         entry::see_other,
@@ -90,43 +93,34 @@ async fn draw(
     let filter = &asked.filter;
     let sort = filter.order();
     let reader = Reader { id: person.id, now: house.now(), zone: house.config().time_zone };
-    let mut connection = house.connection().await?;
-    // Before the lines: what happens between the two is told again, never missed.
-    let newest = live::newest_entry(&mut connection).await?;
     let sought = Sought::read(&filter.words);
-    let (mut texts, mut next) = (Vec::new(), None);
-    let found = match &sought {
-        Some(sought) => {
-            let after = read(&asked, |place| place.parse().ok())?;
-            let found = complaint_lists::found(&mut connection, filter, sought, reader, after).await?;
-            let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
-            texts = FoundText::of(&mut connection, &numbers).await?;
-            next = found.next.map(|place| place.to_string());
-            found
-        }
-        None if filter.words.is_empty() => {
-            let after = read(&asked, |place| cursor(sort, place))?;
-            let mut lines = complaint_lists::page(&mut connection, filter, reader, after).await?;
-            let more = lines.len() > PAGE;
-            lines.truncate(PAGE);
-            next = lines.last().filter(|_| more).map(|line| address_part(sort, line.place(sort)));
-            Found { lines, ..Found::default() }
-        }
-        None => Found::default(),
+    let after = match &sought {
+        Some(_) => After { number: begins(&asked, |place| place.parse().ok())?, line: None },
+        None => After { number: None, line: begins(&asked, |place| cursor(sort, place))? },
     };
-    let next = next.map(|place| asked.address(filter, Some(&place)));
-    let tabs = Tabs::read(&mut connection, reader, &asked).await?;
-    let titles = Titles::read(&mut connection).await?;
     let names_staff = filter.owners.iter().any(|owner| matches!(owner, Owner::Staff(_)));
-    let workers =
-        if asked.fields || names_staff { staff::workers(&mut connection).await? } else { Vec::new() };
-    let common =
-        if asked.fields { complaint_lists::common_facets(&mut connection).await? } else { Vec::new() };
-    let bulk = Bulk::read(&mut connection, person, &found.lines).await?;
-    let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
-    let present = complaint_presence::others(&mut connection, &numbers, person.id, reader.now).await?;
-    let to_sort = sorting::count(&mut connection).await?;
-    drop(connection);
+    let connection = house.connection().await?;
+    let connection: &Connection = &connection;
+    // The list, what stands around it, and the fields: sent together, on one connection.
+    let ((newest, listed), tabs, titles, to_sort, (workers, common)) = try_join!(
+        async {
+            // Before the lines: what happens between the two is told again, never missed.
+            let newest = live::newest_entry(connection).await?;
+            Ok((newest, Listed::read(connection, person, filter, sought.as_ref(), reader, after).await?))
+        },
+        Tabs::read(connection, reader, &asked),
+        Titles::read(connection),
+        sorting::count(connection),
+        async {
+            let workers =
+                if asked.fields || names_staff { staff::workers(connection).await? } else { Vec::new() };
+            let common =
+                if asked.fields { complaint_lists::common_facets(connection).await? } else { Vec::new() };
+            Ok((workers, common))
+        }
+    )?;
+    let Listed { found, next, texts, bulk, present } = listed;
+    let next = next.map(|place| asked.address(filter, Some(&place)));
     let compact = person.desk.as_ref().and_then(|desk| desk.get("density")).is_some_and(|it| it == "compact");
     let first = asked.after.as_ref().map(|_| asked.address(filter, None));
     let page = QueuePage {
@@ -154,9 +148,63 @@ async fn draw(
 }
 
 /// The place that a list is asked for from, if any.
-fn read<T>(asked: &Asked, place: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Failure> {
+fn begins<T>(asked: &Asked, place: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Failure> {
     let broken = || Failure::BadRequest("after".to_owned());
     asked.after.as_deref().map(|written| place(written).ok_or_else(broken)).transpose()
+}
+
+/// Behind what a page begins: of what was found a number, of a list the place of a line.
+#[derive(Clone, Copy)]
+struct After {
+    number: Option<i64>,
+    line: Option<Cursor>,
+}
+
+/// The lines of a list, and what belongs to them.
+struct Listed {
+    found: Found,
+    /// Where the next page begins.
+    next: Option<String>,
+    texts: Vec<FoundText>,
+    bulk: Bulk,
+    present: Vec<Present>,
+}
+
+impl Listed {
+    async fn read(
+        connection: &Connection,
+        person: &Person,
+        filter: &Filter,
+        sought: Option<&Sought>,
+        reader: Reader,
+        after: After,
+    ) -> Result<Self, StoreError> {
+        let sort = filter.order();
+        let (found, next) = match sought {
+            Some(sought) => {
+                let found = complaint_lists::found(connection, filter, sought, reader, after.number).await?;
+                let next = found.next.map(|place| place.to_string());
+                (found, next)
+            }
+            None if filter.words.is_empty() => {
+                let mut lines = complaint_lists::page(connection, filter, reader, after.line).await?;
+                let more = lines.len() > PAGE;
+                lines.truncate(PAGE);
+                let next = lines.last().filter(|_| more).map(|line| address_part(sort, line.place(sort)));
+                (Found { lines, ..Found::default() }, next)
+            }
+            None => (Found::default(), None),
+        };
+        let numbers: Vec<i64> = found.lines.iter().map(|line| line.id).collect();
+        let (texts, bulk, present) = try_join!(
+            async {
+                if sought.is_some() { FoundText::of(connection, &numbers).await } else { Ok(Vec::new()) }
+            },
+            Bulk::read(connection, person, &numbers),
+            complaint_presence::others(connection, &numbers, person.id, reader.now)
+        )?;
+        Ok(Self { found, next, texts, bulk, present })
+    }
 }
 
 /// A place in a list as its address carries it; without a moment where the complaint has none.

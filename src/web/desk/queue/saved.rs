@@ -73,11 +73,7 @@ impl First {
 
 impl Tabs {
     /// Reads them, and counts what fits into one query.
-    pub async fn read(
-        connection: &mut Connection,
-        reader: Reader,
-        shown: &Asked,
-    ) -> Result<Self, StoreError> {
+    pub async fn read(connection: &Connection, reader: Reader, shown: &Asked) -> Result<Self, StoreError> {
         let mut saved: Vec<Saved> = saved_views::seen_by(connection, reader.id, SHOWN)
             .await?
             .into_iter()

@@ -64,7 +64,7 @@ pub async fn post(
     let typed = Typed::new(form.0);
     let seen = typed.seen()?;
     let mut connection = house.connection().await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&connection).await?;
     let before = complaint_cards::by_number(&mut connection, *number).await?.ok_or(Failure::NotFound)?;
     let written: Written<'_> = outcome::written(&typed);
     let kept = before.root_cause.as_deref();

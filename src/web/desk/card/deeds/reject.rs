@@ -116,7 +116,7 @@ pub async fn post(
         return card::refuse(&house, &visitor, *number, refused).await;
     }
     let mut connection = house.connection().await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&connection).await?;
     let outcome = match rejected(typed.get(Field::Cause.code()), &causes, None) {
         Ok(outcome) => outcome,
         Err(flaws) => {

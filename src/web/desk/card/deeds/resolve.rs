@@ -54,7 +54,7 @@ pub async fn post(
     let seen = typed.seen()?;
     let mut connection = house.connection().await?;
     let stopped = attach::enclose(&mut connection, &house, &visitor, *number, &parts.0, &mut typed).await?;
-    let causes = root_causes::all(&mut connection).await?;
+    let causes = root_causes::all(&connection).await?;
     drop(connection);
     if let Some(problem) = stopped {
         let refused = Refused { deed: DEED, problem, seen: Some(seen), typed };
