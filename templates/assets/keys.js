@@ -209,7 +209,7 @@
       });
       if (store.get("ended") === card) {
         store.drop("ended");
-        if (document.querySelector("[data-over]") && !document.getElementById("problem") && store.get("list")) {
+        if (document.querySelector(".complaint[data-over]") && !document.getElementById("problem") && store.get("list")) {
           const all = (store.get("rows") ?? "").split(" ");
           const next = all[all.indexOf(card) + 1];
           if (next) store.put("next", next);

@@ -39,7 +39,7 @@ work-tie-merged = merged into this one
 work-linked = Linked complaints
 work-other-customer = another customer
 work-unlink = Remove link
-work-unlink-from = Remove the link with complaint no. { $number }
+work-unlink-from = Remove link with complaint no. { $number }
 
 work-merge = Merge with another complaint
 work-merge-hint = This complaint ends as a duplicate and everything goes on in the other: new letters, signals, legal terms. Letters and notes stay here.
