@@ -260,7 +260,7 @@ async fn plans(url: &str, client: &tokio_postgres::Client) {
     }
     let counted: Vec<Filter> = VIEWS.iter().map(|query| filter(query)).collect();
     statements.push(("counters".to_owned(), complaint_lists::counts_statement(&counted, reader).written()));
-    let mut connection = pool::connect(url).await.expect("a connection");
+    let connection = pool::connect(url).await.expect("a connection");
     for words in ["доставка", "бегемот"] {
         let sought = Sought::read(words).expect("words");
         let roads = complaint_lists::search_statements(

@@ -121,7 +121,7 @@ async fn lists_counters_and_searches_read_indexes() {
 async fn few_of_many_found_are_reached_by_bounded_steps() {
     let world = World::new().await;
     many(&world, 20_000).await;
-    let mut connection = world.connection().await;
+    let connection = world.connection().await;
     // Only the oldest have the rest of the filter, behind thousands of newer ones with the word.
     let condition = "EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.body LIKE 'Диван%') AND c.id < (SELECT min(id) + 90 FROM complaints) AND c.id % 5 <> 0";
     world.sql(&format!("UPDATE complaints c SET root_cause = 'quality' WHERE {condition}")).await;
@@ -130,7 +130,7 @@ async fn few_of_many_found_are_reached_by_bounded_steps() {
     let (mut shown, mut after, mut steps) = (Vec::new(), None, 0);
     loop {
         let found =
-            complaint_lists::found(&mut connection, &filter, &sought, reader(), after).await.expect("found");
+            complaint_lists::found(&connection, &filter, &sought, reader(), after).await.expect("found");
         assert!(found.lines.len() <= complaint_lists::PAGE);
         shown.extend(found.lines.iter().map(|line| line.id));
         steps += 1;
