@@ -120,6 +120,7 @@ desk-no-address-erased = The customer’s data were erased at their request: the
 desk-problem-empty = Write at least one word.
 desk-problem-long = The text is too long: { $length } characters, the limit is { $limit }. Shorten it and send again.
 desk-problem-missing = Fill in or choose:
+desk-problem-lacking = Nothing was done: fill in the marked field.
 desk-problem-taken = { $owner } already is handling this complaint.
 desk-problem-owned = { $owner } is handling this complaint. Take it over to act on it. Your text is kept below.
 desk-problem-not-taken = Take the complaint first. Your text is kept below.

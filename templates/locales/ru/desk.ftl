@@ -121,6 +121,7 @@ desk-no-address-erased = Данные клиента удалены по его 
 desk-problem-empty = Напишите хотя бы слово.
 desk-problem-long = Текст длиннее, чем можно: { $length } знаков из { $limit }. Сократите его и отправьте ещё раз.
 desk-problem-missing = Заполните или выберите:
+desk-problem-lacking = Ничего не сделано: заполните отмеченное поле.
 desk-problem-taken = Жалобу уже ведёт { $owner }.
 desk-problem-owned = Жалобу ведёт { $owner }. Чтобы отвечать за неё, её нужно забрать. Ваш текст сохранён ниже.
 desk-problem-not-taken = Сначала возьмите жалобу в работу. Ваш текст сохранён ниже.

@@ -36,7 +36,7 @@ impl CardPage<'_> {
                         ul.list-group.list-group-flush { @for file in removed { (self.file(file)) } }
                     }
                 }
-                details.card-body.attach data-do="attach" {
+                details.card-body.attach data-do="attach" open[self.lacks("new")] {
                     summary { (t!(language, "files-attach-more")) }
                     form.mt-2 method="post" action=(links::complaint_step(number, "attach")) enctype="multipart/form-data" {
                         (self.frame.csrf())
@@ -55,7 +55,7 @@ impl CardPage<'_> {
         html! {
             div.mb-2 {
                 label.form-label for=(id) { (label) }
-                input.form-control id=(id) type="file" name="new" multiple accept=(OFFERED) aria-describedby=(hint) data-most=(LARGEST_FILE) data-most-words=(t!(language, "files-not-too-large", size = megabytes(language, LARGEST_FILE)));
+                input.form-control id=(id) type="file" name="new" multiple accept=(OFFERED) aria-describedby=(hint) aria-invalid=[(id == "attach-files" && self.lacks("new")).then_some("true")] data-most=(LARGEST_FILE) data-most-words=(t!(language, "files-not-too-large", size = megabytes(language, LARGEST_FILE)));
                 p.form-hint.mb-0 id=(hint) {
                     (t!(language, "files-limits", files = MOST_AT_ONCE, file = megabytes(language, LARGEST_FILE), day = megabytes(language, LARGEST_DAY)))
                 }

@@ -89,6 +89,10 @@ pub async fn post(
 ) -> Result<HttpResponse, Failure> {
     let files = given(&parts.0);
     let typed = Typed::default();
+    if files.is_empty() && too_large(&parts.0).is_none() {
+        let refused = Refused { deed: DEED, problem: Problem::Missing(vec![FIELD]), seen: None, typed };
+        return card::refuse(&house, &visitor, *number, refused).await;
+    }
     let mut connection = house.connection().await?;
     let done = attach_files(&mut connection, *number, doer(&visitor), &files, house.now()).await;
     drop(connection);

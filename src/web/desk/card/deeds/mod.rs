@@ -377,7 +377,7 @@ impl CardPage<'_> {
     }
 
     /// Whether the form was refused because this field is empty.
-    fn lacks(&self, name: &str) -> bool {
+    pub fn lacks(&self, name: &str) -> bool {
         self.is_refused(self.deed)
             && matches!(self.refused.map(|refused| &refused.problem), Some(Problem::Missing(fields)) if fields.contains(&name))
     }
@@ -400,7 +400,7 @@ impl CardPage<'_> {
                 return html! { div.alert.alert-danger #problem role="alert" { (self.flaws(refused.deed, flaws)) } };
             }
             Problem::Macro(preview) => return self.stopped(preview, refused.seen),
-            Problem::Missing(_) => return alert(&t!(language, "desk-problem-missing")),
+            Problem::Missing(_) => return alert(&t!(language, "desk-problem-lacking")),
             Problem::Files(files) => return self.refused_files(files),
             Problem::Left => return alert(&t!(language, "post-problem-left")),
             Problem::NotYours => return alert(&t!(language, "post-problem-not-yours")),
