@@ -272,7 +272,7 @@ async fn plans(url: &str, client: &tokio_postgres::Client) {
         )
         .await
         .expect("statements");
-        for (road, name) in roads.iter().zip(["newest", "index"]) {
+        for (road, name) in roads.iter().zip(["newest", "index", "more of the newest"]) {
             statements.push((format!("search, {name}: {words}"), road.written()));
         }
     }

@@ -1,8 +1,8 @@
 //! Finding complaints by words: letters, notes, comments and names in their forms; numbers, orders, telephones and
 //! addresses as they are.
 //!
-//! A word that many complaints have is found among the newest; one that few have, by the index over words. What is
-//! looked at is bounded either way, so a common word costs no more than a rare one.
+//! Words that many complaints have are found among the newest; those that few have, by the index over words. What is
+//! looked at is bounded either way, so a common word costs no more than a rare one; the next page goes on behind it.
 
 use diesel::{
     prelude::*,
@@ -23,6 +23,10 @@ use crate::domain::{complaint_filter::Filter, complaint_search::Sought};
 
 /// The newest complaints that are looked through for a common word.
 const NEWEST: usize = 3_000;
+/// The same where all the newest with the words are not what the rest of the filter wants.
+const NEWEST_FOR_FEW: usize = 30_000;
+/// Words that fewer of the newest have are rare: the index answers them without touching thousands of rows.
+const RARE: i64 = 10;
 /// Complaints with the words that the rest of the filter is asked of, the newest.
 const CANDIDATES: usize = 5_000;
 
@@ -94,6 +98,9 @@ struct Page {
     numbers: Vec<i64>,
     #[diesel(sql_type = BigInt)]
     counted: i64,
+    /// How many have the words, whatever the rest of the filter wants.
+    #[diesel(sql_type = BigInt)]
+    hits: i64,
     /// The oldest complaint that was looked at.
     #[diesel(sql_type = Nullable<BigInt>)]
     edge: Option<i64>,
@@ -102,14 +109,14 @@ struct Page {
     whole: bool,
 }
 
-/// The two roads: through the newest, and by the index; from a complaint on to older ones.
+/// The roads: through the newest, by the index, through more of the newest; from a complaint on to older ones.
 fn statements(
     filter: &Filter,
     reader: Reader,
     query: &str,
     number: Option<i64>,
     after: Option<i64>,
-) -> [Statement; 2] {
+) -> [Statement; 3] {
     let asked = Conditions::of(filter, reader).all();
     let wanted = scope(filter.scope());
     let older = |statement: Statement| match after {
@@ -121,20 +128,23 @@ fn statements(
         older(Statement::default().sql(&format!("SELECT {columns} FROM complaint_words w WHERE TRUE")))
             .sql(&format!(" ORDER BY w.complaint_id DESC LIMIT {count}"))
     };
-    let newest = Statement::default()
-        .sql("SELECT w.complaint_id AS id FROM (")
-        .then(&newest_of("w.complaint_id, w.words", NEWEST))
-        .sql(") w WHERE w.words @@ ")
-        .value(query.clone())
-        .sql("::tsquery");
-    let few = Statement::default()
-        .sql("(SELECT count(*) FROM (")
-        .then(&newest_of("1", NEWEST + 1))
-        .sql(&format!(") few) <= {NEWEST}"));
+    let newest = |count: usize| {
+        let hits = Statement::default()
+            .sql("SELECT w.complaint_id AS id FROM (")
+            .then(&newest_of("w.complaint_id, w.words", count))
+            .sql(") w WHERE w.words @@ ")
+            .value(query.clone())
+            .sql("::tsquery");
+        let few = Statement::default()
+            .sql("(SELECT count(*) FROM (")
+            .then(&newest_of("1", count + 1))
+            .sql(&format!(") few) <= {count}"));
+        (hits, few)
+    };
     let all = older(
         Statement::default()
             .sql("SELECT w.complaint_id AS id FROM complaint_words w WHERE w.words @@ ")
-            .value(query)
+            .value(query.clone())
             .sql("::tsquery"),
     );
     // All are gathered before the newest are taken: a limit would tempt the planner to look through everybody's words.
@@ -145,7 +155,7 @@ fn statements(
     let under = Statement::default().sql(&format!("(SELECT count(*) FROM hits) < {CANDIDATES}"));
     // The number itself comes first, so it is not among the others; a later page does not have it.
     let exact = Value::Number(number.unwrap_or(-1));
-    [(newest, few), (indexed, under)].map(|(hits, whole)| {
+    [newest(NEWEST), (indexed, under), newest(NEWEST_FOR_FEW)].map(|(hits, whole)| {
         Statement::default()
             .sql("WITH hits AS MATERIALIZED (")
             .then(&hits)
@@ -160,7 +170,8 @@ fn statements(
             .sql(&format!(
                 ") SELECT EXISTS (SELECT FROM exact) AS exact,
                           ARRAY(SELECT id FROM fitting ORDER BY id DESC LIMIT {}) AS numbers,
-                          (SELECT count(*) FROM fitting) AS counted, (SELECT min(id) FROM hits) AS edge, ",
+                          (SELECT count(*) FROM fitting) AS counted, (SELECT count(*) FROM hits) AS hits,
+                          (SELECT min(id) FROM hits) AS edge, ",
                 PAGE + 1
             ))
             .then(&whole)
@@ -178,7 +189,7 @@ pub async fn search_statements(
     sought: &Sought,
     reader: Reader,
     after: Option<i64>,
-) -> Result<[Statement; 2]> {
+) -> Result<[Statement; 3]> {
     let parsed = parse(connection, sought).await?;
     Ok(statements(filter, reader, &query_of(&parsed, sought), sought.number, after))
 }
@@ -210,12 +221,16 @@ pub async fn found(
 ) -> Result<Found> {
     let parsed = parse(connection, sought).await?;
     let query = query_of(&parsed, sought);
-    let [newest, indexed] = statements(filter, reader, &query, sought.number, after);
+    let [newest, indexed, wide] = statements(filter, reader, &query, sought.number, after);
     let mut page: Page = newest.get_result(&mut connection).await?;
     if page.numbers.len() <= PAGE && !page.whole {
-        page = indexed.get_result(&mut connection).await?;
+        if page.hits < RARE {
+            page = indexed.get_result(&mut connection).await?;
+        } else if page.numbers.is_empty() {
+            page = wide.get_result(&mut connection).await?;
+        }
     }
-    let Page { exact, mut numbers, counted, edge, whole } = page;
+    let Page { exact, mut numbers, counted, edge, whole, .. } = page;
     let more = numbers.len() > PAGE;
     numbers.truncate(PAGE);
     let next = if more { numbers.last().copied() } else { edge.filter(|_| !whole) };

@@ -131,7 +131,7 @@ pub fn field(
 pub fn pages(language: Language, first: Option<&str>, next: Option<&str>) -> Markup {
     html! {
         @if first.is_some() || next.is_some() {
-            nav.d-flex.gap-2.justify-content-end.mt-3 {
+            nav.d-flex.gap-2.justify-content-end.mt-3 aria-label=(t!(language, "pages-name")) {
                 @if let Some(first) = first { a.btn.btn-outline-secondary href=(first) { (t!(language, "pages-first")) } }
                 @if let Some(next) = next { a.btn.btn-outline-primary href=(next) rel="next" { (t!(language, "pages-next")) } }
             }

@@ -102,5 +102,6 @@ state-closed = closed
 state-rejected = rejected
 state-duplicate = duplicate
 
+pages-name = Pages of the list
 pages-next = Next
 pages-first = First page

@@ -113,5 +113,6 @@ state-closed = закрыта
 state-rejected = отклонена
 state-duplicate = повтор
 
+pages-name = Страницы списка
 pages-next = Дальше
 pages-first = В начало
