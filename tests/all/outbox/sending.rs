@@ -115,18 +115,18 @@ async fn letters_of_one_complaint_make_one_thread() {
 async fn four_workers_send_each_letter_once() {
     let world = World::new().await;
     let server = Server::start(&json!({}));
-    for number in 0..60 {
+    for number in 0..200 {
         make::invitation(&world, &format!("c{number}")).await;
     }
     let workers: Vec<_> = (0..4).map(|_| worker(&world, &server)).collect();
     let tallies = join_all(workers.iter().map(|worker| work(worker, 0))).await;
-    assert_eq!(tallies.iter().map(|tally| tally.sent).sum::<u64>(), 60, "{tallies:?}");
+    assert_eq!(tallies.iter().map(|tally| tally.sent).sum::<u64>(), 200, "{tallies:?}");
     assert!(tallies.iter().filter(|tally| tally.sent > 0).count() > 1, "they worked together: {tallies:?}");
-    assert_eq!(world.count("SELECT count(*) FROM letters WHERE state = 'sent' AND attempts = 1").await, 60);
+    assert_eq!(world.count("SELECT count(*) FROM letters WHERE state = 'sent' AND attempts = 1").await, 200);
     let taken = server.taken();
     let recipients: BTreeSet<String> =
         taken.iter().map(|one| one.about["recipients"][0].as_str().unwrap().to_owned()).collect();
-    assert_eq!((taken.len(), recipients.len()), (60, 60));
+    assert_eq!((taken.len(), recipients.len()), (200, 200));
 }
 
 #[tokio::test]
