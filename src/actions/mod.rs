@@ -55,6 +55,7 @@ pub mod reopen_complaint;
 pub mod reply_to_customer;
 pub mod resolve_complaint;
 pub mod retry_letter;
+pub mod roll_up;
 pub mod run_macro;
 pub mod seed_volume;
 pub mod send_letters;

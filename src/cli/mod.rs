@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod doctor;
+mod figures;
 mod import;
 mod invite;
 mod links;
@@ -70,6 +71,8 @@ enum Command {
     Snippet(snippet::Args),
     /// The figures of the page of that name
     Report(report::Args),
+    /// Brings the figures of reports up to date, or builds them anew
+    Figures(figures::Args),
     /// Synthetic volume for measurements
     Seed(seed::Args),
     /// People who sign in
@@ -123,6 +126,7 @@ async fn carry_out(command: Command, config: Config) -> Result<Ending, Fault> {
         Command::Receive(args) => receive::run(args, config).await,
         Command::Snippet(args) => snippet::run(args, config),
         Command::Report(args) => report::run(args, config).await,
+        Command::Figures(args) => figures::run(args, config).await,
         Command::Seed(args) => seed::run(args, config).await,
         Command::User(args) => user::run(args, config).await,
         Command::Doctor(args) => doctor::run(args, config).await,

@@ -6,119 +6,119 @@ use clap::ValueEnum;
 
 use super::{Database, Ending, Fault};
 use crate::{
+    actions::roll_up::roll_up,
     config::Config,
     domain::{
+        cut::{Comparison, Cut, Dimension, Filters, Grain, View},
         questionnaire::SurveyKind,
-        report::{Cut, StoreCut},
+        report::Report,
     },
-    reports::{self, By, Sections},
-    store::{figures, pool},
+    reports::{self, By, Setting},
+    store::{facts, pool},
 };
 
 #[derive(clap::Args)]
 pub struct Args {
     /// Which report
-    #[arg(value_enum)]
-    name: Name,
+    #[arg(value_parser = report)]
+    name: Report,
     /// The first day, 2026-11-01 or 01.11.2026 (default: of the first answer)
     #[arg(long)]
     from: Option<String>,
     /// The first day that is not counted any more (default: after the last answer)
     #[arg(long)]
     to: Option<String>,
-    /// What the rows are: month or store (default: months of NPS, parameters of satisfaction)
-    #[arg(long, value_enum)]
-    by: Option<Dimension>,
-    /// Count only these: store=NAME or kind=CODE; store= is the answers of no store
+    /// What the rows are: day, week, month, quarter, or store, segment, `value_class`, manager, channel, category, kind,
+    /// language (default: months, or what the report is of)
+    #[arg(long, value_parser = by)]
+    by: Option<By>,
+    /// Count only these: store=NAME, kind=CODE, …; several of one dimension are counted together; store= is 'has none'
     #[arg(long = "where", value_name = "DIM=VALUE", value_parser = condition)]
-    conditions: Vec<Condition>,
+    conditions: Vec<(Dimension, String)>,
+    /// What it is compared with: before, `year_before`, nothing
+    #[arg(long, default_value = "before", value_parser = comparison)]
+    compare: Comparison,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Name {
-    Nps,
-    Satisfaction,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Dimension {
-    Month,
-    Store,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
     Json,
     Csv,
+    Xlsx,
 }
 
-#[derive(Clone)]
-enum Condition {
-    Store(StoreCut),
-    Kind(SurveyKind),
+fn known<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str) -> String {
+    all.iter().map(|one| code(*one)).collect::<Vec<_>>().join(", ")
 }
 
-fn condition(text: &str) -> Result<Condition, String> {
-    match text.split_once('=') {
-        Some(("store", "")) => Ok(Condition::Store(StoreCut::Unnamed)),
-        Some(("store", name)) => Ok(Condition::Store(StoreCut::One(name.to_owned()))),
-        Some(("kind", code)) => SurveyKind::parse(code).map(Condition::Kind).ok_or_else(|| {
-            let known: Vec<_> = SurveyKind::all().iter().map(|kind| kind.code()).collect();
-            format!("`{code}` is not a kind of survey; known: {}", known.join(", "))
-        }),
-        _ => Err("store=NAME or kind=CODE".to_owned()),
+fn report(text: &str) -> Result<Report, String> {
+    Report::parse(text).ok_or_else(|| format!("known: {}", known(Report::all(), Report::code)))
+}
+
+fn by(text: &str) -> Result<By, String> {
+    Grain::parse(text).map(By::Step).or_else(|| Dimension::parse(text).map(By::Dimension)).ok_or_else(|| {
+        format!("known: {}, {}", known(Grain::all(), Grain::code), known(Dimension::all(), Dimension::code))
+    })
+}
+
+fn comparison(text: &str) -> Result<Comparison, String> {
+    Comparison::parse(text).ok_or_else(|| format!("known: {}", known(Comparison::all(), Comparison::code)))
+}
+
+fn condition(text: &str) -> Result<(Dimension, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| "store=NAME, kind=CODE, …".to_owned())?;
+    let dimension = Dimension::parse(name).ok_or_else(|| {
+        format!("`{name}` is not known; known: {}", known(Dimension::all(), Dimension::code))
+    })?;
+    if dimension == Dimension::Kind && SurveyKind::parse(value).is_none() {
+        let kinds = known(SurveyKind::all(), SurveyKind::code);
+        return Err(format!("`{value}` is not a kind of survey; known: {kinds}"));
     }
+    Ok((dimension, value.to_owned()))
 }
 
 pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let database = Database::open(&config).await?;
     let mut connection = pool::connect(database.url()).await?;
-    let zone = config.time_zone;
-    let span = figures::span(&mut connection, zone).await?;
-    let today = chrono::Utc::now().with_timezone(&zone).date_naive();
+    let (zone, now) = (config.time_zone, chrono::Utc::now());
+    // The worker may not run, or not have come to what was imported a moment ago.
+    roll_up(&mut connection, zone, now).await?;
+    let span = facts::days::span(&mut connection, args.name.subject()).await?;
+    let today = now.with_timezone(&zone).date_naive();
     let period = reports::days(args.from.as_deref(), args.to.as_deref(), span, today)
         .map_err(|problem| format!("--{problem}"))?;
-    let mut cut = Cut { period, store: StoreCut::All, kind: None };
-    for condition in args.conditions {
-        match condition {
-            Condition::Store(store) => cut.store = store,
-            Condition::Kind(kind) => cut.kind = Some(kind),
-        }
+    let filters = args
+        .conditions
+        .iter()
+        .fold(Filters::default(), |filters, (dimension, value)| filters.with(*dimension, value));
+    let mut view = View::of(Cut { period, filters });
+    view.comparison = args.compare;
+    view.grain = Grain::Month;
+    match args.by {
+        Some(By::Step(grain)) => view.grain = grain,
+        Some(By::Dimension(dimension)) => view.by = Some(dimension),
+        None => {}
     }
-    let by = args.by.map(|by| match by {
-        Dimension::Month => By::Month,
-        Dimension::Store => By::Store,
-    });
-    let shown = match args.name {
-        Name::Nps => {
-            let report = reports::nps(&mut connection, cut, zone).await?;
-            match args.format {
-                Format::Json => pretty(&reports::nps_json(&report, by, zone))?,
-                Format::Csv => reports::nps_table(&report, sections(by.or(Some(By::Month))))?,
-            }
-        }
-        Name::Satisfaction => {
-            let report = reports::satisfaction(&mut connection, cut, zone).await?;
-            let language = config.language;
-            match args.format {
-                Format::Json => pretty(&reports::satisfaction_json(&report, by, zone, language))?,
-                Format::Csv => reports::satisfaction_table(&report, sections(by), language)?,
-            }
-        }
+    let setting = Setting { zone, language: config.language };
+    let mut document = reports::document(&mut connection, args.name, view, &setting)
+        .await?
+        .ok_or_else(|| format!("{} has no figures of its own", args.name))?;
+    if let Some(by) = args.by {
+        let name = match by {
+            By::Step(grain) => grain.code(),
+            By::Dimension(dimension) => dimension.code(),
+        };
+        document = document.only(name).ok_or_else(|| format!("{} is not divided by {name}", args.name))?;
+    }
+    let shown = match args.format {
+        Format::Json => pretty(&document.json())?,
+        Format::Csv => document.csv()?,
+        Format::Xlsx => document.xlsx()?,
     };
     std::io::stdout().lock().write_all(&shown)?;
     Ok(Ending::Done)
-}
-
-fn sections(by: Option<By>) -> Sections {
-    Sections {
-        before: false,
-        parameters: by.is_none(),
-        months: by == Some(By::Month),
-        stores: by == Some(By::Store),
-    }
 }
 
 fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, serde_json::Error> {

@@ -26,6 +26,13 @@ impl Mean {
         Self { n: count, sum: count.saturating_mul(value), squares: count.saturating_mul(value * value) }
     }
 
+    /// Of `n, Σx, Σx²` as measures have them; anything else is nothing.
+    #[must_use]
+    pub fn of_sums(sums: &[i64]) -> Self {
+        let whole = |at: usize| sums.get(at).and_then(|sum| u64::try_from(*sum).ok()).unwrap_or(0);
+        Self { n: whole(0), sum: whole(1), squares: whole(2) }
+    }
+
     /// The arithmetic mean; none of nothing.
     #[must_use]
     pub fn value(self) -> Option<f64> {
@@ -80,7 +87,9 @@ impl std::iter::Sum for Mean {
 pub struct MeanChange {
     /// Now minus before, in the unit of the numbers.
     pub difference: f64,
-    /// More than chance, at 5 %.
+    /// How often chance alone would make a difference at least this large, 0..=1 (two-sided).
+    pub p: f64,
+    /// More than chance: `p` under 0.05.
     pub significant: bool,
 }
 
@@ -96,11 +105,13 @@ impl MeanChange {
         let part = |set: Mean| Some((set.deviation()?.powi(2) / real(set.n), real(set.n - 1)));
         let ((a, freedom_a), (b, freedom_b)) = (part(now)?, part(before)?);
         if a + b <= 0.0 {
-            return Some(Self { difference, significant: difference != 0.0 });
+            let p = if difference == 0.0 { 1.0 } else { 0.0 };
+            return Some(Self { difference, p, significant: p < 0.05 });
         }
         let freedom = ((a + b).powi(2) / (a * a / freedom_a + b * b / freedom_b)).floor().max(1.0);
-        let limit = StudentsT::new(0.0, 1.0, freedom).map_or(Z95, |t| t.inverse_cdf(0.975));
-        Some(Self { difference, significant: (difference / (a + b).sqrt()).abs() > limit })
+        let t = (difference / (a + b).sqrt()).abs();
+        let p = StudentsT::new(0.0, 1.0, freedom).map_or(1.0, |student| 2.0 * student.sf(t));
+        Some(Self { difference, p, significant: p < 0.05 })
     }
 }
 

@@ -111,6 +111,16 @@ pub struct Nps {
 }
 
 impl Nps {
+    /// Of how many gave each score, from 0 on.
+    #[must_use]
+    pub fn of_scores(scores: &[i64]) -> Self {
+        let some = |from: usize, to: usize| {
+            let all: i64 = scores.iter().take(to + 1).skip(from).sum();
+            u64::try_from(all).unwrap_or(0)
+        };
+        Self { promoters: some(9, 10), passives: some(7, 8), detractors: some(0, 6) }
+    }
+
     /// All who gave a score.
     #[must_use]
     pub const fn n(self) -> u64 {

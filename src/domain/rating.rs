@@ -289,7 +289,9 @@ impl Tally {
         Share::new(self.scores().filter(|(score, _)| has(*score)).map(|(_, count)| count).sum(), self.n())
     }
 
-    fn sums(&self) -> Mean {
+    /// The scores as sums, which give mean, interval and comparisons.
+    #[must_use]
+    pub fn sums(&self) -> Mean {
         self.scores().map(|(score, count)| Mean::of(score, count)).sum()
     }
 

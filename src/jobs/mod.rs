@@ -8,6 +8,7 @@ pub mod plan_invitations;
 mod read_folder;
 mod read_mail;
 pub mod remind;
+mod roll_up_figures;
 mod send_letters;
 mod settle_complaints;
 mod watch_clocks;
@@ -32,7 +33,7 @@ use crate::{
 };
 
 /// Connections of the worker: one for the letters, and for the other jobs.
-const CONNECTIONS: usize = 6;
+const CONNECTIONS: usize = 7;
 /// How long a job waits after the database or the mail server did not answer.
 const AFTER_TROUBLE: Duration = Duration::from_secs(30);
 
@@ -55,13 +56,14 @@ enum Job {
     WatchLetters,
     ReadFolder,
     ReadMail,
+    RollUpFigures,
     ForgetPresence,
     Sweep,
 }
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -75,6 +77,7 @@ impl Job {
         Self::WatchLetters,
         Self::ReadFolder,
         Self::ReadMail,
+        Self::RollUpFigures,
         Self::ForgetPresence,
         Self::Sweep,
     ];
@@ -84,6 +87,7 @@ impl Job {
             Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
+            Self::RollUpFigures => Duration::from_secs(1),
             Self::ForgetPresence => Duration::from_secs(10),
             Self::ReadFolder => Duration::from_secs(5),
             Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),
@@ -216,6 +220,9 @@ impl Worker {
             }
             Job::ReadMail => {
                 read_mail::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
+            }
+            Job::RollUpFigures => {
+                roll_up_figures::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
             }
             Job::ForgetPresence => {
                 complaint_presence::sweep(&mut *self.pool.get().await?, clock()).await?;

@@ -1,54 +1,82 @@
-//! Reports: the figures of a cut, asked for once and shared by page, file and command.
+//! Reports: the figures of a view, asked for once and shared by page, file, letter and command.
+//!
+//! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
+//! cells, from which files, programs and the command have it. So all of them say the same.
 
-mod json;
-mod table;
+pub mod counting;
+pub mod document;
+pub mod nps;
+pub mod satisfaction;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-pub use json::{nps as nps_json, satisfaction as satisfaction_json};
-pub use table::{Sections, nps as nps_table, satisfaction as satisfaction_table};
+pub use document::Document;
 
 use crate::{
     domain::{
+        cut::{Dimension, Grain, View},
+        language::Language,
         period::{BadPeriod, Period},
-        report::{Cut, NpsReport, SatisfactionReport},
+        report::Report,
     },
-    store::{
-        Connection, Result,
-        figures::{nps, satisfaction},
-        parameters,
-    },
+    store::{Connection, StoreError},
 };
 
-/// How a report's rows are divided.
+/// What counting answers.
+pub type Count<T> = Result<T, StoreError>;
+
+/// By whose clock and in whose language a report is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    pub zone: Tz,
+    pub language: Language,
+}
+
+/// How the rows of a document are divided, where it is not as usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    Month,
-    Store,
+    Step(Grain),
+    Dimension(Dimension),
 }
 
-/// Counts the NPS of a cut, and of the period before it.
+/// A report as a document; none where it has no document.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn nps(connection: &mut Connection, cut: Cut, zone: Tz) -> Result<NpsReport> {
-    let cells = nps::cells(connection, &cut, zone).await?;
-    let before = nps::cells(connection, &cut.previous(), zone).await?;
-    Ok(NpsReport::new(cut, &cells, &before))
+pub async fn document(
+    connection: &mut Connection,
+    report: Report,
+    view: View,
+    setting: &Setting,
+) -> Count<Option<Document>> {
+    Ok(match report {
+        Report::Nps => Some(nps::document(&nps::count(connection, view).await?, setting)),
+        Report::Satisfaction => {
+            Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
+        }
+        Report::Overview
+        | Report::Drivers
+        | Report::Reasons
+        | Report::Complaints
+        | Report::Response
+        | Report::Retention
+        | Report::Abc
+        | Report::Rfm
+        | Report::Comments => None,
+    })
 }
 
-/// Counts the satisfaction of a cut, overall also of the period before it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn satisfaction(connection: &mut Connection, cut: Cut, zone: Tz) -> Result<SatisfactionReport> {
-    let cells = satisfaction::cells(connection, &cut, zone).await?;
-    let before = satisfaction::cells(connection, &cut.previous(), zone).await?;
-    let layouts = satisfaction::layouts(connection).await?;
-    let ratings = satisfaction::ratings(connection, &cut, zone, &layouts).await?;
-    let titles = parameters::titles(connection).await?;
-    Ok(SatisfactionReport::new(cut, &cells, &before, &ratings, &titles))
+/// The name of a step: `2026-11-22`, `2026-W47`, `2026-11`, `2026-Q4`.
+#[must_use]
+pub fn step_name(grain: Grain, first: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    match grain {
+        Grain::Day => first.to_string(),
+        Grain::Week => first.format("%G-W%V").to_string(),
+        Grain::Month => first.format("%Y-%m").to_string(),
+        Grain::Quarter => format!("{}-Q{}", first.year(), first.month0() / 3 + 1),
+    }
 }
 
 /// The days asked for; an end left out is that of the answers there are, or of today where there are none.

@@ -1,5 +1,6 @@
 //! What is kept: the only place that names diesel. A query is a function on a connection, in the file of its noun.
 
+pub mod answered;
 pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
@@ -22,12 +23,13 @@ pub mod customers;
 pub mod deadline_alerts;
 pub mod departures;
 pub mod dossiers;
-pub mod figures;
+pub mod facts;
 pub mod health;
 pub mod imports;
 pub mod incoming_letters;
 pub mod invitation_decisions;
 pub mod invitations;
+pub mod layouts;
 pub mod legal_claims;
 pub mod legal_terms;
 pub mod letters;

@@ -42,6 +42,12 @@ impl From<DieselError> for StoreError {
     }
 }
 
+impl From<crate::domain::facts::BadColumn> for StoreError {
+    fn from(bad: crate::domain::facts::BadColumn) -> Self {
+        Self::Query(DieselError::DeserializationError(Box::new(bad)))
+    }
+}
+
 impl StoreError {
     /// Whether a unique constraint refused the row.
     #[must_use]

@@ -16,7 +16,6 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const DESK: &str = "/desk/complaints";
 pub const BOARD: &str = "/board/nps";
-pub const SATISFACTION: &str = "/board/satisfaction";
 pub const LETTERS: &str = "/settings/letters";
 pub const SURVEYS: &str = "/settings/surveys";
 /// Where a mail server posts letters that came in.
@@ -402,7 +401,7 @@ pub fn mailbox_html(name: &str) -> String {
 
 /// A page or file of the board with what it counts, as pairs of the address.
 #[must_use]
-pub fn board_of(name: &str, pairs: &[(&str, String)]) -> String {
+pub fn board_of(name: &str, pairs: &[(String, String)]) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if query.is_empty() { board(name) } else { format!("/board/{name}?{query}") }
 }

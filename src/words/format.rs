@@ -76,6 +76,12 @@ pub fn short_month(language: Language, date: NaiveDate) -> String {
     format!("{}{NBSP}{}", t!(language, "month-short", month = date.month()), date.year())
 }
 
+/// A day in a narrow place: `22 нояб.`, `22 Nov`.
+#[must_use]
+pub fn short_day(language: Language, date: NaiveDate) -> String {
+    format!("{}{NBSP}{}", date.day(), t!(language, "month-short", month = date.month()))
+}
+
 /// `21 ноября 2026, 20:09`, in the given zone.
 #[must_use]
 pub fn moment(language: Language, at: DateTime<Utc>, zone: Tz) -> String {

@@ -1,140 +1,144 @@
-//! What a report counts: its cut of the answers, and the groups whose sums make every figure.
+//! Reports: what a view of the facts says.
 
-mod counted;
 mod nps;
 mod satisfaction;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
-pub use counted::{BadCounted, Counted, Scores};
-pub use nps::{NpsCell, NpsReport};
-pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionCell, SatisfactionReport};
+pub use nps::NpsReport;
+pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
-use super::{period::Period, questionnaire::SurveyKind};
+use super::{cut::Grain, cut::View, facts::Subject, multiple::holm, period::Period};
 
-/// Which stores are counted.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StoreCut {
-    /// All, and the answers of no store too.
-    #[default]
-    All,
-    /// One, by its exact name.
-    One(String),
-    /// The answers that name no store.
-    Unnamed,
+coded! {
+    /// The reports of the board, in the order of its navigation.
+    pub enum Report {
+        /// What changed and what to look at, in one screen.
+        Overview = "overview",
+        /// Would they recommend us.
+        Nps = "nps",
+        /// Overall satisfaction and each parameter.
+        Satisfaction = "satisfaction",
+        /// What of the parameters drives NPS.
+        Drivers = "drivers",
+        /// Why customers leave, and what it costs.
+        Reasons = "reasons",
+        /// Complaints and how they are worked.
+        Complaints = "complaints",
+        /// Who is asked and who answers.
+        Response = "response",
+        /// Who stays, month by month.
+        Retention = "retention",
+        /// Customers by revenue and regularity.
+        Abc = "abc",
+        /// Customers by recency, frequency and money.
+        Rfm = "rfm",
+        /// All free words.
+        Comments = "comments",
+    }
 }
 
-impl StoreCut {
-    /// Whether an answer of this store is counted.
+impl Report {
+    /// The facts whose days are those of the report.
     #[must_use]
-    pub fn counts(&self, store: Option<&str>) -> bool {
+    pub const fn subject(self) -> Subject {
         match self {
-            Self::All => true,
-            Self::One(name) => store == Some(name),
-            Self::Unnamed => store.is_none(),
+            Self::Reasons => Subject::Departures,
+            Self::Complaints => Subject::Complaints,
+            Self::Response => Subject::Invitations,
+            _ => Subject::Answers,
         }
     }
 }
 
-/// Which answers are counted: those first given in these days of the company's zone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
-    /// The days.
-    pub period: Period,
-    /// The stores.
-    pub store: StoreCut,
-    /// The survey; none: all of them.
-    pub kind: Option<SurveyKind>,
-}
-
-impl Cut {
-    /// The same cut of the period before.
-    #[must_use]
-    pub fn previous(&self) -> Self {
-        Self { period: self.period.previous(), ..self.clone() }
-    }
-
-    /// The same cut of other days.
-    #[must_use]
-    pub fn during(&self, period: Period) -> Self {
-        Self { period, ..self.clone() }
-    }
-
-    /// The same cut of other stores.
-    #[must_use]
-    pub fn of_store(&self, store: StoreCut) -> Self {
-        Self { store, ..self.clone() }
-    }
-}
-
-/// The figures of one month, with the days of it that are inside the period.
+/// The figures of one step of time, with the days of it that are inside the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Month<T> {
+pub struct Step<T> {
     /// Its days inside the period.
     pub days: Period,
-    /// Its figures; of nobody where nobody answered.
+    /// Its figures; of nobody where there are no facts.
     pub figures: T,
 }
 
-/// The figures of one store; none is the answers of no store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Store<T> {
-    /// Its name.
-    pub name: Option<String>,
+/// The figures of one value of a dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group<T> {
+    /// The value; empty: of those that have none.
+    pub word: String,
     /// Its figures.
     pub figures: T,
+    /// The same of the period compared with.
+    pub before: T,
+    /// How it moved, where that can be said.
+    pub change: Option<Change>,
 }
 
-/// The sums of one month and store: what a query or a stored rollup gives, and all that a report is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell<T> {
-    /// The first day of the calendar month, in the company's zone.
-    pub month: NaiveDate,
-    /// The store; none where the answer names none.
-    pub store: Option<String>,
-    /// The sums.
-    pub sums: T,
+/// How a figure moved.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Change {
+    /// Now minus before, in the unit of the figure.
+    pub difference: f64,
+    /// How often chance alone would make a difference at least this large (two-sided); of many groups, corrected by
+    /// [`holm`].
+    pub p: f64,
+    /// More than chance: `p` under 0.05.
+    pub significant: bool,
 }
 
-/// One set of cells summed in three ways.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sums<T> {
-    pub total: T,
-    pub months: Vec<Month<T>>,
-    pub stores: Vec<Store<T>>,
-}
-
-/// Sums the cells of the cut. Months without an answer stay, as nobody's, between the first and the last that
-/// have some; stores come in the order of their names, and all of them, also those that the cut leaves out of the total.
-pub(crate) fn sum<T: Copy + Default + std::ops::AddAssign>(cut: &Cut, cells: &[Cell<T>]) -> Sums<T> {
-    let mut total = T::default();
-    let mut months: BTreeMap<NaiveDate, T> = BTreeMap::new();
-    let mut stores: BTreeMap<Option<String>, T> = BTreeMap::new();
-    for cell in cells {
-        *stores.entry(cell.store.clone()).or_default() += cell.sums;
-        if cut.store.counts(cell.store.as_deref()) {
-            total += cell.sums;
-            *months.entry(cell.month).or_default() += cell.sums;
-        }
+impl Change {
+    /// A difference with its p-value.
+    #[must_use]
+    pub fn new(difference: f64, p: f64) -> Self {
+        Self { difference, p, significant: p < 0.05 }
     }
-    let first = months.first_key_value().map(|(month, _)| *month);
-    let last = months.last_key_value().map(|(month, _)| *month);
-    let shown = cut
-        .period
-        .months()
-        .map(|days| (first_of(days.from()), days))
-        .skip_while(|(month, _)| first.is_none_or(|first| *month < first))
-        .take_while(|(month, _)| last.is_some_and(|last| *month <= last))
-        .map(|(month, days)| Month { days, figures: months.get(&month).copied().unwrap_or_default() })
-        .collect();
-    let stores = stores.into_iter().map(|(name, figures)| Store { name, figures }).collect();
-    Sums { total, months: shown, stores }
 }
 
-fn first_of(day: NaiveDate) -> NaiveDate {
-    chrono::Datelike::with_day(&day, 1).unwrap_or(day)
+/// The steps of a view, each with its figures; steps without facts stay, as nobody's, between the first and the last
+/// that have some.
+#[must_use]
+pub fn steps<T: Clone + Default>(view: &View, figures: &BTreeMap<NaiveDate, T>) -> Vec<Step<T>> {
+    let grain: Grain = view.grain;
+    let (first, last) = match (figures.keys().next(), figures.keys().next_back()) {
+        (Some(first), Some(last)) => (*first, *last),
+        _ => return Vec::new(),
+    };
+    let shown = Period::new(view.cut.period.from().max(first), view.cut.period.to().min(grain.next(last)));
+    shown
+        .into_iter()
+        .flat_map(|shown| grain.steps(shown))
+        .map(|days| {
+            let figures = figures.get(&grain.start(days.from())).cloned().unwrap_or_default();
+            Step { days, figures }
+        })
+        .collect()
+}
+
+/// Groups in the order of `n`, most first, with how each moved: corrected, because they are many.
+#[must_use]
+pub fn groups<T: Clone + Default>(
+    now: BTreeMap<String, T>,
+    before: &BTreeMap<String, T>,
+    n: impl Fn(&T) -> u64,
+    change: impl Fn(&T, &T) -> Option<Change>,
+) -> Vec<Group<T>> {
+    let mut groups: Vec<Group<T>> = now
+        .into_iter()
+        .map(|(word, figures)| {
+            let before = before.get(&word).cloned().unwrap_or_default();
+            let change = change(&figures, &before);
+            Group { word, figures, before, change }
+        })
+        .filter(|group| n(&group.figures) > 0)
+        .collect();
+    groups.sort_by(|one, other| {
+        n(&other.figures).cmp(&n(&one.figures)).then_with(|| one.word.cmp(&other.word))
+    });
+    let tested: Vec<f64> = groups.iter().filter_map(|group| group.change).map(|change| change.p).collect();
+    let changes = groups.iter_mut().filter_map(|group| group.change.as_mut());
+    for (change, p) in changes.zip(holm(&tested)) {
+        *change = Change::new(change.difference, p);
+    }
+    groups
 }

@@ -1,42 +1,61 @@
-//! The NPS report: the score of a cut, of each of its months and stores, and how it moved.
+//! The NPS of a view: in all, step by step, by a dimension, and against the period before.
 
-use super::{Cell, Cut, Month, Store, sum};
-use crate::domain::nps::{Nps, NpsChange};
+use std::collections::BTreeMap;
 
-/// Promoters, passives and detractors of one month and store.
-pub type NpsCell = Cell<Nps>;
+use chrono::NaiveDate;
 
-/// The NPS of a cut.
+use super::{Change, Group, Step, groups, steps};
+use crate::domain::{
+    cut::View,
+    nps::{Nps, NpsChange},
+};
+
+/// The NPS of a view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NpsReport {
     /// What is counted.
-    pub cut: Cut,
+    pub view: View,
     /// All of it.
     pub total: Nps,
-    /// The same cut of the period before.
-    pub before: Nps,
-    /// By month, in order.
-    pub months: Vec<Month<Nps>>,
-    /// By store, most answers first; all stores, whatever the cut says of them.
-    pub stores: Vec<Store<Nps>>,
+    /// How many gave each score, 0-10.
+    pub scores: Vec<u64>,
+    /// The same of the period compared with.
+    pub before: Option<Nps>,
+    /// Step by step, in order.
+    pub steps: Vec<Step<Nps>>,
+    /// By the dimension of the view, most answers first.
+    pub groups: Vec<Group<Nps>>,
 }
 
 impl NpsReport {
-    /// Sums the cells of the cut, and those of the period before. Both are of all stores.
+    /// Puts together what was counted: how many gave each score in each step, and the groups of now and before.
     #[must_use]
-    pub fn new(cut: Cut, cells: &[NpsCell], before: &[NpsCell]) -> Self {
-        let sums = sum(&cut, cells);
-        let before = sum(&cut.previous(), before).total;
-        let mut stores = sums.stores;
-        stores.retain(|store| store.figures.n() > 0);
-        stores.sort_by_key(|store| std::cmp::Reverse(store.figures.n()));
-        Self { cut, total: sums.total, before, months: sums.months, stores }
+    pub fn new(
+        view: View,
+        scores: &BTreeMap<NaiveDate, Vec<i64>>,
+        before: Option<Nps>,
+        now_by: BTreeMap<String, Nps>,
+        before_by: &BTreeMap<String, Nps>,
+    ) -> Self {
+        let along = scores.iter().map(|(step, scores)| (*step, Nps::of_scores(scores))).collect();
+        let mut all = vec![0; 11];
+        for scores in scores.values() {
+            all.iter_mut().zip(scores).for_each(|(slot, count)| *slot += u64::try_from(*count).unwrap_or(0));
+        }
+        let steps = steps(&view, &along);
+        let groups = groups(now_by, before_by, |nps| nps.n(), |now, before| change(*now, *before));
+        Self { view, total: along.into_values().sum(), scores: all, before, steps, groups }
     }
 
     /// How the score moved; none where either period has too few answers for a score.
     #[must_use]
-    pub fn change(&self) -> Option<NpsChange> {
-        (self.total.base().shows_score() && self.before.base().shows_score())
-            .then(|| NpsChange::between(self.total, self.before))?
+    pub fn change(&self) -> Option<Change> {
+        change(self.total, self.before?)
     }
+}
+
+fn change(now: Nps, before: Nps) -> Option<Change> {
+    let shows = now.base().shows_score() && before.base().shows_score();
+    let change = shows.then(|| NpsChange::between(now, before))??;
+    Some(Change::new(change.difference, change.p))
 }

@@ -1,39 +1,23 @@
-//! What an address of the board asks for, and the address of what was asked.
+//! What an address of the board asks for, and the address of what was asked: the address is the view.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::{
     domain::{
+        cut::{Comparison, Cut, Dimension, Filters, Grain, View},
+        facts::{BadCondition, Condition, Subject},
         moment::parse_day,
         period::{BadPeriod, Period, Preset},
         questionnaire::SurveyKind,
-        report::{BadCounted, Counted, Cut, StoreCut},
         text::one_line,
     },
     reports,
-    store::figures::answers::After,
-    web::{links, place},
+    web::links,
 };
 
 /// The query of every address of the board, as it was typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    period: String,
-    pub from: String,
-    to: String,
-    /// The last day, counted too: what the form of dates sends, because people think so.
-    pub till: String,
-    store: String,
-    no_store: String,
-    kind: String,
-    figure: String,
-    parameter: String,
-    scale: String,
-    score: String,
-    after: String,
-}
+#[derive(Debug, Clone, Default)]
+pub struct Asked(Vec<(String, String)>);
 
 /// Why the page cannot be counted; the reader is told and may choose again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +31,7 @@ pub enum Problem {
 /// What was asked, understood.
 #[derive(Debug, Clone)]
 pub struct Asking {
-    pub cut: Cut,
+    pub view: View,
     /// The preset whose days these are, for the buttons.
     pub preset: Option<Preset>,
 }
@@ -57,112 +41,177 @@ pub const PRESETS: [Preset; 6] =
     [Preset::Last30Days, Preset::Last90Days, Preset::ThisMonth, Preset::Quarter, Preset::Year, Preset::All];
 
 impl Asked {
-    /// Understands it on `today`, when the answers span these days.
+    /// The pairs of an address.
+    #[must_use]
+    pub const fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The value of a name, the last where there are several; empty where there is none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it came from a form, whose last day is counted too because people think so: the address is another then.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.0.iter().any(|(name, _)| name == "till")
+    }
+
+    /// Understands it on `today`, when the facts span these days.
     ///
-    /// Without any days it is the last 90 of them, or all there are when none of the answers is that new.
+    /// Without any days it is the last 90 of them, or all there are when none of the facts is that new.
     ///
     /// # Errors
     /// [`Problem`] says what cannot be understood.
     pub fn understand(&self, span: Option<Period>, today: NaiveDate) -> Result<Asking, Problem> {
-        let since = span.map_or(today, Period::from);
-        let store = match (self.store.as_str(), self.no_store.as_str()) {
-            (_, "1") => StoreCut::Unnamed,
-            ("", _) => StoreCut::All,
-            // PostgreSQL's text holds no NUL, so no store is called so.
-            (name, _) if name.contains('\0') => return Err(Problem::Filter(one_line(name, 40))),
-            (name, _) => StoreCut::One(name.to_owned()),
-        };
-        let kind = match self.kind.as_str() {
-            "" => None,
-            code => Some(SurveyKind::parse(code).ok_or_else(|| Problem::Filter(one_line(code, 40)))?),
-        };
-        let asking = |period, preset| Asking { cut: Cut { period, store: store.clone(), kind }, preset };
-        if !self.period.is_empty() {
-            let preset =
-                Preset::parse(&self.period).ok_or_else(|| Problem::Filter(one_line(&self.period, 40)))?;
-            return Ok(asking(preset.period(today, since), Some(preset)));
+        let (period, preset) = self.days(span, today)?;
+        let mut view = View::of(Cut { period, filters: self.filters()? });
+        view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(view.comparison);
+        view.grain = self.coded("grain", Grain::parse)?.unwrap_or(view.grain);
+        view.by = self.coded("by", Dimension::parse)?;
+        Ok(Asking { view, preset })
+    }
+
+    fn coded<T>(&self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        match self.get(name) {
+            "" => Ok(None),
+            code => parse(code).map(Some).ok_or_else(|| Problem::Filter(one_line(code, 40))),
         }
-        if self.from.is_empty() && self.to.is_empty() && self.till.is_empty() {
+    }
+
+    fn filters(&self) -> Result<Filters, Problem> {
+        let mut filters = Filters::default();
+        for dimension in Dimension::all() {
+            for value in self.all(dimension.code()).filter(|value| !value.is_empty()) {
+                let known = *dimension != Dimension::Kind || SurveyKind::parse(value).is_some();
+                // PostgreSQL's text holds no NUL, so nothing is called so.
+                if !known || value.contains('\0') {
+                    return Err(Problem::Filter(one_line(value, 40)));
+                }
+                filters = filters.with(*dimension, value);
+            }
+            if self.get(&format!("no_{dimension}")) == "1" {
+                filters = filters.with(*dimension, "");
+            }
+        }
+        Ok(filters)
+    }
+
+    fn days(&self, span: Option<Period>, today: NaiveDate) -> Result<(Period, Option<Preset>), Problem> {
+        let since = span.map_or(today, Period::from);
+        let (from, to) = (self.get("from"), self.end()?);
+        if let Some(preset) = self.coded("period", Preset::parse)? {
+            return Ok((preset.period(today, since), Some(preset)));
+        }
+        if from.is_empty() && to.is_empty() {
             let recent = Preset::Last90Days.period(today, since);
             let any = span.is_none_or(|span| span.to() > recent.from() && span.from() < recent.to());
             let preset = if any { Preset::Last90Days } else { Preset::All };
-            return Ok(asking(preset.period(today, since), Some(preset)));
+            return Ok((preset.period(today, since), Some(preset)));
         }
-        let period = reports::days(Some(&self.from), Some(&self.end()?), span, today)
-            .map_err(|problem| self.told(&problem))?;
-        let preset = PRESETS.into_iter().find(|preset| preset.period(today, since) == period);
-        Ok(asking(period, preset))
+        let period =
+            reports::days(Some(from), Some(&to), span, today).map_err(|problem| self.told(&problem))?;
+        Ok((period, PRESETS.into_iter().find(|preset| preset.period(today, since) == period)))
     }
 
     /// The end as the address has it: the first day that is not counted any more.
     fn end(&self) -> Result<String, Problem> {
-        if self.till.is_empty() {
-            return Ok(self.to.clone());
+        let till = self.get("till");
+        if till.is_empty() {
+            return Ok(self.get("to").to_owned());
         }
-        parse_day(&self.till)
+        parse_day(till)
             .ok()
             .and_then(|last| last.succ_opt())
             .map(|end| end.to_string())
-            .ok_or_else(|| Problem::To(one_line(&self.till, 40)))
+            .ok_or_else(|| Problem::To(one_line(till, 40)))
     }
 
     fn told(&self, problem: &BadPeriod) -> Problem {
         match problem {
-            BadPeriod::From(_) => Problem::From(one_line(&self.from, 40)),
-            BadPeriod::To(_) => Problem::To(one_line(&self.to, 40)),
+            BadPeriod::From(_) => Problem::From(one_line(self.get("from"), 40)),
+            BadPeriod::To(_) => Problem::To(one_line(self.get("to"), 40)),
             BadPeriod::Empty { .. } => Problem::Order,
         }
     }
 
-    /// Which figure's answers are asked for.
+    /// What rows must be beyond the cut.
     ///
     /// # Errors
-    /// The part that names none.
-    pub fn counted(&self) -> Result<Counted, BadCounted> {
-        Counted::parse(&self.figure, &self.parameter, &self.scale, &self.score)
+    /// The part that is no condition.
+    pub fn conditions(&self) -> Result<Vec<Condition>, BadCondition> {
+        self.all("only").take(10).map(Condition::parse).collect()
     }
 
-    /// Where the page of answers goes on: microseconds and id of the last one shown.
+    /// Which page of rows; the first is 1.
     #[must_use]
-    pub fn after(&self) -> Option<After> {
-        place::read(&self.after).map(|(answered_at, id)| After { answered_at, id })
+    pub fn page(&self) -> usize {
+        self.get("page").parse().unwrap_or(1).clamp(1, 1_000_000)
     }
 }
 
-/// The address of a cut on a page or file of the board.
+/// The address of a view on a page or file of the board.
 #[must_use]
-pub fn address(name: &str, cut: &Cut) -> String {
-    links::board_of(name, &pairs(cut))
+pub fn address(name: &str, view: &View) -> String {
+    links::board_of(name, &pairs(view))
 }
 
-/// The address of the answers that a figure of a cut counted.
+/// The address of the rows that a figure of a cut counted.
 #[must_use]
-pub fn answers(cut: &Cut, counted: &Counted, after: Option<After>) -> String {
-    let mut pairs = pairs(cut);
-    pairs.extend(counted.fields());
-    if let Some(After { answered_at, id }) = after {
-        pairs.push(("after", place::written(answered_at, id)));
+pub fn rows(subject: Subject, cut: &Cut, conditions: &[Condition], page: usize) -> String {
+    let mut pairs = cut_pairs(cut);
+    pairs.extend(conditions.iter().map(|condition| ("only".to_owned(), condition.to_string())));
+    if page > 1 {
+        pairs.push(("page".to_owned(), page.to_string()));
     }
-    links::board_of("answers", &pairs)
+    links::board_of(&format!("rows/{subject}"), &pairs)
 }
 
-/// The address of a preset with the same stores and survey: it moves on with the calendar.
+/// The address of a preset with the same filters: it moves on with the calendar.
 #[must_use]
-pub fn preset(name: &str, cut: Option<&Cut>, preset: Preset) -> String {
-    let mut all = vec![("period", preset.code().to_owned())];
-    if let Some(cut) = cut {
-        all.extend(pairs(cut).into_iter().filter(|(name, _)| !matches!(*name, "from" | "to")));
+pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {
+    let mut all = vec![("period".to_owned(), preset.code().to_owned())];
+    if let Some(view) = view {
+        // The grain that fitted other days is not kept.
+        let rest =
+            pairs(view).into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
+        all.extend(rest);
     }
     links::board_of(name, &all)
 }
 
-fn pairs(cut: &Cut) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![("from", cut.period.from().to_string()), ("to", cut.period.to().to_string())];
-    match &cut.store {
-        StoreCut::All => {}
-        StoreCut::One(name) => pairs.push(("store", name.clone())),
-        StoreCut::Unnamed => pairs.push(("no_store", "1".to_owned())),
+/// A view as the pairs of its address; what is as usual is left out.
+#[must_use]
+pub fn pairs(view: &View) -> Vec<(String, String)> {
+    let mut pairs = cut_pairs(&view.cut);
+    let usual = View::of(view.cut.clone());
+    let mut differing = |name: &str, code: &'static str, differs: bool| {
+        if differs {
+            pairs.push((name.to_owned(), code.to_owned()));
+        }
+    };
+    differing("compare", view.comparison.code(), view.comparison != usual.comparison);
+    differing("grain", view.grain.code(), view.grain != usual.grain);
+    differing("by", view.by.map_or("", Dimension::code), view.by.is_some());
+    pairs
+}
+
+fn cut_pairs(cut: &Cut) -> Vec<(String, String)> {
+    let mut pairs = vec![
+        ("from".to_owned(), cut.period.from().to_string()),
+        ("to".to_owned(), cut.period.to().to_string()),
+    ];
+    for (dimension, values) in cut.filters.iter() {
+        pairs.extend(values.iter().map(|value| match value.as_str() {
+            "" => (format!("no_{dimension}"), "1".to_owned()),
+            value => (dimension.code().to_owned(), value.to_owned()),
+        }));
     }
-    pairs.extend(cut.kind.map(|kind| ("kind", kind.code().to_owned())));
     pairs
 }

@@ -1,21 +1,22 @@
-//! The board: `/board/…`, reports for executives.
+//! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
-mod answers;
 mod ask;
 mod nps;
 mod parts;
+mod room;
+mod rows;
 mod satisfaction;
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{StatusCode, header},
-    web::{self, Data, Query},
+    web::{self, Data, Path, Query},
 };
 use maud::Markup;
 
 use self::{
     ask::{Asked, Asking, Problem},
-    parts::Chooser,
+    room::Room,
 };
 use super::{
     entry::see_other,
@@ -26,151 +27,113 @@ use super::{
     visitor::Executive,
 };
 use crate::{
-    domain::{period::Period, report::Cut},
-    reports::{self, Sections},
-    store::{Connection, figures, parameters},
+    domain::{facts::Subject, period::Period, report::Report},
+    reports::{self, Document, Setting},
+    store::{Connection, facts},
 };
-
-/// Rows of one page of answers.
-const PAGE: i64 = 50;
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
-        .route(links::BOARD, web::get().to(show_nps))
-        .route(links::SATISFACTION, web::get().to(show_satisfaction))
-        .route("/board/answers", web::get().to(show_answers))
-        .route("/board/nps.csv", web::get().to(nps_file))
-        .route("/board/satisfaction.csv", web::get().to(satisfaction_file));
+        .route("/board/rows/{subject}", web::get().to(rows::show))
+        .route("/board/{name}", web::get().to(show));
 }
 
-/// What was asked, understood by the calendar and the answers there are.
-async fn understand(
-    connection: &mut Connection,
-    house: &House,
-    asked: &Asked,
-) -> Result<(Option<Period>, Result<Asking, Problem>), Failure> {
-    let zone = house.config().time_zone;
-    let span = figures::span(connection, zone).await?;
-    let today = house.now().with_timezone(&zone).date_naive();
-    Ok((span, asked.understand(span, today)))
+/// What a report's page is made of.
+pub struct Page {
+    /// Beside the title.
+    pub actions: Markup,
+    pub body: Markup,
 }
 
-async fn show_nps(
+type Pairs = Query<Vec<(String, String)>>;
+
+/// A report as a page, or as the file that the ending of its name asks for.
+async fn show(
     visitor: Executive,
     house: Data<House>,
-    asked: Query<Asked>,
+    request: HttpRequest,
+    name: Path<String>,
+    pairs: Pairs,
 ) -> Result<HttpResponse, Failure> {
+    let (name, ending) =
+        name.rsplit_once('.').map_or((name.as_str(), None), |(name, ending)| (name, Some(ending)));
+    let report = Report::parse(name).ok_or(Failure::NotFound)?;
+    let asked = Asked::new(pairs.into_inner());
     let mut connection = house.connection().await?;
-    let (span, asking) = understand(&mut connection, &house, &asked).await?;
+    let (span, asking) = understand(&mut connection, &house, report.subject(), &asked).await?;
+    if let Some(ending) = ending {
+        let view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
+        let setting = Setting { zone: house.config().time_zone, language: visitor.language };
+        let document = reports::document(&mut connection, report, view, &setting).await?;
+        return file(&document.ok_or(Failure::NotFound)?, ending);
+    }
     let frame = Frame::new(&house, &visitor, links::BOARD);
     let asking = match asking {
         Ok(asking) => asking,
-        Err(problem) => return Ok(refused(&frame, "nps", &asked, &problem)),
+        Err(problem) => return Ok(refused(&frame, report, &asked, &problem)),
     };
-    if !asked.till.is_empty() {
-        return Ok(see_other(&ask::address("nps", &asking.cut)));
+    if asked.is_form() {
+        return Ok(see_other(&ask::address(report.code(), &asking.view)));
     }
-    let zone = house.config().time_zone;
-    let report = reports::nps(&mut connection, asking.cut.clone(), zone).await?;
-    let stores: Vec<_> = report.stores.iter().filter_map(|store| store.name.as_deref()).collect();
-    let chooser = Chooser::new("nps", &asking, &stores);
-    Ok(ui::ok(nps::page(&frame, &report, &chooser, span, zone)))
-}
-
-async fn show_satisfaction(
-    visitor: Executive,
-    house: Data<House>,
-    asked: Query<Asked>,
-) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let (span, asking) = understand(&mut connection, &house, &asked).await?;
-    let frame = Frame::new(&house, &visitor, links::SATISFACTION);
-    let asking = match asking {
-        Ok(asking) => asking,
-        Err(problem) => return Ok(refused(&frame, "satisfaction", &asked, &problem)),
+    let room =
+        Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
+    let page = match report {
+        Report::Nps => nps::page(&room, &mut connection).await?,
+        Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Overview
+        | Report::Drivers
+        | Report::Reasons
+        | Report::Complaints
+        | Report::Response
+        | Report::Retention
+        | Report::Abc
+        | Report::Rfm
+        | Report::Comments => return Err(Failure::NotFound),
     };
-    if !asked.till.is_empty() {
-        return Ok(see_other(&ask::address("satisfaction", &asking.cut)));
-    }
-    let zone = house.config().time_zone;
-    let report = reports::satisfaction(&mut connection, asking.cut.clone(), zone).await?;
-    let stores: Vec<_> = report.stores.iter().filter_map(|store| store.name.as_deref()).collect();
-    let chooser = Chooser::new("satisfaction", &asking, &stores);
-    Ok(ui::ok(satisfaction::page(&frame, &report, &chooser, span, zone)))
+    Ok(ui::ok(room.page(&page)))
 }
 
-async fn show_answers(
-    visitor: Executive,
-    house: Data<House>,
-    asked: Query<Asked>,
-) -> Result<HttpResponse, Failure> {
-    let counted = asked.counted().map_err(|problem| Failure::BadRequest(problem.to_string()))?;
-    let mut connection = house.connection().await?;
-    let (_, asking) = understand(&mut connection, &house, &asked).await?;
-    let cut = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.cut;
-    let zone = house.config().time_zone;
-    let after = asked.after();
-    let all = figures::answers::count(&mut connection, &cut, &counted, zone).await?;
-    let rows = figures::answers::page(&mut connection, &cut, &counted, zone, after, PAGE).await?;
-    let layouts = figures::satisfaction::layouts(&mut connection).await?;
-    let titles = parameters::titles(&connection).await?;
-    let more = i64::try_from(rows.len()).is_ok_and(|shown| shown == PAGE);
-    let page = answers::Page {
-        cut: &cut,
-        counted: &counted,
-        all,
-        rows: &rows,
-        layouts: &layouts,
-        titles: &titles,
-        first: after.is_none(),
-        more,
-        may_open: visitor.role.may_work_complaints(),
-        zone,
+/// The reports that have a page.
+const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+
+/// What was asked, understood by the calendar and the facts there are.
+async fn understand(
+    connection: &mut Connection,
+    house: &House,
+    subject: Subject,
+    asked: &Asked,
+) -> Result<(Option<Period>, Result<Asking, Problem>), Failure> {
+    let span = facts::days::span(connection, subject).await?;
+    let today = house.now().with_timezone(&house.config().time_zone).date_naive();
+    Ok((span, asked.understand(span, today)))
+}
+
+/// A file to keep. The mark at the beginning of a CSV tells spreadsheets that it is UTF-8.
+fn file(document: &Document, ending: &str) -> Result<HttpResponse, Failure> {
+    let (media, bytes) = match ending {
+        "csv" => {
+            let table = document.csv().map_err(Failure::fault)?;
+            ("text/csv; charset=utf-8", ["\u{feff}".as_bytes(), &table].concat())
+        }
+        "xlsx" => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            document.xlsx().map_err(Failure::fault)?,
+        ),
+        "json" => ("application/json", serde_json::to_vec(&document.json()).map_err(Failure::fault)?),
+        _ => return Err(Failure::NotFound),
     };
-    let frame = Frame::new(&house, &visitor, answers::section(&counted));
-    Ok(ui::ok(answers::page(&frame, &page)))
-}
-
-async fn nps_file(_: Executive, house: Data<House>, asked: Query<Asked>) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let cut = file_cut(&mut connection, &house, &asked).await?;
-    let report = reports::nps(&mut connection, cut, house.config().time_zone).await?;
-    let table = reports::nps_table(&report, Sections::ALL).map_err(Failure::fault)?;
-    Ok(file("nps", &report.cut, &table))
-}
-
-async fn satisfaction_file(
-    visitor: Executive,
-    house: Data<House>,
-    asked: Query<Asked>,
-) -> Result<HttpResponse, Failure> {
-    let mut connection = house.connection().await?;
-    let cut = file_cut(&mut connection, &house, &asked).await?;
-    let report = reports::satisfaction(&mut connection, cut, house.config().time_zone).await?;
-    let table =
-        reports::satisfaction_table(&report, Sections::ALL, visitor.language).map_err(Failure::fault)?;
-    Ok(file("satisfaction", &report.cut, &table))
-}
-
-async fn file_cut(connection: &mut Connection, house: &House, asked: &Asked) -> Result<Cut, Failure> {
-    let (_, asking) = understand(connection, house, asked).await?;
-    asking.map(|asking| asking.cut).map_err(|problem| Failure::BadRequest(format!("{problem:?}")))
-}
-
-/// A file to keep. The mark at its beginning tells spreadsheets that it is UTF-8.
-fn file(name: &str, cut: &Cut, table: &[u8]) -> HttpResponse {
-    let (from, to) = (cut.period.from(), cut.period.to());
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
+    let (name, from, to) = (document.report, document.period.from(), document.period.to());
+    Ok(HttpResponse::Ok()
+        .content_type(media)
         .insert_header((
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}_{from}_{to}.csv\""),
+            format!("attachment; filename=\"{name}_{from}_{to}.{ending}\""),
         ))
-        .body(["\u{feff}".as_bytes(), table].concat())
+        .body(bytes))
 }
 
 /// The page of an address that cannot be understood: what is wrong, and the chooser again.
-fn refused(frame: &Frame<'_>, name: &'static str, asked: &Asked, problem: &Problem) -> HttpResponse {
-    let page: Markup = parts::refused(frame, name, asked, problem);
+fn refused(frame: &Frame<'_>, report: Report, asked: &Asked, problem: &Problem) -> HttpResponse {
+    let page: Markup = room::refused(frame, report, asked, problem);
     ui::respond(StatusCode::UNPROCESSABLE_ENTITY, page)
 }

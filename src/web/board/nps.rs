@@ -1,65 +1,62 @@
 //! The page of NPS: first the score, then what it is made of, how it moved, and where.
 
-use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
-    ask,
-    parts::{self, Chooser, MOST_STORES, Part},
+    Page, ask,
+    parts::{self, MOST_GROUPS, Part},
+    room::Room,
 };
 use crate::{
     domain::{
+        cut::{Cut, Dimension, View},
+        facts::{Condition, Subject},
         language::Language,
         nps::{Base, Nps},
-        period::Period,
-        report::{Counted, Cut, NpsReport, Scores, Store, StoreCut},
+        report::{Group, NpsReport},
         share::Share,
     },
+    reports::nps,
+    store::{Connection, StoreError},
     t,
-    web::ui::{
-        Frame,
-        chart::{Axis, Point},
-    },
+    web::ui::chart::{Axis, Point},
     words::format,
 };
 
-#[must_use]
-pub fn page(
-    frame: &Frame<'_>,
-    report: &NpsReport,
-    chooser: &Chooser<'_>,
-    span: Option<Period>,
-    zone: Tz,
-) -> Markup {
-    let language = frame.language;
-    frame.page(
-        &t!(language, "board-nps-title"),
-        &parts::download(language, "nps", &report.cut),
-        &html! {
-            (chooser.draw(language))
-            @if report.total.n() == 0 {
-                (parts::empty(language, "nps", &report.cut, span))
-            } @else {
-                div.row.row-cards {
-                    div.col-lg-5 { (score(language, report, span)) }
-                    div.col-lg-7 { (shares(language, &report.cut, report.total)) }
-                    div.col-12 { (trend(language, report)) }
-                    @if report.cut.store == StoreCut::All && report.stores.len() > 1 {
-                        div.col-12 { (stores(language, report)) }
-                    }
-                }
+/// Counts and draws it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
+    let by = room.view.by.unwrap_or(Dimension::Store);
+    let report = nps::count(connection, View { by: Some(by), ..room.view.clone() }).await?;
+    let language = room.language();
+    let body = html! {
+        @if report.total.n() == 0 {
+            (room.empty())
+        } @else {
+            div.row.row-cards {
+                div.col-lg-5 { (score(room, &report)) }
+                div.col-lg-7 { (shares(language, &report.view.cut, report.total)) }
+                div.col-12 { (trend(room, &report)) }
+                div.col-12 { (groups_table(room, &report, by)) }
             }
-            p.board-definition { (t!(language, "board-nps-definition", zone = zone.name())) }
-        },
-    )
+        }
+        p.board-definition { (t!(language, "board-nps-definition", zone = room.zone.name())) }
+    };
+    Ok(Page { actions: html! {}, body })
 }
 
-fn score(language: Language, report: &NpsReport, span: Option<Period>) -> Markup {
-    let total = report.total;
-    let all = ask::answers(&report.cut, &Counted::nps(), None);
-    let before = report.before.score().filter(|_| report.before.base().shows_score()).map(|score| {
-        t!(language, "board-before-nps", score = signed(language, score), count = report.before.n())
-            .into_owned()
+/// The answers with a score in these bounds.
+fn answers(cut: &Cut, low: i64, high: i64) -> String {
+    ask::rows(Subject::Answers, cut, &[Condition::between("nps", low, high)], 1)
+}
+
+fn score(room: &Room<'_>, report: &NpsReport) -> Markup {
+    let (language, total) = (room.language(), report.total);
+    let before = report.before.filter(|before| before.base().shows_score()).and_then(|before| {
+        let score = signed(language, before.score()?);
+        Some(t!(language, "board-before-nps", score = score, count = before.n()).into_owned())
     });
     html! {
         section.card.h-100 {
@@ -72,8 +69,8 @@ fn score(language: Language, report: &NpsReport, span: Option<Period>) -> Markup
                     }
                     None => p.board-figure-none { (t!(language, "board-nps-none")) }
                 }
-                p { a href=(all) { (t!(language, "board-by-answers", count = total.n())) } }
-                (parts::change(language, &report.cut, span, report.change().map(|change| (change.difference, change.significant)), before))
+                p { a href=(answers(&report.view.cut, 0, 10)) { (t!(language, "board-by-answers", count = total.n())) } }
+                (parts::change(language, &report.view, room.span, report.change(), before))
             }
         }
     }
@@ -96,7 +93,7 @@ fn shares(language: Language, cut: &Cut, total: Nps) -> Markup {
                                 @if total.base().shows_score() {
                                     strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) } " "
                                 }
-                                a.figure href=(ask::answers(cut, &Counted::Nps(Scores { low, high }), None)) { (t!(language, "board-people", count = count)) }
+                                a.figure href=(answers(cut, low.into(), high.into())) { (t!(language, "board-people", count = count)) }
                             }
                         }
                     }
@@ -130,48 +127,52 @@ fn shares_bar(language: Language, nps: Nps) -> Markup {
     parts::bar(&groups(nps).map(part))
 }
 
-fn trend(language: Language, report: &NpsReport) -> Markup {
+fn trend(room: &Room<'_>, report: &NpsReport) -> Markup {
+    let (language, grain) = (room.language(), report.view.grain);
     let points: Vec<_> = report
-        .months
+        .steps
         .iter()
-        .map(|month| {
-            let shown = month.figures.base().shows_score();
+        .map(|step| {
+            let shown = step.figures.base().shows_score();
             Point {
-                label: format::short_month(language, month.days.from()),
-                value: month.figures.score().filter(|_| shown),
-                interval: month.figures.interval().filter(|_| shown),
+                label: parts::step_label(language, grain, step.days),
+                value: step.figures.score().filter(|_| shown),
+                interval: step.figures.interval().filter(|_| shown),
             }
         })
         .collect();
     let name = t!(language, "board-nps-trend-picture");
     let axis = Axis { low: -100.0, high: 100.0, unit: "" };
-    let picture = parts::Trend { title: &t!(language, "board-trend"), name: &name, points: &points, axis };
+    let title = t!(language, &format!("board-trend-{grain}"));
+    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
     let table = html! {
-        thead { (head(language, "board-month")) }
+        thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {
-            @for month in report.months.iter().rev() {
-                @let cut = report.cut.during(month.days);
-                (row(language, &html! { (format::month(language, month.days.from())) }, month.figures, Some(&cut)))
+            @for step in report.steps.iter().rev() {
+                @let cut = report.view.cut.during(step.days);
+                (row(language, &html! { (parts::step_name(language, grain, step.days)) }, step.figures, Some(&cut), None))
             }
         }
     };
     picture.draw(language, &table)
 }
 
-fn stores(language: Language, report: &NpsReport) -> Markup {
-    let (listed, rest) = report.stores.split_at(report.stores.len().min(MOST_STORES));
-    let others: Nps = rest.iter().map(|store| store.figures).sum();
+fn groups_table(room: &Room<'_>, report: &NpsReport, by: Dimension) -> Markup {
+    let language = room.language();
+    let (listed, rest) = report.groups.split_at(report.groups.len().min(MOST_GROUPS));
+    let others: Nps = rest.iter().map(|group| group.figures).sum();
     parts::card(
-        &t!(language, "board-stores"),
-        &t!(language, "board-stores-lead"),
+        &t!(language, "board-groups"),
+        &t!(language, "board-groups-lead"),
         &html! {
+            (room.breakdowns(by))
             div.table-responsive tabindex="0" {
                 table.table.table-vcenter.card-table {
-                    thead { (head(language, "board-store")) }
+                    thead { (head(language, &format!("board-by-{by}"), true)) }
                     tbody {
-                        @for store in listed { (store_row(language, report, store)) }
+                        @for group in listed { (group_row(room, report, by, group)) }
                         @if !rest.is_empty() {
-                            (row(language, &html! { (t!(language, "board-other-stores", count = rest.len())) }, others, None))
+                            (row(language, &html! { (t!(language, "board-other-groups", count = rest.len())) }, others, None, Some(&html! {})))
                         }
                     }
                 }
@@ -180,25 +181,28 @@ fn stores(language: Language, report: &NpsReport) -> Markup {
     )
 }
 
-fn store_row(language: Language, report: &NpsReport, store: &Store<Nps>) -> Markup {
-    let cut = report.cut.of_store(store.name.clone().map_or(StoreCut::Unnamed, StoreCut::One));
-    let name = store.name.clone().unwrap_or_else(|| t!(language, "board-no-store").into_owned());
-    row(language, &html! { a href=(ask::address("nps", &cut)) { (name) } }, store.figures, Some(&cut))
+fn group_row(room: &Room<'_>, report: &NpsReport, by: Dimension, group: &Group<Nps>) -> Markup {
+    let language = room.language();
+    let cut = report.view.cut.only(by, &group.word);
+    let name =
+        html! { a href=(room.only(by, &group.word)) { (parts::value_words(language, by, &group.word)) } };
+    row(language, &name, group.figures, Some(&cut), Some(&parts::change_cell(language, group.change, 1)))
 }
 
-fn head(language: Language, first: &str) -> Markup {
+fn head(language: Language, first: &str, changes: bool) -> Markup {
     html! {
         tr {
             th { (t!(language, first)) }
             th.number { "NPS" }
             th { (t!(language, "board-interval-column")) }
+            @if changes { th { (t!(language, "board-change-column")) } }
             th.board-wide { (t!(language, "board-nps-shares-short")) }
             th.number { (t!(language, "board-answers-column")) }
         }
     }
 }
 
-fn row(language: Language, name: &Markup, nps: Nps, cut: Option<&Cut>) -> Markup {
+fn row(language: Language, name: &Markup, nps: Nps, cut: Option<&Cut>, change: Option<&Markup>) -> Markup {
     let shows = nps.base().shows_score();
     html! {
         tr {
@@ -208,10 +212,11 @@ fn row(language: Language, name: &Markup, nps: Nps, cut: Option<&Cut>) -> Markup
                 @if shows { span.figure { (parts::interval(language, nps.interval(), 1, "")) } " " }
                 @if nps.n() > 0 { (parts::base(language, nps.base())) }
             }
+            @if let Some(change) = change { td { (change) } }
             td.board-wide { @if shows { (shares_bar(language, nps)) } }
             td.number {
                 @match cut.filter(|_| nps.n() > 0) {
-                    Some(cut) => a href=(ask::answers(cut, &Counted::nps(), None)) { (format::whole(language, nps.n())) },
+                    Some(cut) => a href=(answers(cut, 0, 10)) { (format::whole(language, nps.n())) },
                     None => (format::whole(language, nps.n())),
                 }
             }

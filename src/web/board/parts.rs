@@ -1,160 +1,28 @@
-//! What both reports are made of: the chooser of days, the change, the bars, the words for small bases.
+//! What reports are drawn from: periods and filters in words, intervals, changes, bars, trends.
 
+use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use super::ask::{self, Asked, Asking, PRESETS, Problem};
 use crate::{
     domain::{
+        cut::{Cut, Dimension, Grain, View},
         language::Language,
         nps::Base,
-        period::{Period, Preset},
+        period::Period,
         questionnaire::SurveyKind,
-        report::{Cut, StoreCut},
+        report::Change,
     },
     t,
-    web::{
-        links,
-        ui::{
-            self, Frame, Tone,
-            chart::{self, Axis, Point},
-            icon,
-        },
+    web::ui::{
+        self, Tone,
+        chart::{self, Axis, Point},
+        icon,
     },
     words::format,
 };
 
-/// Stores listed by name; the others are one row, and are reached by the file.
-pub const MOST_STORES: usize = 50;
-
-/// The choice of days, store and survey above a report.
-pub struct Chooser<'a> {
-    name: &'static str,
-    asking: &'a Asking,
-    stores: Vec<&'a str>,
-}
-
-impl<'a> Chooser<'a> {
-    #[must_use]
-    pub fn new(name: &'static str, asking: &'a Asking, stores: &[&'a str]) -> Self {
-        let mut stores: Vec<_> = stores.iter().copied().take(200).collect();
-        if let StoreCut::One(chosen) = &asking.cut.store
-            && !stores.contains(&chosen.as_str())
-        {
-            stores.push(chosen);
-        }
-        stores.sort_unstable();
-        Self { name, asking, stores }
-    }
-
-    #[must_use]
-    pub fn draw(&self, language: Language) -> Markup {
-        let cut = &self.asking.cut;
-        let last = cut.period.to().pred_opt().unwrap_or_else(|| cut.period.from());
-        html! {
-            p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.name))) }
-            (presets(language, self.name, Some(cut), self.asking.preset))
-            div.board-cut {
-                p.board-days {
-                    strong { (days(language, cut.period)) }
-                    (cut_words(language, cut))
-                }
-                details.board-more {
-                    summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
-                    (form(language, self.name, &cut.period.from().to_string(), &last.to_string(), Some((cut, &self.stores))))
-                }
-            }
-        }
-    }
-}
-
-fn presets(language: Language, name: &str, cut: Option<&Cut>, chosen: Option<Preset>) -> Markup {
-    html! {
-        nav.board-presets.d-print-none aria-label=(t!(language, "board-period")) {
-            @for one in PRESETS {
-                @let here = chosen == Some(one);
-                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::preset(name, cut, one)) aria-current=[here.then_some("true")] {
-                    (t!(language, &format!("board-preset-{}", one.code())))
-                }
-            }
-        }
-    }
-}
-
-fn form(language: Language, name: &str, from: &str, till: &str, filter: Option<(&Cut, &[&str])>) -> Markup {
-    html! {
-        form.board-form method="get" action=(links::board(name)) {
-            div {
-                label.form-label for="from" { (t!(language, "board-from")) }
-                input.form-control type="date" #from name="from" value=(from);
-            }
-            div {
-                label.form-label for="till" { (t!(language, "board-till")) }
-                input.form-control type="date" #till name="till" value=(till);
-            }
-            @if let Some((cut, stores)) = filter {
-                @if !stores.is_empty() {
-                    div {
-                        label.form-label for="store" { (t!(language, "board-store")) }
-                        select.form-select #store name="store" {
-                            option value="" { (t!(language, "board-all-stores")) }
-                            @for store in stores {
-                                option value=(store) selected[cut.store == StoreCut::One((*store).to_owned())] { (store) }
-                            }
-                        }
-                    }
-                }
-                div {
-                    label.form-label for="kind" { (t!(language, "board-kind")) }
-                    select.form-select #kind name="kind" {
-                        option value="" { (t!(language, "board-all-kinds")) }
-                        @for kind in SurveyKind::all() {
-                            option value=(kind.code()) selected[cut.kind == Some(*kind)] { (t!(language, &format!("board-kind-{}", kind.code()))) }
-                        }
-                    }
-                }
-            }
-            div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
-        }
-    }
-}
-
-/// The page of an address that cannot be understood.
-#[must_use]
-pub fn refused(frame: &Frame<'_>, name: &'static str, asked: &Asked, problem: &Problem) -> Markup {
-    let language = frame.language;
-    let words = match problem {
-        Problem::From(found) => t!(language, "board-bad-from", found = found.as_str()),
-        Problem::To(found) => t!(language, "board-bad-to", found = found.as_str()),
-        Problem::Order => t!(language, "board-bad-order"),
-        Problem::Filter(found) => t!(language, "board-bad-filter", found = found.as_str()),
-    };
-    frame.page(
-        &t!(language, &format!("board-{name}-title")),
-        &html! {},
-        &html! {
-            (ui::notice(Tone::Bad, &words))
-            (presets(language, name, None, None))
-            div.card { div.card-body { (form(language, name, &asked.from, &asked.till, None)) } }
-        },
-    )
-}
-
-/// What a report shows of days without answers, and the way to those with some.
-#[must_use]
-pub fn empty(language: Language, name: &str, cut: &Cut, span: Option<Period>) -> Markup {
-    let all = span.map(|span| {
-        let wide = Cut { period: span, store: StoreCut::All, kind: None };
-        (ask::address(name, &wide), t!(language, "board-empty-all", days = days(language, span)))
-    });
-    let words = if all.is_some() { "board-empty-words" } else { "board-empty-nothing" };
-    html! {
-        div.card { (ui::empty(
-            &t!(language, "board-empty", days = days(language, cut.period)),
-            &t!(language, words),
-            all.as_ref().map(|(address, label)| (address.as_str(), label.as_ref())),
-        )) }
-    }
-}
+/// Values listed by name; the others are one row, and are reached by the file.
+pub const MOST_GROUPS: usize = 50;
 
 /// The days of a period as people say them, the last one counted: `1 августа 2026 – 31 октября 2026`.
 #[must_use]
@@ -166,25 +34,58 @@ pub fn days(language: Language, period: Period) -> String {
     format!("{} – {}", format::day(language, period.from()), format::day(language, last))
 }
 
-/// Store and survey of a cut, where it names any.
+/// The filters of a cut in words, where it has any.
 #[must_use]
 pub fn cut_words(language: Language, cut: &Cut) -> Markup {
-    let store = match &cut.store {
-        StoreCut::All => None,
-        StoreCut::One(name) => Some(t!(language, "board-only-store", store = name.as_str())),
-        StoreCut::Unnamed => Some(t!(language, "board-no-store")),
-    };
     html! {
-        @if let Some(store) = store { " · " (store) }
-        @if let Some(kind) = cut.kind { " · " (t!(language, &format!("board-kind-{}", kind.code()))) }
+        @for (dimension, values) in cut.filters.iter() {
+            @let values: Vec<_> = values.iter().map(|value| value_words(language, dimension, value)).collect();
+            " · " (values.join(", "))
+        }
     }
 }
 
-/// The link to the file beside a report.
+/// A value of a dimension as people call it.
 #[must_use]
-pub fn download(language: Language, name: &str, cut: &Cut) -> Markup {
-    html! {
-        a.btn.btn-outline-secondary href=(ask::address(&format!("{name}.csv"), cut)) download { (icon("download")) "CSV" span.visually-hidden { (t!(language, "board-download")) } }
+pub fn value_words(language: Language, dimension: Dimension, value: &str) -> String {
+    match (dimension, value) {
+        (dimension, "") => t!(language, &format!("board-no-{dimension}")).into_owned(),
+        (Dimension::Kind, kind) if SurveyKind::parse(kind).is_some() => {
+            t!(language, &format!("board-kind-{kind}")).into_owned()
+        }
+        (Dimension::Language, code) => Language::parse(code).map_or_else(
+            || code.to_owned(),
+            |known| t!(language, &format!("frame-language-{known}")).into_owned(),
+        ),
+        (Dimension::ValueClass, class) => t!(language, "board-class", class = class).into_owned(),
+        (_, value) => value.to_owned(),
+    }
+}
+
+/// A step of time on an axis, short.
+#[must_use]
+pub fn step_label(language: Language, grain: Grain, days: Period) -> String {
+    match grain {
+        Grain::Day | Grain::Week => format::short_day(language, days.from()),
+        Grain::Month => format::short_month(language, days.from()),
+        Grain::Quarter => t!(
+            language,
+            "board-quarter",
+            number = days.from().month0() / 3 + 1,
+            year = days.from().year().to_string()
+        )
+        .into_owned(),
+    }
+}
+
+/// A step of time in a table, in full.
+#[must_use]
+pub fn step_name(language: Language, grain: Grain, days: Period) -> String {
+    match grain {
+        Grain::Day => format::day(language, days.from()),
+        Grain::Week => self::days(language, days),
+        Grain::Month => format::month(language, days.from()),
+        Grain::Quarter => step_label(language, grain, days),
     }
 }
 
@@ -223,34 +124,60 @@ pub fn base(language: Language, base: Base) -> Markup {
 #[must_use]
 pub fn change(
     language: Language,
-    cut: &Cut,
+    view: &View,
     span: Option<Period>,
-    change: Option<(f64, bool)>,
+    change: Option<Change>,
     before: Option<String>,
 ) -> Markup {
     // Nothing was before the first answer ever, and nobody asks how that compares.
-    if span.is_some_and(|span| cut.period.from() <= span.from()) {
+    let Some(compared) =
+        view.before().filter(|before| span.is_none_or(|span| before.period.to() > span.from()))
+    else {
         return html! {};
-    }
-    let period = days(language, cut.period.previous());
-    let Some((difference, significant)) = change else {
-        return html! { p.board-change.text-secondary { (t!(language, "board-no-change", days = period)) } };
     };
-    let (class, picture) = match (significant, difference > 0.0) {
-        (true, true) => ("board-change board-better", Some("up")),
-        (true, false) => ("board-change board-worse", Some("down")),
-        (false, _) => ("board-change", None),
+    let period = days(language, compared.period);
+    let Some(Change { difference, significant, .. }) = change else {
+        return html! { p.board-change.text-secondary { (t!(language, "board-no-change", days = period)) } };
     };
     let verdict = if significant { "board-change-real" } else { "board-change-chance" };
     html! {
-        div class=(class) {
-            @if let Some(picture) = picture { (icon(picture)) }
+        div class=(change_class(difference, significant)) {
+            (change_mark(difference, significant))
             strong.figure { (format::signed(language, difference, 1)) } " " span { (t!(language, verdict)) }
         }
         @if let Some(before) = before {
             p.text-secondary.board-before { (t!(language, "board-before", days = period, figure = before)) }
         }
     }
+}
+
+/// How one of many groups moved, in a cell of a table: up, down, or no more than chance.
+#[must_use]
+pub fn change_cell(language: Language, change: Option<Change>, decimals: usize) -> Markup {
+    html! {
+        @match change {
+            Some(Change { difference, significant, .. }) => {
+                span class=(change_class(difference, significant)) title=(t!(language, if significant { "board-change-real" } else { "board-change-chance" })) {
+                    (change_mark(difference, significant))
+                    span.figure { (format::signed(language, difference, decimals)) }
+                    @if !significant { " " small.text-secondary { (t!(language, "board-chance")) } }
+                }
+            }
+            None => span.text-secondary { "–" },
+        }
+    }
+}
+
+const fn change_class(difference: f64, significant: bool) -> &'static str {
+    match (significant, difference > 0.0) {
+        (true, true) => "board-change board-better",
+        (true, false) => "board-change board-worse",
+        (false, _) => "board-change",
+    }
+}
+
+fn change_mark(difference: f64, significant: bool) -> Markup {
+    html! { @if significant { (icon(if difference > 0.0 { "up" } else { "down" })) } }
 }
 
 /// A part of a bar: its class, its share, and what it says when pointed at.
@@ -274,7 +201,7 @@ pub fn bar(parts: &[Part]) -> Markup {
     }
 }
 
-/// A figure month by month: the picture where there is more than one month to draw, and always its table.
+/// A figure step by step: the picture where there is more than one step to draw, and always its table.
 pub struct Trend<'a> {
     pub title: &'a str,
     /// What the picture is called for those who do not see it.

@@ -1,60 +1,59 @@
 //! The page of satisfaction: the whole in per cent, then each parameter on its own scale.
 
-use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
-    ask,
-    parts::{self, Chooser, MOST_STORES},
+    Page, ask,
+    parts::{self, MOST_GROUPS},
+    room::Room,
 };
 use crate::{
     domain::{
+        cut::{Cut, Dimension, View},
+        facts::{Condition, Subject, rating_field},
         language::Language,
         mean::Mean,
         nps::Base,
-        period::Period,
-        questionnaire::Code,
-        report::{Counted, Cut, ParameterFigures, SatisfactionReport, Scores, StoreCut},
+        report::{ParameterFigures, SatisfactionReport},
         satisfaction::Satisfaction,
     },
+    reports::satisfaction,
+    store::{Connection, StoreError},
     t,
-    web::ui::{
-        Frame,
-        chart::{Axis, Point},
-    },
+    web::ui::chart::{Axis, Point},
     words::format,
 };
 
-#[must_use]
-pub fn page(
-    frame: &Frame<'_>,
-    report: &SatisfactionReport,
-    chooser: &Chooser<'_>,
-    span: Option<Period>,
-    zone: Tz,
-) -> Markup {
-    let language = frame.language;
-    frame.page(
-        &t!(language, "board-satisfaction-title"),
-        &parts::download(language, "satisfaction", &report.cut),
-        &html! {
-            (chooser.draw(language))
-            @if report.is_empty() {
-                (parts::empty(language, "satisfaction", &report.cut, span))
-            } @else {
-                div.row.row-cards {
-                    div.col-lg-5 { (overall(language, report, span)) }
-                    div.col-lg-7 { (best_and_worst(language, report)) }
-                    @if !report.parameters.is_empty() { div.col-12 { (parameters(language, report)) } }
-                    @if report.total.n > 0 { div.col-12 { (trend(language, report)) } }
-                    @if report.cut.store == StoreCut::All && report.stores.len() > 1 {
-                        div.col-12 { (stores(language, report)) }
-                    }
+/// Counts and draws it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
+    let by = room.view.by.unwrap_or(Dimension::Store);
+    let report = satisfaction::count(connection, View { by: Some(by), ..room.view.clone() }).await?;
+    let language = room.language();
+    let body = html! {
+        @if report.is_empty() {
+            (room.empty())
+        } @else {
+            div.row.row-cards {
+                div.col-lg-5 { (overall(room, &report)) }
+                div.col-lg-7 { (best_and_worst(language, &report)) }
+                @if !report.parameters.is_empty() { div.col-12 { (parameters(language, &report)) } }
+                @if report.total.n > 0 {
+                    div.col-12 { (trend(room, &report)) }
+                    div.col-12 { (groups(room, &report, by)) }
                 }
             }
-            p.board-definition { (t!(language, "board-satisfaction-definition", zone = zone.name())) }
-        },
-    )
+        }
+        p.board-definition { (t!(language, "board-satisfaction-definition", zone = room.zone.name())) }
+    };
+    Ok(Page { actions: html! {}, body })
+}
+
+/// The answers that say anything of overall satisfaction.
+fn answers(cut: &Cut) -> String {
+    ask::rows(Subject::Answers, cut, &[Condition::between("satisfaction", 0, 100)], 1)
 }
 
 fn unit(language: Language) -> String {
@@ -69,11 +68,13 @@ fn shown(sums: Mean) -> Option<(f64, Option<(f64, f64)>)> {
     Satisfaction::mean(sums).filter(|_| Base::of(sums.n).shows_score())
 }
 
-fn overall(language: Language, report: &SatisfactionReport, span: Option<Period>) -> Markup {
-    let (total, unit) = (report.total, unit(language));
-    let before = shown(report.before).map(|(mean, _)| {
+fn overall(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
+    let (language, total) = (room.language(), report.total);
+    let unit = unit(language);
+    let before = report.before.and_then(|before| {
+        let (mean, _) = shown(before)?;
         let figure = format!("{}{unit}", format::decimal(language, mean, 1));
-        t!(language, "board-before-satisfaction", mean = figure, count = report.before.n).into_owned()
+        Some(t!(language, "board-before-satisfaction", mean = figure, count = before.n).into_owned())
     });
     html! {
         section.card.h-100 {
@@ -87,8 +88,8 @@ fn overall(language: Language, report: &SatisfactionReport, span: Option<Period>
                     None => p.board-figure-none { (t!(language, if total.n == 0 { "board-overall-nobody" } else { "board-mean-none" })) }
                 }
                 @if total.n > 0 {
-                    p { a href=(ask::answers(&report.cut, &Counted::satisfaction(), None)) { (t!(language, "board-by-answers", count = total.n)) } }
-                    (parts::change(language, &report.cut, span, report.change().map(|change| (change.difference, change.significant)), before))
+                    p { a href=(answers(&report.view.cut)) { (t!(language, "board-by-answers", count = total.n)) } }
+                    (parts::change(language, &report.view, room.span, report.change(), before))
                 }
             }
         }
@@ -134,12 +135,13 @@ fn parameters(language: Language, report: &SatisfactionReport) -> Markup {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-mean")) }
+                        th.number { (t!(language, "board-change-column")) }
                         th.number { (t!(language, "board-top-box-short")) }
                         th { (t!(language, "board-distribution")) }
                         th.number { (t!(language, "board-answers-column")) }
                         th.number { (t!(language, "board-not-applicable")) }
                     } }
-                    tbody { @for one in &report.parameters { (parameter(language, &report.cut, one)) } }
+                    tbody { @for one in &report.parameters { (parameter(language, &report.view.cut, one)) } }
                 }
             }
         },
@@ -150,12 +152,10 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
     let tally = &one.tally;
     let (scale, top) = (tally.scale(), tally.top_box());
     let shows = Base::of(tally.n()).shows_score();
-    let code = Code::parse(&one.code).ok();
-    let rows = |scores: Option<Scores>| {
-        code.clone().map(|parameter| ask::answers(cut, &Counted::Rating { parameter, scale, scores }, None))
-    };
-    let all = Scores { low: scale.low(), high: scale.high() };
-    let best = Scores { low: scale.high().saturating_sub(1), high: scale.high() };
+    let field = rating_field(&one.code, scale.low().into(), scale.high().into());
+    let rows =
+        |low: i64, high: i64| ask::rows(Subject::Answers, cut, &[Condition::between(&field, low, high)], 1);
+    let (low, high) = (i64::from(scale.low()), i64::from(scale.high()));
     html! {
         tr {
             td { strong { (one.title.get(language)) } div.small.text-secondary { (t!(language, "board-scale", low = scale.low(), high = scale.high())) } }
@@ -166,10 +166,11 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
                 }
                 div { (parts::base(language, Base::of(tally.n()))) }
             }
+            td.number data-label=(t!(language, "board-change-column")) { (parts::change_cell(language, one.change, 2)) }
             td.number data-label=(t!(language, "board-top-box-short")) {
                 @match top.value().filter(|_| shows) {
                     Some(share) => {
-                        a href=[rows(Some(best))] { strong { (format::percent(language, share, 1)) } }
+                        a href=(rows(high - 1, high)) { strong { (format::percent(language, share, 1)) } }
                         @let (low, high) = top.interval().unwrap_or((share, share));
                         div.small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
                     }
@@ -177,20 +178,16 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
                 }
             }
             td { @if shows { (distribution(language, one, &rows)) } }
-            td.number data-label=(t!(language, "board-answers-column")) { a href=[rows(Some(all))] { (format::whole(language, tally.n())) } }
+            td.number data-label=(t!(language, "board-answers-column")) { a href=(rows(low, high)) { (format::whole(language, tally.n())) } }
             td.number data-label=(t!(language, "board-not-applicable")) {
-                @if tally.not_applicable() > 0 { a href=[rows(None)] { (format::whole(language, tally.not_applicable())) } } @else { "0" }
+                @if tally.not_applicable() > 0 { a href=(rows(-1, -1)) { (format::whole(language, tally.not_applicable())) } } @else { "0" }
             }
         }
     }
 }
 
 /// Small columns, each the way down to its answers; what a column stands for is said in words too.
-fn distribution(
-    language: Language,
-    one: &ParameterFigures,
-    rows: &dyn Fn(Option<Scores>) -> Option<String>,
-) -> Markup {
+fn distribution(language: Language, one: &ParameterFigures, rows: &dyn Fn(i64, i64) -> String) -> Markup {
     let all = one.tally.distribution();
     let most = all.iter().filter_map(|(_, share)| share.value()).fold(0.0, f64::max);
     html! {
@@ -199,7 +196,7 @@ fn distribution(
                 @let value = share.value().unwrap_or(0.0);
                 @let height = if most > 0.0 { value / most * 100.0 } else { 0.0 };
                 @let words = t!(language, "board-column", score = score, count = share.count(), share = format::percent(language, value, 1));
-                a href=[rows(Some(Scores { low: score, high: score }))] title=(words) aria-label=(words)
+                a href=(rows(score.into(), score.into())) title=(words) aria-label=(words)
                     class=(if one.tally.scale().is_top(score) { "column column-top" } else { "column" }) {
                     span.column-bar style=(format!("height:{height:.1}%")) {}
                     span.column-label aria-hidden="true" { (score) }
@@ -209,14 +206,15 @@ fn distribution(
     }
 }
 
-fn trend(language: Language, report: &SatisfactionReport) -> Markup {
+fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
+    let (language, grain) = (room.language(), report.view.grain);
     let points: Vec<_> = report
-        .months
+        .steps
         .iter()
-        .map(|month| {
-            let figures = shown(month.figures);
+        .map(|step| {
+            let figures = shown(step.figures);
             Point {
-                label: format::short_month(language, month.days.from()),
+                label: parts::step_label(language, grain, step.days),
                 value: figures.map(|(mean, _)| mean),
                 interval: figures.and_then(|(_, interval)| interval),
             }
@@ -225,38 +223,42 @@ fn trend(language: Language, report: &SatisfactionReport) -> Markup {
     let name = t!(language, "board-satisfaction-trend-picture");
     let unit = unit(language);
     let axis = Axis { low: 0.0, high: 100.0, unit: &unit };
-    let picture =
-        parts::Trend { title: &t!(language, "board-satisfaction-trend"), name: &name, points: &points, axis };
+    let title =
+        format!("{}: {}", t!(language, "board-overall"), t!(language, &format!("board-trend-{grain}-low")));
+    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
     let table = html! {
-        thead { (head(language, "board-month")) }
+        thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {
-            @for month in report.months.iter().rev() {
-                @let cut = report.cut.during(month.days);
-                (row(language, &html! { (format::month(language, month.days.from())) }, month.figures, Some(&cut)))
+            @for step in report.steps.iter().rev() {
+                @let cut = report.view.cut.during(step.days);
+                (row(language, &html! { (parts::step_name(language, grain, step.days)) }, step.figures, Some(&cut), None))
             }
         }
     };
     picture.draw(language, &table)
 }
 
-fn stores(language: Language, report: &SatisfactionReport) -> Markup {
-    let (listed, rest) = report.stores.split_at(report.stores.len().min(MOST_STORES));
-    let others: Mean = rest.iter().map(|store| store.figures).sum();
+fn groups(room: &Room<'_>, report: &SatisfactionReport, by: Dimension) -> Markup {
+    let language = room.language();
+    let (listed, rest) = report.groups.split_at(report.groups.len().min(MOST_GROUPS));
+    let others: Mean = rest.iter().map(|group| group.figures).sum();
     parts::card(
-        &t!(language, "board-satisfaction-stores"),
-        &t!(language, "board-stores-lead"),
+        &t!(language, "board-satisfaction-groups"),
+        &t!(language, "board-groups-lead"),
         &html! {
+            (room.breakdowns(by))
             div.table-responsive tabindex="0" {
                 table.table.table-vcenter.card-table {
-                    thead { (head(language, "board-store")) }
+                    thead { (head(language, &format!("board-by-{by}"), true)) }
                     tbody {
-                        @for store in listed {
-                            @let cut = report.cut.of_store(store.name.clone().map_or(StoreCut::Unnamed, StoreCut::One));
-                            @let name = store.name.clone().unwrap_or_else(|| t!(language, "board-no-store").into_owned());
-                            (row(language, &html! { a href=(ask::address("satisfaction", &cut)) { (name) } }, store.figures, Some(&cut)))
+                        @for group in listed {
+                            @let cut = report.view.cut.only(by, &group.word);
+                            @let name = parts::value_words(language, by, &group.word);
+                            @let change = parts::change_cell(language, group.change, 1);
+                            (row(language, &html! { a href=(room.only(by, &group.word)) { (name) } }, group.figures, Some(&cut), Some(&change)))
                         }
                         @if !rest.is_empty() {
-                            (row(language, &html! { (t!(language, "board-other-stores", count = rest.len())) }, others, None))
+                            (row(language, &html! { (t!(language, "board-other-groups", count = rest.len())) }, others, None, Some(&html! {})))
                         }
                     }
                 }
@@ -265,19 +267,20 @@ fn stores(language: Language, report: &SatisfactionReport) -> Markup {
     )
 }
 
-fn head(language: Language, first: &str) -> Markup {
+fn head(language: Language, first: &str, changes: bool) -> Markup {
     html! {
         tr {
             th { (t!(language, first)) }
             th.number { (t!(language, "board-mean")) }
             th { (t!(language, "board-interval-column")) }
+            @if changes { th { (t!(language, "board-change-column")) } }
             th.board-wide { span.visually-hidden { (t!(language, "board-mean")) } }
             th.number { (t!(language, "board-answers-column")) }
         }
     }
 }
 
-fn row(language: Language, name: &Markup, sums: Mean, cut: Option<&Cut>) -> Markup {
+fn row(language: Language, name: &Markup, sums: Mean, cut: Option<&Cut>, change: Option<&Markup>) -> Markup {
     let unit = unit(language);
     let figures = shown(sums);
     html! {
@@ -288,10 +291,11 @@ fn row(language: Language, name: &Markup, sums: Mean, cut: Option<&Cut>) -> Mark
                 @if let Some((_, interval)) = figures { span.figure { (parts::interval(language, interval, 1, &unit)) } " " }
                 @if sums.n > 0 { (parts::base(language, Base::of(sums.n))) }
             }
+            @if let Some(change) = change { td { (change) } }
             td.board-wide { @if let Some((mean, _)) = figures { div.meter aria-hidden="true" { span style=(format!("width:{mean:.2}%")) {} } } }
             td.number {
                 @match cut.filter(|_| sums.n > 0) {
-                    Some(cut) => a href=(ask::answers(cut, &Counted::satisfaction(), None)) { (format::whole(language, sums.n)) },
+                    Some(cut) => a href=(answers(cut)) { (format::whole(language, sums.n)) },
                     None => (format::whole(language, sums.n)),
                 }
             }

@@ -86,8 +86,7 @@ impl<'a> Frame<'a> {
                         }
                         @if role.may_take_over() { (self.link(links::TEAM, "team", "frame-team")) }
                         @if role.may_read_reports() {
-                            (self.link(links::BOARD, "gauge", "frame-board-nps"))
-                            (self.link(links::SATISFACTION, "bars", "frame-board-satisfaction"))
+                            (self.link(links::BOARD, "gauge", "frame-board"))
                         }
                         @if role.may_administer() {
                             (self.link_lit(links::SURVEYS, "gear", "frame-settings", settings_bar::holds(self.section)))

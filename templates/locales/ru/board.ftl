@@ -14,12 +14,6 @@ board-preset-all = Всё время
 board-choose = Даты и отбор
 board-from = С какого дня
 board-till = По какой день включительно
-board-store = Магазин
-board-all-stores = Все магазины
-board-only-store = только «{ $store }»
-board-no-store = магазин не указан
-board-kind = Опрос
-board-all-kinds = Все опросы
 board-kind-purchase = После покупки
 board-kind-relationship = Об отношениях
 board-kind-inactive = Давно не покупали
@@ -73,20 +67,11 @@ board-nps-shares-short = Доли
 board-promoters = Сторонники
 board-passives = Нейтральные
 board-detractors = Критики
-board-trend = По месяцам
 board-trend-lead = Точка — показатель месяца, вертикальная полоса — интервал, в котором он лежит с надёжностью 95 %.
 board-nps-trend-picture = График NPS по месяцам с интервалами; те же числа — в таблице под ним.
 board-table = Таблица
-board-month = Месяц
 board-interval-column = Интервал 95 %
 board-answers-column = Ответов
-board-stores = По магазинам
-board-stores-lead = Сначала те, где ответов больше. Если интервалы перекрываются, разница может быть случайной.
-board-other-stores = { $count ->
-    [one] Ещё { $count } магазин
-    [few] Ещё { $count } магазина
-   *[other] Ещё { $count } магазинов
-}
 board-nps-definition = NPS = доля сторонников (9–10) минус доля критиков (0–6), от −100 до 100. Считаются ответы всех выбранных опросов, где есть оценка «порекомендуете ли вы нас», по времени первого ответа (часовой пояс { $zone }). Интервал 95 % — скорректированный метод Вальда. От 5 до 9 ответов показаны только количества, меньше 5 — ничего.
 
 board-overall = Общая удовлетворённость
@@ -104,9 +89,7 @@ board-not-applicable = Не пользовались
 board-not-applicable-short = не пользовались
 board-scale = шкала { $low }–{ $high }
 board-column = Оценка { $score }: { $count }, { $share }
-board-satisfaction-trend = Общая удовлетворённость по месяцам
 board-satisfaction-trend-picture = График общей удовлетворённости по месяцам с интервалами; те же числа — в таблице под ним.
-board-satisfaction-stores = Общая удовлетворённость по магазинам
 board-satisfaction-definition = Общая удовлетворённость — среднее из ответов в процентах, параметры — среднее из оценок; «не пользовались» в среднее не входит. Считаются ответы выбранных опросов по времени первого ответа (часовой пояс { $zone }). Интервал 95 %: для средних — по Стьюденту, для долей — по Уилсону.
 
 board-back = К отчёту
@@ -122,3 +105,67 @@ board-of-scale = { $score } из { $high }
 board-complaint = Жалоба № { $number }
 board-complaint-made = есть жалоба
 board-customer = Клиент
+
+board-reports = Отчёты
+board-nps-short = NPS
+board-satisfaction-short = Удовлетворённость
+board-compare = Сравнить
+board-compare-before = с предыдущим периодом
+board-compare-year_before = с тем же периодом год назад
+board-compare-nothing = не сравнивать
+board-compared = в сравнении с { $days }
+board-grain = Шаг
+board-grain-fitting = по длине периода
+board-grain-day = День
+board-grain-week = Неделя
+board-grain-month = Месяц
+board-grain-quarter = Квартал
+board-trend-day = По дням
+board-trend-week = По неделям
+board-trend-month = По месяцам
+board-trend-quarter = По кварталам
+board-trend-day-low = по дням
+board-trend-week-low = по неделям
+board-trend-month-low = по месяцам
+board-trend-quarter-low = по кварталам
+board-quarter = { $number } кв. { $year }
+board-by = Разрез
+board-by-kind = Опрос
+board-by-store = Магазин
+board-by-segment = Сегмент
+board-by-value_class = Класс
+board-by-manager = Менеджер
+board-by-channel = Канал
+board-by-category = Категория
+board-by-language = Язык
+board-all-kind = Все опросы
+board-all-store = Все магазины
+board-all-segment = Все сегменты
+board-all-value_class = Все классы
+board-all-manager = Все менеджеры
+board-all-channel = Все каналы
+board-all-category = Все категории
+board-all-language = Все языки
+board-no-kind = опрос не указан
+board-no-store = магазин не указан
+board-no-segment = сегмент не указан
+board-no-value_class = без класса
+board-no-manager = менеджер не указан
+board-no-channel = канал не указан
+board-no-category = категория не указана
+board-no-language = язык не указан
+board-class = класс { $class }
+board-filter-remove = Убрать этот отбор
+board-groups = Где как
+board-groups-lead = Сначала те, у кого ответов больше. Изменение — к периоду сравнения, с поправкой на число строк.
+board-satisfaction-groups = Общая удовлетворённость: где как
+board-other-groups = { $count ->
+    [one] Ещё { $count } строка
+    [few] Ещё { $count } строки
+   *[other] Ещё { $count } строк
+}
+board-change-column = Изменение
+board-chance = случайно
+board-as-of = Данные на { $moment }.
+board-building = Показатели собираются заново: пока они неполные. Обновите страницу через несколько минут.
+board-rows-page = Страница { $page }

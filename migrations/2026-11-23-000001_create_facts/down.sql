@@ -1,0 +1,15 @@
+DROP FUNCTION vector_sum;
+DROP TRIGGER queue_facts_of_purchases ON purchases;
+DROP FUNCTION queue_facts_of_purchases;
+DROP TRIGGER queue_facts_of_customers ON customers;
+DROP FUNCTION queue_facts_of_customers;
+DROP TRIGGER queue_removed_answers ON responses;
+DROP TRIGGER queue_changed_answers ON responses;
+DROP TRIGGER queue_new_answers ON responses;
+DROP FUNCTION queue_changed_answers;
+DROP FUNCTION queue_new_answers;
+DROP TABLE fact_queue;
+DROP TABLE fact_state;
+DROP TABLE fact_months;
+DROP TABLE fact_fields;
+DROP TABLE fact_columns;

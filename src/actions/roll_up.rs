@@ -1,0 +1,204 @@
+//! Rolling up: putting what changed into the facts that reports are counted from, and building them anew from nothing.
+//!
+//! A change is folded in as a difference: the fact that stands there is taken out of its day and of the sums of its
+//! month, the one its row makes now is put in. So folding twice changes nothing, and facts built anew at the same time,
+//! in whatever order, come out the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::{
+    domain::{
+        cut::Grain,
+        facts::{Day, Fact, Measure, Monthly, Subject},
+        period::Period,
+    },
+    store::{
+        Connection, Result, StoreError,
+        facts::{self, Which, days, months, queue, state},
+        layouts,
+        transactions::transaction,
+    },
+};
+
+/// Entries of the queue in one transaction: submits wait for none of it, and a stopped program loses none.
+const BATCH: i64 = 20_000;
+
+/// Folds in what changed since the last time, batch by batch; answers how many entries there were.
+///
+/// Facts that were never built, or of another zone or layout, are built anew first.
+///
+/// # Errors
+/// When the database does not answer. What was folded by then stays.
+pub async fn roll_up(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) -> Result<usize> {
+    for subject in Subject::all() {
+        let state = state::read(connection, *subject).await?;
+        if state.is_none_or(|state| !state.fits(*subject, zone) || state.rebuilt_to.is_some()) {
+            rebuild(connection, *subject, zone, now, &mut |_| {}).await?;
+        }
+    }
+    let mut folded = 0;
+    loop {
+        let some = transaction(connection, async |connection| fold_some(connection, zone).await).await?;
+        folded += some;
+        if some < usize::try_from(BATCH).unwrap_or(usize::MAX) {
+            return Ok(folded);
+        }
+    }
+}
+
+/// Takes a batch out of the queue and folds it in.
+async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
+    facts::lock(connection).await?;
+    let queued = queue::take(connection, BATCH).await?;
+    for subject in Subject::all() {
+        let rows: Vec<_> = queued.iter().filter(|row| row.subject == subject.code()).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().into_iter().collect();
+        // What was there is looked for on the days of the entries; what is there now says its day itself.
+        let mut changes: BTreeMap<NaiveDate, BTreeMap<i64, Option<Fact>>> = BTreeMap::new();
+        for row in rows {
+            let day = row.at.with_timezone(&zone).date_naive();
+            changes.entry(day).or_default().insert(row.id, None);
+        }
+        for fact in facts::made(connection, *subject, Which::Ids(&ids), zone).await? {
+            changes.entry(fact.day).or_default().insert(fact.id, Some(fact));
+        }
+        fold(connection, *subject, changes).await?;
+    }
+    Ok(queued.len())
+}
+
+async fn fold(
+    connection: &mut Connection,
+    subject: Subject,
+    changes: BTreeMap<NaiveDate, BTreeMap<i64, Option<Fact>>>,
+) -> Result<()> {
+    let at: Vec<NaiveDate> = changes.keys().copied().collect();
+    let mut before = days::whole(connection, subject, &at).await?;
+    let (mut written, mut lost, mut won) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, changes) in changes {
+        let old = before.remove(&at).unwrap_or_else(|| Day::empty(at));
+        let ids = changes.keys().copied().collect();
+        let taken = old.places(&ids).into_values().filter_map(|place| old.fact(place)).collect();
+        let new = old.with(&changes);
+        lost.push(Day::of(at, taken));
+        won.push(Day::of(at, changes.into_values().flatten().collect()));
+        written.push((old, new));
+    }
+    days::replace(connection, subject, &written).await?;
+    let mut monthly = Monthly::new(subject, &measures(connection, subject).await?);
+    lost.iter().for_each(|day| monthly.add(day, -1));
+    won.iter().for_each(|day| monthly.add(day, 1));
+    months::add(connection, subject, &sums(&monthly)).await
+}
+
+/// Builds the facts of a subject anew from its rows, month by month, each in a transaction of its own; says each month
+/// that is done.
+///
+/// # Errors
+/// When the database does not answer. What was built by then stays, and the next roll-up builds the rest.
+pub async fn rebuild(
+    connection: &mut Connection,
+    subject: Subject,
+    zone: Tz,
+    now: DateTime<Utc>,
+    told: &mut (dyn FnMut(Period) + Send),
+) -> Result<()> {
+    let unfinished = state::read(connection, subject)
+        .await?
+        .filter(|state| state.fits(subject, zone))
+        .and_then(|state| state.rebuilt_to);
+    let rows = facts::span(connection, subject).await?;
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let rows = rows.and_then(|(first, last)| Period::new(day(first), day(last).succ_opt()?).ok());
+    let known = days::span(connection, subject).await?;
+    let whole = match (rows, known) {
+        (Some(one), Some(other)) => Period::new(one.from().min(other.from()), one.to().max(other.to())).ok(),
+        (one, other) => one.or(other),
+    };
+    for month in whole.into_iter().flat_map(Period::months) {
+        let month = whole_month(month)?;
+        if unfinished.is_some_and(|next| month.from() < next) {
+            continue;
+        }
+        transaction(connection, async |connection| {
+            facts::lock(connection).await?;
+            rebuild_month(connection, subject, zone, month).await?;
+            state::rebuilt(connection, subject, zone, Some(month.to()), now).await
+        })
+        .await?;
+        told(month);
+    }
+    state::rebuilt(connection, subject, zone, None, now).await
+}
+
+/// A month is replaced whole: the span of facts begins and ends inside one.
+fn whole_month(part: Period) -> Result<Period> {
+    let from = Grain::Month.start(part.from());
+    Period::new(from, Grain::Month.next(from)).map_err(|_| StoreError::from(crate::domain::facts::BadColumn))
+}
+
+async fn rebuild_month(connection: &mut Connection, subject: Subject, zone: Tz, month: Period) -> Result<()> {
+    let mut measured: Option<(Vec<Measure>, Monthly)> = None;
+    months::clear(connection, subject, month).await?;
+    for one in Grain::Day.steps(month) {
+        let (from, to) = one.bounds(zone);
+        let made = facts::made(connection, subject, Which::Between(from, to), zone).await?;
+        let old = days::whole(connection, subject, &[one.from()]).await?.remove(&one.from());
+        let new = Day::of(one.from(), made);
+        days::replace(connection, subject, &[(old.unwrap_or_else(|| Day::empty(one.from())), new.clone())])
+            .await?;
+        // A field seen for the first time today is measured from today on, and no day before had it.
+        let measures = measures(connection, subject).await?;
+        match &mut measured {
+            Some((known, monthly)) if *known == measures => monthly.add(&new, 1),
+            _ => {
+                if let Some((_, monthly)) = measured.take() {
+                    months::add(connection, subject, &sums(&monthly)).await?;
+                }
+                let mut monthly = Monthly::new(subject, &measures);
+                monthly.add(&new, 1);
+                measured = Some((measures, monthly));
+            }
+        }
+    }
+    match measured {
+        Some((_, monthly)) => months::add(connection, subject, &sums(&monthly)).await,
+        None => Ok(()),
+    }
+}
+
+async fn measures(connection: &mut Connection, subject: Subject) -> Result<Vec<Measure>> {
+    let fields = days::fields(connection, subject).await?;
+    let layouts = layouts::all(connection).await?;
+    let layouts: Vec<_> = layouts.iter().map(layouts::Layout::fields).collect();
+    Ok(subject.measures(&fields, &layouts))
+}
+
+/// The sums as they are stored.
+fn sums(monthly: &Monthly) -> Vec<months::Sum> {
+    let mut all = Vec::new();
+    for (dimension, sums) in monthly.parts() {
+        for (place, measure) in sums.measures().iter().enumerate() {
+            let name = measure.name();
+            for (key, vector) in sums.of(place).filter(|(_, vector)| vector.iter().any(|amount| *amount != 0))
+            {
+                let word = |at: usize| key.words.get(at).cloned().unwrap_or_default();
+                all.push(months::Sum {
+                    measure: name.clone(),
+                    dimension: dimension.map_or_else(String::new, |dimension| dimension.code().to_owned()),
+                    word: word(1),
+                    month: key.step,
+                    kind: word(0),
+                    sums: vector.to_vec(),
+                });
+            }
+        }
+    }
+    all
+}

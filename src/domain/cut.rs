@@ -1,0 +1,286 @@
+//! Cuts: which facts a figure is counted from, along which dimensions, and how a period is divided.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::{period::Period, questionnaire::SurveyKind};
+
+coded! {
+    /// What figures can be cut by. Attributes of a customer are those they have now.
+    pub enum Dimension {
+        /// The survey that was answered, or sent.
+        Kind = "kind",
+        /// Where it was bought.
+        Store = "store",
+        /// The company's own groups of customers.
+        Segment = "segment",
+        /// A, B or C by what was spent in the last twelve months.
+        ValueClass = "value_class",
+        /// Who looks after the customer.
+        Manager = "manager",
+        /// The road by which the customer came.
+        Channel = "channel",
+        /// Of the goods bought.
+        Category = "category",
+        /// Of the answer.
+        Language = "language",
+    }
+}
+
+coded! {
+    /// How a period is divided along time.
+    pub enum Grain {
+        /// Calendar days.
+        Day = "day",
+        /// Weeks from Monday (ISO 8601).
+        Week = "week",
+        /// Calendar months.
+        Month = "month",
+        /// Calendar quarters.
+        Quarter = "quarter",
+    }
+}
+
+coded! {
+    /// What a period is compared with.
+    pub enum Comparison {
+        /// As many days, or whole months, just before it.
+        Before = "before",
+        /// The same days of the year before.
+        YearBefore = "year_before",
+        /// Nothing.
+        Nothing = "nothing",
+    }
+}
+
+/// The values of some dimensions that are counted; a dimension not named is not limited. No value of a dimension is
+/// written as the empty text: neither imports nor forms keep one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters(BTreeMap<Dimension, Vec<String>>);
+
+impl Filters {
+    /// Counts also this value of a dimension; the empty text is 'has none'.
+    #[must_use]
+    pub fn with(mut self, dimension: Dimension, value: &str) -> Self {
+        let values = self.0.entry(dimension).or_default();
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+            values.sort_unstable();
+        }
+        self
+    }
+
+    /// Counts only this value of a dimension, whatever was said of it before.
+    #[must_use]
+    pub fn only(mut self, dimension: Dimension, value: &str) -> Self {
+        self.0.insert(dimension, vec![value.to_owned()]);
+        self
+    }
+
+    /// Does not limit this dimension.
+    #[must_use]
+    pub fn without(mut self, dimension: Dimension) -> Self {
+        self.0.remove(&dimension);
+        self
+    }
+
+    /// The values counted of a dimension; none: all of them.
+    #[must_use]
+    pub fn of(&self, dimension: Dimension) -> Option<&[String]> {
+        self.0.get(&dimension).map(Vec::as_slice)
+    }
+
+    /// The dimensions that are limited, with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (Dimension, &[String])> {
+        self.0.iter().map(|(dimension, values)| (*dimension, values.as_slice()))
+    }
+
+    /// Whether nothing is limited.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a survey is counted: what staff think of customers only where it is asked for.
+    #[must_use]
+    pub fn counts_kind(&self, kind: &str) -> bool {
+        match self.of(Dimension::Kind) {
+            Some(kinds) => kinds.iter().any(|known| known == kind),
+            None => kind != SurveyKind::Staff.code(),
+        }
+    }
+}
+
+/// What is counted: days of the company's zone, and the values of dimensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The days.
+    pub period: Period,
+    /// The values of dimensions.
+    pub filters: Filters,
+}
+
+impl Cut {
+    /// All of a period.
+    #[must_use]
+    pub fn of(period: Period) -> Self {
+        Self { period, filters: Filters::default() }
+    }
+
+    /// The same cut of other days.
+    #[must_use]
+    pub fn during(&self, period: Period) -> Self {
+        Self { period, filters: self.filters.clone() }
+    }
+
+    /// The same cut of one value of a dimension.
+    #[must_use]
+    pub fn only(&self, dimension: Dimension, value: &str) -> Self {
+        Self { period: self.period, filters: self.filters.clone().only(dimension, value) }
+    }
+
+    /// The same cut without a limit on a dimension.
+    #[must_use]
+    pub fn without(&self, dimension: Dimension) -> Self {
+        Self { period: self.period, filters: self.filters.clone().without(dimension) }
+    }
+}
+
+/// All that an address of the board says: what is counted, with what it is compared, how it is divided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What is counted.
+    pub cut: Cut,
+    /// What it is compared with.
+    pub comparison: Comparison,
+    /// How its period is divided.
+    pub grain: Grain,
+    /// By which dimension it is broken down.
+    pub by: Option<Dimension>,
+}
+
+impl View {
+    /// A cut as it is seen when nothing else is said.
+    #[must_use]
+    pub fn of(cut: Cut) -> Self {
+        let grain = Grain::fitting(cut.period);
+        Self { cut, comparison: Comparison::Before, grain, by: None }
+    }
+
+    /// The cut it is compared with.
+    #[must_use]
+    pub fn before(&self) -> Option<Cut> {
+        self.comparison.period(self.cut.period).map(|period| self.cut.during(period))
+    }
+}
+
+impl Comparison {
+    /// The days a period is compared with; none where it is with nothing.
+    #[must_use]
+    pub fn period(self, period: Period) -> Option<Period> {
+        let year = |day: NaiveDate| day.checked_sub_months(Months::new(12));
+        match self {
+            Self::Before => Some(period.previous()),
+            Self::YearBefore => Period::new(year(period.from())?, year(period.to())?).ok(),
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Grain {
+    /// The grain that shows a period in some ten to thirty steps.
+    #[must_use]
+    pub fn fitting(period: Period) -> Self {
+        match period.days() {
+            ..=31 => Self::Day,
+            32..=120 => Self::Week,
+            121..=1500 => Self::Month,
+            _ => Self::Quarter,
+        }
+    }
+
+    /// The first day of the step that a day is in.
+    #[must_use]
+    pub fn start(self, day: NaiveDate) -> NaiveDate {
+        let start = match self {
+            Self::Day => Some(day),
+            Self::Week => day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))),
+            Self::Month => day.with_day(1),
+            Self::Quarter => day.with_day(1).and_then(|first| first.with_month0(first.month0() / 3 * 3)),
+        };
+        start.unwrap_or(day)
+    }
+
+    /// The first day of the step after it.
+    #[must_use]
+    pub fn next(self, day: NaiveDate) -> NaiveDate {
+        let start = self.start(day);
+        let next = match self {
+            Self::Day => start.succ_opt(),
+            Self::Week => start.checked_add_days(Days::new(7)),
+            Self::Month => start.checked_add_months(Months::new(1)),
+            Self::Quarter => start.checked_add_months(Months::new(3)),
+        };
+        next.unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The steps of a period in order, the first and the last cut to what is inside it.
+    pub fn steps(self, period: Period) -> impl Iterator<Item = Period> {
+        std::iter::successors(Some(period.from()), move |from| Some(self.next(*from)))
+            .take_while(move |from| *from < period.to())
+            .filter_map(move |from| Period::new(from, self.next(from).min(period.to())).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn period(from: &str, to: &str) -> Period {
+        Period::new(day(from), day(to)).expect("a period")
+    }
+
+    #[test]
+    fn steps_cover_a_period_once_and_in_order() {
+        for grain in Grain::all() {
+            for whole in [period("2026-01-31", "2026-03-02"), period("2024-02-29", "2024-03-01")] {
+                let steps: Vec<_> = grain.steps(whole).collect();
+                assert_eq!(steps.first().map(|step| step.from()), Some(whole.from()), "{grain}");
+                assert_eq!(steps.last().map(|step| step.to()), Some(whole.to()), "{grain}");
+                assert!(steps.windows(2).all(|two| two[0].to() == two[1].from()), "{grain}");
+                assert!(
+                    steps
+                        .iter()
+                        .all(|step| grain.start(step.from()) == grain.start(step.to().pred_opt().unwrap()))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_quarters_in_their_first_month() {
+        assert_eq!(Grain::Week.start(day("2026-11-22")), day("2026-11-16"));
+        assert_eq!(Grain::Week.start(day("2026-11-16")), day("2026-11-16"));
+        assert_eq!(Grain::Quarter.start(day("2026-12-31")), day("2026-10-01"));
+        assert_eq!(Grain::Quarter.next(day("2026-12-31")), day("2027-01-01"));
+    }
+
+    #[test]
+    fn a_year_before_a_leap_day_is_the_end_of_february() {
+        let found = Comparison::YearBefore.period(period("2024-02-01", "2024-03-01"));
+        assert_eq!(found, Some(period("2023-02-01", "2023-03-01")));
+    }
+
+    #[test]
+    fn what_staff_think_is_counted_only_where_it_is_asked_for() {
+        let all = Filters::default();
+        assert!(all.counts_kind("purchase") && !all.counts_kind("staff"));
+        let staff = Filters::default().only(Dimension::Kind, "staff");
+        assert!(staff.counts_kind("staff") && !staff.counts_kind("purchase"));
+    }
+}

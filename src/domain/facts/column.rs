@@ -1,0 +1,282 @@
+//! One field of the facts of a day, packed: a small number for each fact, and the words once.
+
+use std::collections::HashMap;
+
+/// What a field of a fact holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A name or a code.
+    Word(String),
+    /// A whole number: a score, a count, minutes, minor units of money.
+    Number(i64),
+}
+
+/// Why bytes are not a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a column of facts")]
+pub struct BadColumn;
+
+/// The values of one field, one for each fact of a day in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Column {
+    /// Words: each fact has the number of one of them, from 1; 0 is none.
+    Words {
+        /// The words that any fact has.
+        words: Vec<String>,
+        /// Their numbers.
+        codes: Codes,
+    },
+    /// Numbers: each fact has one, counted from the least; 0 is none.
+    Numbers {
+        /// One less than the least, so that it stands for 'none'.
+        base: i64,
+        /// What is to be added to it.
+        codes: Codes,
+    },
+}
+
+/// Small whole numbers, in as few bytes as the largest of them needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Codes {
+    /// One byte each.
+    Byte(Vec<u8>),
+    /// Two bytes each.
+    Pair(Vec<u16>),
+    /// Four bytes each.
+    Four(Vec<u32>),
+    /// Eight bytes each.
+    Eight(Vec<u64>),
+}
+
+impl Codes {
+    fn of(codes: &[u64]) -> Self {
+        fn narrow<T: TryFrom<u64>>(codes: &[u64]) -> Option<Vec<T>> {
+            codes.iter().map(|code| T::try_from(*code).ok()).collect()
+        }
+        narrow(codes)
+            .map(Self::Byte)
+            .or_else(|| narrow(codes).map(Self::Pair))
+            .or_else(|| narrow(codes).map(Self::Four))
+            .unwrap_or_else(|| Self::Eight(codes.to_vec()))
+    }
+
+    /// The number at a place; 0 behind the end.
+    #[must_use]
+    pub fn get(&self, at: usize) -> u64 {
+        match self {
+            Self::Byte(codes) => codes.get(at).copied().map_or(0, u64::from),
+            Self::Pair(codes) => codes.get(at).copied().map_or(0, u64::from),
+            Self::Four(codes) => codes.get(at).copied().map_or(0, u64::from),
+            Self::Eight(codes) => codes.get(at).copied().unwrap_or(0),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Byte(codes) => codes.len(),
+            Self::Pair(codes) => codes.len(),
+            Self::Four(codes) => codes.len(),
+            Self::Eight(codes) => codes.len(),
+        }
+    }
+
+    fn write(&self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Byte(codes) => {
+                bytes.push(1);
+                bytes.extend(codes);
+            }
+            Self::Pair(codes) => {
+                bytes.push(2);
+                codes.iter().for_each(|code| bytes.extend(code.to_le_bytes()));
+            }
+            Self::Four(codes) => {
+                bytes.push(4);
+                codes.iter().for_each(|code| bytes.extend(code.to_le_bytes()));
+            }
+            Self::Eight(codes) => {
+                bytes.push(8);
+                codes.iter().for_each(|code| bytes.extend(code.to_le_bytes()));
+            }
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, BadColumn> {
+        let (width, bytes) = bytes.split_first().ok_or(BadColumn)?;
+        match width {
+            1 => Ok(Self::Byte(bytes.to_vec())),
+            2 => Ok(Self::Pair(bytes.as_chunks().0.iter().map(|code| u16::from_le_bytes(*code)).collect())),
+            4 => Ok(Self::Four(bytes.as_chunks().0.iter().map(|code| u32::from_le_bytes(*code)).collect())),
+            8 => Ok(Self::Eight(bytes.as_chunks().0.iter().map(|code| u64::from_le_bytes(*code)).collect())),
+            _ => Err(BadColumn),
+        }
+    }
+}
+
+impl Column {
+    /// Packs the values of a field, in the order of the facts. One word among numbers makes words of all.
+    #[must_use]
+    pub fn pack(values: &[Option<Value>]) -> Self {
+        if values.iter().flatten().any(|value| matches!(value, Value::Word(_))) {
+            let mut places: HashMap<String, u64> = HashMap::new();
+            let mut words = Vec::new();
+            let codes: Vec<u64> = values
+                .iter()
+                .map(|value| {
+                    let word = match value {
+                        None => return 0,
+                        Some(Value::Word(word)) => word.clone(),
+                        Some(Value::Number(number)) => number.to_string(),
+                    };
+                    *places.entry(word).or_insert_with_key(|word| {
+                        words.push(word.clone());
+                        u64::try_from(words.len()).unwrap_or(0)
+                    })
+                })
+                .collect();
+            return Self::Words { words, codes: Codes::of(&codes) };
+        }
+        let number = |value: &Option<Value>| match value {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let base = values.iter().filter_map(number).min().unwrap_or(0).saturating_sub(1);
+        let codes: Vec<u64> =
+            values.iter().map(|value| number(value).map_or(0, |number| number.abs_diff(base))).collect();
+        Self::Numbers { base, codes: Codes::of(&codes) }
+    }
+
+    /// What a fact has; none behind the end.
+    #[must_use]
+    pub fn value(&self, at: usize) -> Option<Value> {
+        self.word(at).map(|word| Value::Word(word.to_owned())).or_else(|| self.number(at).map(Value::Number))
+    }
+
+    /// The word of a fact.
+    #[must_use]
+    pub fn word(&self, at: usize) -> Option<&str> {
+        match self {
+            Self::Words { words, codes } => {
+                let place = usize::try_from(codes.get(at).checked_sub(1)?).ok()?;
+                words.get(place).map(String::as_str)
+            }
+            Self::Numbers { .. } => None,
+        }
+    }
+
+    /// The number of a fact.
+    #[must_use]
+    pub fn number(&self, at: usize) -> Option<i64> {
+        match self {
+            Self::Numbers { base, codes } => match codes.get(at) {
+                0 => None,
+                code => base.checked_add_unsigned(code),
+            },
+            Self::Words { .. } => None,
+        }
+    }
+
+    /// How many facts it is of.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Words { codes, .. } | Self::Numbers { codes, .. } => codes.len(),
+        }
+    }
+
+    /// Whether it is of no fact.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// As bytes: a letter for the sort, what is common to all, the width and the codes, least byte first.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        match self {
+            Self::Words { words, codes } => {
+                bytes.push(b'w');
+                bytes.extend(u32::try_from(words.len()).unwrap_or(u32::MAX).to_le_bytes());
+                for word in words {
+                    bytes.extend(u32::try_from(word.len()).unwrap_or(u32::MAX).to_le_bytes());
+                    bytes.extend(word.as_bytes());
+                }
+                codes.write(&mut bytes);
+            }
+            Self::Numbers { base, codes } => {
+                bytes.push(b'n');
+                bytes.extend(base.to_le_bytes());
+                codes.write(&mut bytes);
+            }
+        }
+        bytes
+    }
+
+    /// The way back from [`Column::write`].
+    ///
+    /// # Errors
+    /// [`BadColumn`] for bytes that no column writes.
+    pub fn read(bytes: &[u8]) -> Result<Self, BadColumn> {
+        let (sort, rest) = bytes.split_first().ok_or(BadColumn)?;
+        match sort {
+            b'n' => {
+                let (base, codes) = rest.split_first_chunk().ok_or(BadColumn)?;
+                Ok(Self::Numbers { base: i64::from_le_bytes(*base), codes: Codes::read(codes)? })
+            }
+            b'w' => {
+                let (count, mut rest) = length(rest)?;
+                let mut words = Vec::new();
+                for _ in 0..count {
+                    let (long, after) = length(rest)?;
+                    let (word, after) = after.split_at_checked(long).ok_or(BadColumn)?;
+                    words.push(std::str::from_utf8(word).map_err(|_| BadColumn)?.to_owned());
+                    rest = after;
+                }
+                Ok(Self::Words { words, codes: Codes::read(rest)? })
+            }
+            _ => Err(BadColumn),
+        }
+    }
+}
+
+fn length(bytes: &[u8]) -> Result<(usize, &[u8]), BadColumn> {
+    let (long, rest) = bytes.split_first_chunk().ok_or(BadColumn)?;
+    Ok((usize::try_from(u32::from_le_bytes(*long)).map_err(|_| BadColumn)?, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn small_numbers_take_a_byte_each() {
+        let scores: Vec<_> = (0..=10).map(|score| Some(Value::Number(score))).collect();
+        assert_eq!(Column::pack(&scores).write().len(), 1 + 8 + 1 + 11);
+    }
+
+    #[test]
+    fn broken_bytes_are_refused() {
+        for bytes in [&b""[..], b"x", b"n123", b"w\x01\0\0\0\xff\0\0\0a", b"w\x01\0\0\0\x01\0\0\0\xff\x01"] {
+            assert_eq!(Column::read(bytes), Err(BadColumn), "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_back(
+            numbers in proptest::collection::vec(proptest::option::of(any::<i64>().prop_filter("the very least is 'none'", |n| *n > i64::MIN + 1)), 0..50),
+            words in proptest::collection::vec(proptest::option::of(".{1,12}"), 0..50),
+        ) {
+            let numbers: Vec<_> = numbers.into_iter().map(|number| number.map(Value::Number)).collect();
+            let words: Vec<_> = words.into_iter().map(|word| word.map(Value::Word)).collect();
+            for values in [numbers, words] {
+                let column = Column::read(&Column::pack(&values).write()).expect("a column");
+                let back: Vec<_> = (0..values.len()).map(|at| column.value(at)).collect();
+                prop_assert_eq!(back, values);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The facts of one day, field by field, and how single facts are put into it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{BadColumn, Column, Condition, Fact, Field, Value};
+use crate::domain::cut::{Dimension, Filters};
+
+/// The facts of a subject on one day, in the order of their ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub day: NaiveDate,
+    rows: usize,
+    columns: BTreeMap<String, Column>,
+}
+
+/// The field of the ids.
+pub(crate) const ID: &str = "id";
+
+impl Day {
+    /// A day without facts.
+    #[must_use]
+    pub const fn empty(day: NaiveDate) -> Self {
+        Self { day, rows: 0, columns: BTreeMap::new() }
+    }
+
+    /// The facts of a day; those of other days are left out.
+    #[must_use]
+    pub fn of(day: NaiveDate, facts: Vec<Fact>) -> Self {
+        let changes =
+            facts.into_iter().filter(|fact| fact.day == day).map(|fact| (fact.id, Some(fact))).collect();
+        Self::empty(day).with(&changes)
+    }
+
+    /// Adds a column as it was stored.
+    ///
+    /// # Errors
+    /// [`BadColumn`] for bytes that no column writes.
+    pub fn read(&mut self, field: &str, bytes: &[u8]) -> Result<(), BadColumn> {
+        let column = Column::read(bytes)?;
+        self.rows = self.rows.max(column.len());
+        self.columns.insert(field.to_owned(), column);
+        Ok(())
+    }
+
+    /// How many facts it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// A field of its facts; none where no fact has it.
+    #[must_use]
+    pub fn column(&self, field: &str) -> Option<&Column> {
+        self.columns.get(field)
+    }
+
+    /// The fields that any fact has, in order, with `id`.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &Column)> {
+        self.columns.iter().map(|(field, column)| (field.as_str(), column))
+    }
+
+    /// The id of a fact.
+    #[must_use]
+    pub fn id(&self, at: usize) -> Option<i64> {
+        self.column(ID)?.number(at)
+    }
+
+    /// A number of a fact.
+    #[must_use]
+    pub fn number(&self, field: &str, at: usize) -> Option<i64> {
+        self.column(field)?.number(at)
+    }
+
+    /// A word of a fact.
+    #[must_use]
+    pub fn word(&self, field: &str, at: usize) -> Option<&str> {
+        self.column(field)?.word(at)
+    }
+
+    /// Which of its facts a cut counts.
+    #[must_use]
+    pub fn mask(&self, filters: &Filters) -> Vec<bool> {
+        let mut mask = vec![true; self.rows];
+        // Facts that are of no survey are counted whichever survey is.
+        if let Some(Column::Words { words, codes }) = self.column(Dimension::Kind.code()) {
+            let counted: Vec<bool> =
+                std::iter::once(true).chain(words.iter().map(|kind| filters.counts_kind(kind))).collect();
+            narrow(&mut mask, codes, &counted);
+        }
+        for (dimension, values) in filters.iter().filter(|(dimension, _)| *dimension != Dimension::Kind) {
+            let keeps = |word: &str| values.iter().any(|value| super::kept(value) == word);
+            match self.column(dimension.code()) {
+                Some(Column::Words { words, codes }) => {
+                    let counted: Vec<bool> =
+                        std::iter::once(keeps("")).chain(words.iter().map(|word| keeps(word))).collect();
+                    narrow(&mut mask, codes, &counted);
+                }
+                _ if keeps("") => {}
+                _ => mask.fill(false),
+            }
+        }
+        mask
+    }
+
+    /// Which of its facts a cut and further conditions count.
+    #[must_use]
+    pub fn counted(&self, filters: &Filters, conditions: &[Condition]) -> Vec<bool> {
+        let mut mask = self.mask(filters);
+        for condition in conditions {
+            condition.narrow(self, &mut mask);
+        }
+        mask
+    }
+
+    /// One fact as it was put in; none behind the end.
+    #[must_use]
+    pub fn fact(&self, at: usize) -> Option<Fact> {
+        let fields = self
+            .columns()
+            .filter(|(field, _)| *field != ID)
+            .filter_map(|(field, column)| Some((Field::Owned(field.to_owned()), column.value(at)?)))
+            .collect();
+        Some(Fact { id: self.id(at)?, day: self.day, fields })
+    }
+
+    /// The places of the facts with these ids.
+    #[must_use]
+    pub fn places(&self, ids: &BTreeSet<i64>) -> BTreeMap<i64, usize> {
+        (0..self.rows).filter_map(|at| self.id(at).filter(|id| ids.contains(id)).map(|id| (id, at))).collect()
+    }
+
+    /// The same day with some facts put in place of those with their ids, or taken out.
+    #[must_use]
+    pub fn with(&self, changes: &BTreeMap<i64, Option<Fact>>) -> Self {
+        enum From<'a> {
+            Here(usize),
+            New(&'a Fact),
+        }
+        let mut order: BTreeMap<i64, From<'_>> =
+            (0..self.rows).filter_map(|at| Some((self.id(at)?, From::Here(at)))).collect();
+        for (id, change) in changes {
+            match change {
+                Some(fact) => order.insert(*id, From::New(fact)),
+                None => order.remove(id),
+            };
+        }
+        let mut values: BTreeMap<String, Vec<Option<Value>>> = BTreeMap::new();
+        let rows = order.len();
+        for (place, from) in order.values().enumerate() {
+            let mut put = |field: &str, value: Value| {
+                if !values.contains_key(field) {
+                    values.insert(field.to_owned(), vec![None; rows]);
+                }
+                if let Some(slot) = values.get_mut(field).and_then(|column| column.get_mut(place)) {
+                    *slot = Some(value);
+                }
+            };
+            match from {
+                From::Here(at) => {
+                    for (field, column) in &self.columns {
+                        if let Some(value) = column.value(*at) {
+                            put(field, value);
+                        }
+                    }
+                }
+                From::New(fact) => {
+                    put(ID, Value::Number(fact.id));
+                    for (field, value) in &fact.fields {
+                        put(field, value.clone());
+                    }
+                }
+            }
+        }
+        let columns = values.into_iter().map(|(field, values)| (field, Column::pack(&values))).collect();
+        Self { day: self.day, rows, columns }
+    }
+}
+
+fn narrow(mask: &mut [bool], codes: &super::column::Codes, counted: &[bool]) {
+    for (at, keep) in mask.iter_mut().enumerate() {
+        *keep = *keep
+            && usize::try_from(codes.get(at))
+                .ok()
+                .and_then(|code| counted.get(code))
+                .copied()
+                .unwrap_or(false);
+    }
+}

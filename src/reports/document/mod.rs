@@ -1,0 +1,180 @@
+//! A report as a document: the same cells for the page's files, the command and the programs that ask.
+
+mod csv;
+mod json;
+mod xlsx;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use crate::domain::{cut::View, nps::Base, nps::Nps, period::Period, report::Change, share::Share};
+
+/// The name of a cell: a key of JSON, the head of a column in files.
+pub type Name = Cow<'static, str>;
+
+/// One value of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Words. In files those that begin like a formula are kept words.
+    Words(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with a fraction, told to four decimals.
+    Number(f64),
+    /// A fraction 0..=1, told to four decimals.
+    Share(f64),
+    /// An exact amount of money.
+    Money(bigdecimal::BigDecimal),
+    /// A day.
+    Day(NaiveDate),
+    /// Yes or no.
+    Yes(bool),
+    /// What cannot be said.
+    Nothing,
+    /// Something only JSON can hold; files leave it out.
+    Tree(Value),
+    /// Something that JSON has elsewhere.
+    OnlyInFiles(Box<Self>),
+}
+
+/// Named cells in order.
+pub type Cells = Vec<(Name, Cell)>;
+
+/// A row of a section: what it is of, and its figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The month, the store, the code; none: those that have none.
+    pub name: Option<String>,
+    pub cells: Cells,
+}
+
+/// Rows of one sort: months, stores, reasons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// What one of its rows is: `month`, `store`.
+    pub name: &'static str,
+    pub lines: Vec<Line>,
+}
+
+/// A report as it leaves the house.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    pub report: &'static str,
+    pub period: Period,
+    /// The period compared with, and its figures.
+    pub before: Option<(Period, Cells)>,
+    pub total: Cells,
+    /// How the total moved; none where that cannot be said.
+    pub change: Option<Change>,
+    /// What each figure is, and what was counted.
+    pub definitions: Map<String, Value>,
+    pub sections: Vec<Section>,
+    /// Which of them is the report's own rows.
+    pub rows: &'static str,
+}
+
+impl Document {
+    /// Only the section of this name beside the total, as its own rows; none where there is no such section.
+    #[must_use]
+    pub fn only(mut self, name: &str) -> Option<Self> {
+        self.sections.retain(|section| section.name == name);
+        self.rows = self.sections.first()?.name;
+        Some(self)
+    }
+}
+
+impl Cell {
+    /// A number, or nothing.
+    #[must_use]
+    pub fn number(value: Option<f64>) -> Self {
+        value.map_or(Self::Nothing, Self::Number)
+    }
+
+    /// A fraction, or nothing.
+    #[must_use]
+    pub fn share(value: Option<f64>) -> Self {
+        value.map_or(Self::Nothing, Self::Share)
+    }
+
+    /// Words, or nothing.
+    #[must_use]
+    pub fn words(words: Option<&str>) -> Self {
+        words.map_or(Self::Nothing, |words| Self::Words(words.to_owned()))
+    }
+}
+
+/// Four decimals: more than any sample here tells, and enough to compare with.
+pub(super) fn round(value: f64) -> f64 {
+    let rounded = (value * 10_000.0).round() / 10_000.0;
+    if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+/// What every report says of itself: how facts are counted, and which of them are.
+#[must_use]
+pub fn definitions(view: &View, zone: chrono_tz::Tz, counted: &str) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.insert("counted".to_owned(), counted.into());
+    map.insert("time_zone".to_owned(), zone.name().into());
+    for dimension in crate::domain::cut::Dimension::all() {
+        let value = match view.cut.filters.of(*dimension) {
+            None => Value::Null,
+            Some([one]) => one.as_str().into(),
+            Some(many) => many.iter().map(String::as_str).collect::<Vec<_>>().into(),
+        };
+        map.insert(dimension.code().to_owned(), value);
+    }
+    map
+}
+
+/// `n, promoters, passives, detractors, nps, low, high, base`.
+#[must_use]
+pub fn nps(nps: Nps) -> Cells {
+    let interval = nps.interval();
+    vec![
+        ("n".into(), Cell::Count(nps.n())),
+        ("promoters".into(), Cell::Count(nps.promoters)),
+        ("passives".into(), Cell::Count(nps.passives)),
+        ("detractors".into(), Cell::Count(nps.detractors)),
+        ("nps".into(), Cell::number(nps.score())),
+        ("low".into(), Cell::number(interval.map(|(low, _)| low))),
+        ("high".into(), Cell::number(interval.map(|(_, high)| high))),
+        ("base".into(), Cell::Words(nps.base().code().to_owned())),
+    ]
+}
+
+/// `n, mean, low, high, base` of a mean with its interval.
+#[must_use]
+pub fn mean(n: u64, mean: Option<f64>, interval: Option<(f64, f64)>) -> Cells {
+    vec![
+        ("n".into(), Cell::Count(n)),
+        ("mean".into(), Cell::number(mean)),
+        ("low".into(), Cell::number(interval.map(|(low, _)| low))),
+        ("high".into(), Cell::number(interval.map(|(_, high)| high))),
+        ("base".into(), Cell::Words(Base::of(n).code().to_owned())),
+    ]
+}
+
+/// `n, of, share, low, high`.
+#[must_use]
+pub fn share(share: Share) -> Cells {
+    let interval = share.interval();
+    vec![
+        ("n".into(), Cell::Count(share.count())),
+        ("of".into(), Cell::Count(share.of())),
+        ("share".into(), Cell::share(share.value())),
+        ("low".into(), Cell::share(interval.map(|(low, _)| low))),
+        ("high".into(), Cell::share(interval.map(|(_, high)| high))),
+    ]
+}
+
+/// How a group moved: `difference, p, significant`, for files and programs alike.
+#[must_use]
+pub fn change(change: Option<Change>) -> Cells {
+    vec![
+        ("difference".into(), Cell::number(change.map(|change| change.difference))),
+        ("p".into(), Cell::number(change.map(|change| change.p))),
+        ("significant".into(), change.map_or(Cell::Nothing, |change| Cell::Yes(change.significant))),
+    ]
+}

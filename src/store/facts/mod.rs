@@ -1,0 +1,63 @@
+//! Facts as they are stored: the packed fields of each day, the sums of each month, and the queue of what changed.
+//!
+//! Written by `actions::roll_up` alone, under a lock, so that what stands here is what one roll-up after another made.
+
+pub mod answers;
+pub mod days;
+pub mod months;
+pub mod queue;
+pub mod state;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+
+use super::Result;
+use crate::domain::facts::{Fact, Subject};
+
+/// Which rows facts are made of.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// Those with these ids.
+    Ids(&'a [i64]),
+    /// Those of the time from a moment to before another.
+    Between(DateTime<Utc>, DateTime<Utc>),
+}
+
+/// Waits until no other roll-up runs; held until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(connection: &mut AsyncPgConnection) -> Result<()> {
+    Ok(connection.batch_execute("SELECT pg_advisory_xact_lock(x'6f746b6c6661'::bigint)").await?)
+}
+
+/// The facts of a subject as its rows have them now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn made(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    which: Which<'_>,
+    zone: Tz,
+) -> Result<Vec<Fact>> {
+    match subject {
+        Subject::Answers => answers::made(connection, which, zone).await,
+        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(Vec::new()),
+    }
+}
+
+/// The moments of the first and of the last row that a subject has facts of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn span(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    match subject {
+        Subject::Answers => answers::span(connection).await,
+        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(None),
+    }
+}

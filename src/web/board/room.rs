@@ -1,0 +1,365 @@
+//! What every report's page stands in: the strip of reports, the choice of days and filters, the moment the figures are of.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::{
+    Page, SHOWN,
+    ask::{self, Asked, Asking, PRESETS, Problem},
+    parts,
+};
+use crate::{
+    domain::{
+        cut::{Comparison, Cut, Dimension, Grain, View},
+        facts::Subject,
+        language::Language,
+        period::Period,
+        questionnaire::SurveyKind,
+        report::Report,
+    },
+    store::{
+        Connection,
+        facts::{months, queue, state},
+    },
+    t,
+    web::{
+        failure::Failure,
+        house::House,
+        links,
+        ui::{self, Frame, Tone, icon},
+    },
+    words::format,
+};
+
+/// Values of a dimension that its choice lists; others are reached by a click in a table, or by the address.
+const MOST_VALUES: i64 = 200;
+
+/// A report's page while it is drawn.
+pub struct Room<'a> {
+    pub frame: Frame<'a>,
+    pub report: Report,
+    pub view: View,
+    pub zone: Tz,
+    /// The days there are facts of at all.
+    pub span: Option<Period>,
+    preset: Option<crate::domain::period::Preset>,
+    words: Vec<months::Word>,
+    as_of: AsOf,
+    query: String,
+}
+
+/// Of what moment the figures are.
+enum AsOf {
+    /// All that was said until this moment is in them.
+    Moment(DateTime<Utc>),
+    /// They are being built for the first time, or anew.
+    Building,
+}
+
+impl<'a> Room<'a> {
+    /// Reads what the page needs beside its figures.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn enter(
+        connection: &mut Connection,
+        house: &House,
+        frame: Frame<'a>,
+        report: Report,
+        asking: Asking,
+        span: Option<Period>,
+        query: &str,
+    ) -> Result<Self, Failure> {
+        let zone = house.config().time_zone;
+        let codes: Vec<_> = Subject::Answers.dimensions().iter().map(|dimension| dimension.code()).collect();
+        let words = months::words(connection, Subject::Answers, &codes, MOST_VALUES).await?;
+        let state = state::read(connection, report.subject()).await?;
+        let as_of =
+            if state.is_none_or(|state| !state.fits(report.subject(), zone) || state.rebuilt_to.is_some()) {
+                AsOf::Building
+            } else {
+                AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()))
+            };
+        let Asking { view, preset } = asking;
+        Ok(Self { frame, report, view, zone, span, preset, words, as_of, query: query.to_owned() })
+    }
+
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.frame.language
+    }
+
+    /// The same page of another view.
+    #[must_use]
+    pub fn at(&self, view: &View) -> String {
+        ask::address(self.report.code(), view)
+    }
+
+    /// The same page of one value of a dimension.
+    #[must_use]
+    pub fn only(&self, dimension: Dimension, word: &str) -> String {
+        let mut view = self.view.clone();
+        view.cut = view.cut.only(dimension, word);
+        view.by = view.by.filter(|by| *by != dimension);
+        self.at(&view)
+    }
+
+    /// The values that a dimension has, in order.
+    fn values(&self, dimension: Dimension) -> Vec<&str> {
+        match dimension {
+            Dimension::Kind => SurveyKind::all().iter().map(|kind| kind.code()).collect(),
+            other => {
+                let mut values: Vec<&str> = self
+                    .words
+                    .iter()
+                    .filter(|word| word.dimension == other.code() && !word.word.is_empty())
+                    .map(|word| word.word.as_str())
+                    .collect();
+                for chosen in self.view.cut.filters.of(other).into_iter().flatten() {
+                    if !chosen.is_empty() && !values.contains(&chosen.as_str()) {
+                        values.push(chosen);
+                    }
+                }
+                values.sort_unstable();
+                values
+            }
+        }
+    }
+
+    /// The dimensions worth a choice: those with more than one value.
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<Dimension> {
+        Dimension::all().iter().copied().filter(|dimension| self.values(*dimension).len() > 1).collect()
+    }
+
+    /// The whole page.
+    #[must_use]
+    pub fn page(&self, page: &Page) -> Markup {
+        let language = self.language();
+        self.frame.page(
+            &t!(language, &format!("board-{}-title", self.report)),
+            &html! { (page.actions) (self.files()) },
+            &html! {
+                (strip(language, self.report, &self.query))
+                p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }
+                (self.chooser())
+                (page.body)
+                (self.as_of())
+            },
+        )
+    }
+
+    fn files(&self) -> Markup {
+        let language = self.language();
+        html! {
+            @for ending in ["xlsx", "csv"] {
+                a.btn.btn-outline-secondary href=(ask::address(&format!("{}.{ending}", self.report), &self.view)) download {
+                    (icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
+                }
+            }
+        }
+    }
+
+    fn as_of(&self) -> Markup {
+        let language = self.language();
+        html! {
+            @match self.as_of {
+                AsOf::Moment(at) => p.board-as-of data-as-of=(at.to_rfc3339()) { (t!(language, "board-as-of", moment = format::moment(language, at, self.zone))) },
+                AsOf::Building => (ui::notice(Tone::Warning, &t!(language, "board-building"))),
+            }
+        }
+    }
+
+    fn chooser(&self) -> Markup {
+        let language = self.language();
+        let cut = &self.view.cut;
+        html! {
+            (presets(language, self.report, Some(&self.view), self.preset))
+            div.board-cut {
+                p.board-days {
+                    strong { (parts::days(language, cut.period)) }
+                    (parts::cut_words(language, cut))
+                    @if let Some(before) = self.view.before() {
+                        span.text-secondary { " · " (t!(language, "board-compared", days = parts::days(language, before.period))) }
+                    }
+                }
+                details.board-more {
+                    summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
+                    (self.form())
+                }
+            }
+            @if !cut.filters.is_empty() {
+                p.board-filters.d-print-none {
+                    @for (dimension, values) in cut.filters.iter() {
+                        @let without = View { cut: cut.without(dimension), ..self.view.clone() };
+                        @for value in values {
+                            a.badge.board-filter href=(self.at(&without)) title=(t!(language, "board-filter-remove")) {
+                                (parts::value_words(language, dimension, value)) " ×"
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn form(&self) -> Markup {
+        let language = self.language();
+        let view = &self.view;
+        let last = view.cut.period.to().pred_opt().unwrap_or_else(|| view.cut.period.from());
+        html! {
+            form.board-form method="get" action=(links::board(self.report.code())) {
+                (dates(language, &view.cut.period.from().to_string(), &last.to_string()))
+                div {
+                    label.form-label for="compare" { (t!(language, "board-compare")) }
+                    select.form-select #compare name="compare" {
+                        @for one in Comparison::all() {
+                            option value=(one.code()) selected[view.comparison == *one] { (t!(language, &format!("board-compare-{one}"))) }
+                        }
+                    }
+                }
+                div {
+                    label.form-label for="grain" { (t!(language, "board-grain")) }
+                    select.form-select #grain name="grain" {
+                        option value="" { (t!(language, "board-grain-fitting")) }
+                        @for one in Grain::all() {
+                            option value=(one.code()) selected[view.grain == *one && Grain::fitting(view.cut.period) != *one] { (t!(language, &format!("board-grain-{one}"))) }
+                        }
+                    }
+                }
+                @for dimension in self.dimensions() { (self.choice(dimension)) }
+                @if let Some(by) = view.by { input type="hidden" name="by" value=(by.code()); }
+                div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
+            }
+        }
+    }
+
+    fn choice(&self, dimension: Dimension) -> Markup {
+        let language = self.language();
+        let chosen = self.view.cut.filters.of(dimension).unwrap_or_default();
+        let code = dimension.code();
+        html! {
+            div {
+                label.form-label for=(code) { (t!(language, &format!("board-by-{code}"))) }
+                select.form-select id=(code) name=(code) {
+                    option value="" { (t!(language, &format!("board-all-{code}"))) }
+                    @for value in self.values(dimension) {
+                        option value=(value) selected[chosen.iter().any(|known| known == value)] { (parts::value_words(language, dimension, value)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The choice of what a table is broken down by, as links.
+    #[must_use]
+    pub fn breakdowns(&self, chosen: Dimension) -> Markup {
+        let language = self.language();
+        html! {
+            nav.board-by.d-print-none aria-label=(t!(language, "board-by")) {
+                @for dimension in self.dimensions() {
+                    @let here = dimension == chosen;
+                    a.active[here] href=(self.at(&View { by: Some(dimension), ..self.view.clone() })) aria-current=[here.then_some("true")] {
+                        (t!(language, &format!("board-by-{dimension}")))
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the page shows of days without facts, and the way to those with some.
+    #[must_use]
+    pub fn empty(&self) -> Markup {
+        let language = self.language();
+        let all = self.span.map(|span| {
+            (
+                self.at(&View::of(Cut::of(span))),
+                t!(language, "board-empty-all", days = parts::days(language, span)),
+            )
+        });
+        let words = if all.is_some() { "board-empty-words" } else { "board-empty-nothing" };
+        html! {
+            div.card { (ui::empty(
+                &t!(language, "board-empty", days = parts::days(language, self.view.cut.period)),
+                &t!(language, words),
+                all.as_ref().map(|(address, label)| (address.as_str(), label.as_ref())),
+            )) }
+        }
+    }
+}
+
+/// The reports as a strip; days and filters go with the reader.
+fn strip(language: Language, here: Report, query: &str) -> Markup {
+    // What is broken down is each report's own.
+    let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "active" | "page"))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    html! {
+        nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
+            @for report in SHOWN {
+                a.active[report == here] href=(links::board_of(report.code(), &kept)) aria-current=[(report == here).then_some("page")] {
+                    (t!(language, &format!("board-{report}-short")))
+                }
+            }
+        }
+    }
+}
+
+fn presets(
+    language: Language,
+    report: Report,
+    view: Option<&View>,
+    chosen: Option<crate::domain::period::Preset>,
+) -> Markup {
+    html! {
+        nav.board-presets.d-print-none aria-label=(t!(language, "board-period")) {
+            @for one in PRESETS {
+                @let here = chosen == Some(one);
+                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::preset(report.code(), view, one)) aria-current=[here.then_some("true")] {
+                    (t!(language, &format!("board-preset-{}", one.code())))
+                }
+            }
+        }
+    }
+}
+
+fn dates(language: Language, from: &str, till: &str) -> Markup {
+    html! {
+        div {
+            label.form-label for="from" { (t!(language, "board-from")) }
+            input.form-control type="date" #from name="from" value=(from);
+        }
+        div {
+            label.form-label for="till" { (t!(language, "board-till")) }
+            input.form-control type="date" #till name="till" value=(till);
+        }
+    }
+}
+
+/// The page of an address that cannot be understood.
+#[must_use]
+pub fn refused(frame: &Frame<'_>, report: Report, asked: &Asked, problem: &Problem) -> Markup {
+    let language = frame.language;
+    let words = match problem {
+        Problem::From(found) => t!(language, "board-bad-from", found = found.as_str()),
+        Problem::To(found) => t!(language, "board-bad-to", found = found.as_str()),
+        Problem::Order => t!(language, "board-bad-order"),
+        Problem::Filter(found) => t!(language, "board-bad-filter", found = found.as_str()),
+    };
+    frame.page(
+        &t!(language, &format!("board-{report}-title")),
+        &html! {},
+        &html! {
+            (ui::notice(Tone::Bad, &words))
+            (presets(language, report, None, None))
+            div.card { div.card-body {
+                form.board-form method="get" action=(links::board(report.code())) {
+                    (dates(language, asked.get("from"), asked.get("till")))
+                    div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
+                }
+            } }
+        },
+    )
+}
