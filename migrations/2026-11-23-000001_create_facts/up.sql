@@ -12,6 +12,7 @@ ALTER TABLE fact_columns ALTER COLUMN data SET STORAGE EXTERNAL;
 COMMENT ON TABLE fact_columns IS 'What reports are counted from: one field of all facts of a day, packed (domain::facts::Column), in the order of their ids';
 COMMENT ON COLUMN fact_columns.subject IS 'Code of domain::facts::Subject';
 COMMENT ON COLUMN fact_columns.field IS 'id is there for every day that has facts';
+COMMENT ON COLUMN fact_columns.data IS 'A sort, what is common to all values, a width, and one code for each fact; nought is none';
 COMMENT ON COLUMN fact_columns.day IS 'In the company''s zone: fact_state.zone';
 
 CREATE TABLE fact_fields (
@@ -37,6 +38,7 @@ COMMENT ON TABLE fact_months IS 'Sums of measures over the facts of a month: of 
 COMMENT ON COLUMN fact_months.measure IS 'Name of a domain::facts::Measure, which says what its numbers are';
 COMMENT ON COLUMN fact_months.dimension IS 'Code of domain::cut::Dimension; empty: all facts';
 COMMENT ON COLUMN fact_months.word IS 'Value of the dimension; empty: it has none';
+COMMENT ON COLUMN fact_months.sums IS 'A vector: that of two sets of facts is the sum of theirs';
 COMMENT ON COLUMN fact_months.kind IS 'Survey kind of the facts; empty: they are of none';
 
 CREATE TABLE fact_state (

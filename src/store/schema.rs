@@ -272,6 +272,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    fact_columns (subject, field, day) {
+        subject -> Text,
+        field -> Text,
+        day -> Date,
+        data -> Bytea,
+    }
+}
+
+diesel::table! {
+    fact_fields (subject, field) {
+        subject -> Text,
+        field -> Text,
+    }
+}
+
+diesel::table! {
+    fact_months (subject, measure, dimension, word, month, kind) {
+        subject -> Text,
+        measure -> Text,
+        dimension -> Text,
+        word -> Text,
+        month -> Date,
+        kind -> Text,
+        sums -> Array<Nullable<Int8>>,
+    }
+}
+
+diesel::table! {
+    fact_queue (seq) {
+        seq -> Int8,
+        subject -> Text,
+        id -> Int8,
+        at -> Timestamptz,
+        queued_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    fact_state (subject) {
+        subject -> Text,
+        zone -> Text,
+        layout -> Int4,
+        rebuilt_to -> Nullable<Date>,
+        rebuilt_at -> Nullable<Timestamptz>,
+        rolled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     incoming_letters (id) {
         id -> Int8,
         received_at -> Timestamptz,
@@ -752,6 +801,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     deadline_watch,
     departure_edits,
     departures,
+    fact_columns,
+    fact_fields,
+    fact_months,
+    fact_queue,
+    fact_state,
     incoming_letters,
     invitation_decisions,
     invitations,

@@ -120,7 +120,8 @@ async fn an_answer_on(screen: Screen) {
     desk.press(&format!("form[action='/desk/complaints/{number}/resolve'] button[type=submit]")).await;
     world.becomes("SELECT state FROM complaints", "resolved").await;
 
-    desk.go(&format!("{}/board/nps?preset=all", world.base)).await;
+    world.roll_up().await;
+    desk.go(&format!("{}/board/nps?period=all", world.base)).await;
     let board = desk.text("main").await;
     assert!(board.contains('1'), "{board}");
     let report = otklik(&world, &["report", "nps", "--format", "json"]);

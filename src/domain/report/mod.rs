@@ -10,7 +10,12 @@ use chrono::NaiveDate;
 pub use nps::NpsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
-use super::{cut::Grain, cut::View, facts::Subject, multiple::holm, period::Period};
+use super::{
+    cut::{Dimension, Grain, View},
+    facts::Subject,
+    multiple::holm,
+    period::Period,
+};
 
 coded! {
     /// The reports of the board, in the order of its navigation.
@@ -49,6 +54,15 @@ impl Report {
             Self::Complaints => Subject::Complaints,
             Self::Response => Subject::Invitations,
             _ => Subject::Answers,
+        }
+    }
+
+    /// What it is broken down by where nothing else is asked for.
+    #[must_use]
+    pub const fn by(self) -> Option<Dimension> {
+        match self {
+            Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            _ => None,
         }
     }
 }

@@ -62,19 +62,22 @@ async fn show(
     let mut connection = house.connection().await?;
     let (span, asking) = understand(&mut connection, &house, report.subject(), &asked).await?;
     if let Some(ending) = ending {
-        let view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
+        let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
+        view.by = view.by.or(report.by());
         let setting = Setting { zone: house.config().time_zone, language: visitor.language };
         let document = reports::document(&mut connection, report, view, &setting).await?;
         return file(&document.ok_or(Failure::NotFound)?, ending);
     }
     let frame = Frame::new(&house, &visitor, links::BOARD);
-    let asking = match asking {
+    let mut asking = match asking {
         Ok(asking) => asking,
         Err(problem) => return Ok(refused(&frame, report, &asked, &problem)),
     };
     if asked.is_form() {
         return Ok(see_other(&ask::address(report.code(), &asking.view)));
     }
+    asking.view.by = asking.view.by.or(report.by());
+    asking.view.by = asking.view.by.or(report.by());
     let room =
         Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
     let page = match report {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        cut::{Cut, Dimension, View},
+        cut::{Cut, Dimension},
         facts::{Condition, Subject},
         language::Language,
         nps::{Base, Nps},
@@ -29,7 +29,7 @@ use crate::{
 /// When the database does not answer.
 pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = nps::count(connection, View { by: Some(by), ..room.view.clone() }).await?;
+    let report = nps::count(connection, room.view.clone()).await?;
     let language = room.language();
     let body = html! {
         @if report.total.n() == 0 {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        cut::{Cut, Dimension, View},
+        cut::{Cut, Dimension},
         facts::{Condition, Subject, rating_field},
         language::Language,
         mean::Mean,
@@ -30,7 +30,7 @@ use crate::{
 /// When the database does not answer.
 pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = satisfaction::count(connection, View { by: Some(by), ..room.view.clone() }).await?;
+    let report = satisfaction::count(connection, room.view.clone()).await?;
     let language = room.language();
     let body = html! {
         @if report.is_empty() {

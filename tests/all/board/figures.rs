@@ -1,21 +1,18 @@
 //! Figures against a count of their own.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Europe::Moscow;
 use otklik::{
     domain::{
+        cut::{Cut, Dimension, Filters, Grain, View},
+        facts::{Condition, Subject, rating_field},
         nps::Nps,
         period::Period,
-        questionnaire::{Code, SurveyKind},
-        rating::Scale,
-        report::{Counted, Cut, Scores, StoreCut},
+        report::{NpsReport, SatisfactionReport},
     },
-    reports,
-    store::figures::{self, answers},
+    reports::{self, counting},
+    store::{Connection, facts::days},
 };
-use proptest::{prelude::*, test_runner::Config};
 
 use super::{Told, five_version, preset_version, tell, times};
 use crate::support::World;
@@ -25,7 +22,20 @@ fn period(from: &str, to: &str) -> Period {
 }
 
 fn cut(from: &str, to: &str) -> Cut {
-    Cut { period: period(from, to), store: StoreCut::All, kind: None }
+    Cut::of(period(from, to))
+}
+
+/// By month and by store.
+fn view(cut: Cut) -> View {
+    View { grain: Grain::Month, by: Some(Dimension::Store), ..View::of(cut) }
+}
+
+async fn nps(connection: &mut Connection, cut: Cut) -> NpsReport {
+    reports::nps::count(connection, view(cut)).await.expect("a report")
+}
+
+async fn satisfaction(connection: &mut Connection, cut: Cut) -> SatisfactionReport {
+    reports::satisfaction::count(connection, view(cut)).await.expect("a report")
 }
 
 /// Answers of every sort: three stores and none, two surveys, every score, over three months.
@@ -62,12 +72,18 @@ fn local_day(told: &Told) -> NaiveDate {
     told.at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().with_timezone(&Moscow).date_naive()
 }
 
+fn in_stores(filters: &Filters, store: Option<&str>) -> bool {
+    filters
+        .of(Dimension::Store)
+        .is_none_or(|stores| stores.iter().any(|known| known == store.unwrap_or_default()))
+}
+
 fn counted<'a>(answers: &'a [Told], cut: &Cut) -> Vec<&'a Told> {
     answers
         .iter()
         .filter(|told| cut.period.contains(local_day(told)))
-        .filter(|told| cut.store.counts(told.store))
-        .filter(|told| cut.kind.is_none_or(|kind| told.kind.unwrap_or("purchase") == kind.code()))
+        .filter(|told| in_stores(&cut.filters, told.store))
+        .filter(|told| cut.filters.counts_kind(told.kind.unwrap_or("purchase")))
         .collect()
 }
 
@@ -86,9 +102,15 @@ fn cuts() -> Vec<Cut> {
     let whole = cut("2026-09-01", "2026-11-01");
     vec![
         cut("2026-01-01", "2027-01-01"),
-        whole.of_store(StoreCut::One("Заречье".to_owned())),
-        whole.of_store(StoreCut::Unnamed),
-        Cut { kind: Some(SurveyKind::Relationship), ..whole.clone() },
+        whole.only(Dimension::Store, "Заречье"),
+        whole.only(Dimension::Store, ""),
+        whole.only(Dimension::Kind, "relationship"),
+        Cut {
+            filters: whole.filters.clone().with(Dimension::Store, "Центр").with(Dimension::Store, ""),
+            ..whole.clone()
+        },
+        whole.only(Dimension::Store, "=1+1").only(Dimension::Kind, "relationship"),
+        cut("2026-09-10", "2026-10-31"),
         cut("2026-09-30", "2026-10-01"),
         whole,
     ]
@@ -101,23 +123,30 @@ async fn nps_agrees_with_a_count_by_hand_in_every_cut() {
     tell(&world, preset_version(&world).await, &answers).await;
     let mut connection = world.connection().await;
     for cut in cuts() {
-        let report = reports::nps(&mut connection, cut.clone(), Moscow).await.unwrap();
+        let report = nps(&mut connection, cut.clone()).await;
         let chosen = counted(&answers, &cut);
         assert_eq!(parts(report.total), nps_of(&chosen), "{cut:?}");
-        assert_eq!(parts(report.before), nps_of(&counted(&answers, &cut.previous())), "{cut:?}");
-        assert_eq!(report.months.iter().map(|month| month.figures).sum::<Nps>(), report.total);
-        for month in &report.months {
+        assert_eq!(
+            parts(report.before.unwrap()),
+            nps_of(&counted(&answers, &cut.during(cut.period.previous()))),
+            "{cut:?}"
+        );
+        assert_eq!(report.steps.iter().map(|step| step.figures).sum::<Nps>(), report.total);
+        for month in &report.steps {
             let inside: Vec<_> =
                 chosen.iter().copied().filter(|told| month.days.contains(local_day(told))).collect();
             assert_eq!(parts(month.figures), nps_of(&inside), "{cut:?} {}", month.days);
         }
-        let stores: Nps = report
-            .stores
-            .iter()
-            .filter(|store| cut.store.counts(store.name.as_deref()))
-            .map(|store| store.figures)
-            .sum();
-        assert_eq!(stores, report.total, "{cut:?}");
+        assert_eq!(report.groups.iter().map(|group| group.figures).sum::<Nps>(), report.total, "{cut:?}");
+        for group in &report.groups {
+            let inside: Vec<_> =
+                chosen.iter().copied().filter(|told| told.store.unwrap_or_default() == group.word).collect();
+            assert_eq!(parts(group.figures), nps_of(&inside), "{cut:?} {}", group.word);
+        }
+        let scores: Vec<u64> = (0..=10)
+            .map(|score| chosen.iter().filter(|told| told.nps == Some(score)).count() as u64)
+            .collect();
+        assert_eq!(report.scores, scores, "{cut:?}");
     }
 }
 
@@ -127,13 +156,13 @@ async fn the_last_evening_of_a_month_in_utc_belongs_to_the_next_month_in_moscow(
     let evening = Told { at: "2026-10-31T23:30:00Z", nps: Some(10), ..Told::default() };
     tell(&world, preset_version(&world).await, &[evening]).await;
     let mut connection = world.connection().await;
-    let october = reports::nps(&mut connection, cut("2026-10-01", "2026-11-01"), Moscow).await.unwrap();
+    let october = nps(&mut connection, cut("2026-10-01", "2026-11-01")).await;
     assert_eq!(october.total.n(), 0);
-    let november = reports::nps(&mut connection, cut("2026-11-01", "2026-12-01"), Moscow).await.unwrap();
+    let november = nps(&mut connection, cut("2026-11-01", "2026-12-01")).await;
     assert_eq!(november.total.n(), 1);
-    let all = reports::nps(&mut connection, cut("2026-01-01", "2027-01-01"), Moscow).await.unwrap();
+    let all = nps(&mut connection, cut("2026-01-01", "2027-01-01")).await;
     let months: Vec<_> =
-        all.months.iter().map(|month| (month.days.from().month(), month.figures.n())).collect();
+        all.steps.iter().map(|month| (month.days.from().month(), month.figures.n())).collect();
     assert_eq!(months, [(11, 1)]);
 }
 
@@ -145,7 +174,7 @@ async fn satisfaction_agrees_with_a_count_by_hand() {
     tell(&world, version, &answers).await;
     let mut connection = world.connection().await;
     for cut in cuts() {
-        let report = reports::satisfaction(&mut connection, cut.clone(), Moscow).await.unwrap();
+        let report = satisfaction(&mut connection, cut.clone()).await;
         let chosen = counted(&answers, &cut);
         let given: Vec<f64> = chosen.iter().filter_map(|told| told.satisfaction).map(f64::from).collect();
         assert_eq!(report.total.n, given.len() as u64, "{cut:?}");
@@ -153,7 +182,7 @@ async fn satisfaction_agrees_with_a_count_by_hand() {
         assert!((report.total.value().unwrap() - mean).abs() < 1e-9, "{cut:?}");
         let spread = given.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (given.len() as f64 - 1.0);
         assert!((report.total.deviation().unwrap() - spread.sqrt()).abs() < 1e-9, "{cut:?}");
-        assert_eq!(report.months.iter().map(|month| month.figures.n).sum::<u64>(), report.total.n);
+        assert_eq!(report.steps.iter().map(|month| month.figures.n).sum::<u64>(), report.total.n);
 
         // In the order of the preset: the first, third, fourth and fifth parameters were rated.
         let names = ["price", "delivery", "payment", "service"];
@@ -182,8 +211,7 @@ async fn the_view_of_single_answers_agrees_with_the_report_over_all() {
     let five = Told { at: "2026-10-10T10:00:00Z", ratings: vec![Some(5), Some(-1)], ..Told::default() };
     tell(&world, five_version(&world).await, &times(3, &five)).await;
     let mut connection = world.connection().await;
-    let report =
-        reports::satisfaction(&mut connection, cut("2026-01-01", "2027-01-01"), Moscow).await.unwrap();
+    let report = satisfaction(&mut connection, cut("2026-01-01", "2027-01-01")).await;
     assert_eq!(report.parameters.len(), 6, "four on one scale, two on the other");
     for one in &report.parameters {
         let sum: u64 =
@@ -213,8 +241,7 @@ async fn two_scales_of_one_parameter_stay_apart() {
     let version = five_version(&world).await;
     tell(&world, version, &times(2, &five)).await;
     let mut connection = world.connection().await;
-    let report =
-        reports::satisfaction(&mut connection, cut("2026-10-01", "2026-11-01"), Moscow).await.unwrap();
+    let report = satisfaction(&mut connection, cut("2026-10-01", "2026-11-01")).await;
     let found: Vec<_> = report
         .parameters
         .iter()
@@ -233,9 +260,19 @@ async fn two_scales_of_one_parameter_stay_apart() {
         ]
     );
     for one in &report.parameters {
-        let counted = Counted::rating(Code::parse(&one.code).unwrap(), one.tally.scale());
-        let count = answers::count(&mut connection, &report.cut, &counted, Moscow).await.unwrap();
-        assert_eq!(count, one.tally.n(), "{counted:?}");
+        let scale = one.tally.scale();
+        let field = rating_field(&one.code, scale.low().into(), scale.high().into());
+        let (count, _) = counting::rows(
+            &mut connection,
+            Subject::Answers,
+            &report.view.cut,
+            &[Condition::between(&field, 0, 10)],
+            0,
+            0,
+        )
+        .await
+        .unwrap();
+        assert_eq!(count, one.tally.n(), "{field}");
     }
 }
 
@@ -246,39 +283,39 @@ async fn every_figure_counts_just_the_answers_behind_it() {
     tell(&world, preset_version(&world).await, &told).await;
     let mut connection = world.connection().await;
     for cut in cuts() {
-        let nps = reports::nps(&mut connection, cut.clone(), Moscow).await.unwrap().total;
-        let report = reports::satisfaction(&mut connection, cut.clone(), Moscow).await.unwrap();
-        let scores = |low, high| Scores { low, high };
+        let nps = nps(&mut connection, cut.clone()).await.total;
+        let report = satisfaction(&mut connection, cut.clone()).await;
         let mut figures = vec![
-            (Counted::nps(), nps.n()),
-            (Counted::Nps(scores(9, 10)), nps.promoters),
-            (Counted::Nps(scores(7, 8)), nps.passives),
-            (Counted::Nps(scores(0, 6)), nps.detractors),
-            (Counted::satisfaction(), report.total.n),
+            (Condition::between("nps", 0, 10), nps.n()),
+            (Condition::between("nps", 9, 10), nps.promoters),
+            (Condition::between("nps", 7, 8), nps.passives),
+            (Condition::between("nps", 0, 6), nps.detractors),
+            (Condition::present("satisfaction"), report.total.n),
         ];
         for one in &report.parameters {
-            let parameter = Code::parse(&one.code).unwrap();
             let scale = one.tally.scale();
-            let of = |scores| Counted::Rating { parameter: parameter.clone(), scale, scores };
-            figures.push((Counted::rating(parameter.clone(), scale), one.tally.n()));
-            figures.push((of(None), one.tally.not_applicable()));
-            figures.push((of(Some(scores(9, 10))), one.tally.top_box().count()));
+            let field = rating_field(&one.code, scale.low().into(), scale.high().into());
+            figures.push((Condition::between(&field, -1, -1), one.tally.not_applicable()));
+            figures.push((Condition::between(&field, 9, 10), one.tally.top_box().count()));
             for (score, share) in one.tally.distribution() {
-                figures.push((of(Some(scores(score, score))), share.count()));
+                figures.push((Condition::between(&field, score.into(), score.into()), share.count()));
             }
         }
         for (figure, n) in figures {
-            let count = answers::count(&mut connection, &cut, &figure, Moscow).await.unwrap();
-            assert_eq!(count, n, "{figure:?} {cut:?}");
-            let mut after = None;
+            let conditions = [figure];
             let mut seen = std::collections::BTreeSet::new();
-            loop {
-                let page = answers::page(&mut connection, &cut, &figure, Moscow, after, 50).await.unwrap();
-                let Some(last) = page.last() else { break };
-                after = Some(answers::After { answered_at: last.answered_at, id: last.id });
-                assert!(page.iter().all(|row| seen.insert(row.id)), "a row came twice");
+            for page in 0.. {
+                let (count, ids) =
+                    counting::rows(&mut connection, Subject::Answers, &cut, &conditions, page * 50, 50)
+                        .await
+                        .unwrap();
+                assert_eq!(count, n, "{conditions:?} {cut:?}");
+                assert!(ids.iter().all(|id| seen.insert(*id)), "a row came twice");
+                if ids.len() < 50 {
+                    break;
+                }
             }
-            assert_eq!(seen.len() as u64, n, "{figure:?} {cut:?}");
+            assert_eq!(seen.len() as u64, n, "{conditions:?} {cut:?}");
         }
     }
 }
@@ -287,11 +324,11 @@ async fn every_figure_counts_just_the_answers_behind_it() {
 async fn the_span_is_of_the_companys_days() {
     let world = World::new().await;
     let mut connection = world.connection().await;
-    assert_eq!(figures::span(&mut connection, Moscow).await.unwrap(), None);
+    assert_eq!(days::span(&mut connection, Subject::Answers).await.unwrap(), None);
     let at = |at| Told { at, ..Told::default() };
     tell(&world, preset_version(&world).await, &[at("2025-12-31T21:00:00Z"), at("2026-03-31T22:00:00Z")])
         .await;
-    let span = figures::span(&mut connection, Moscow).await.unwrap();
+    let span = days::span(&mut connection, Subject::Answers).await.unwrap();
     assert_eq!(span, Some(period("2026-01-01", "2026-04-02")));
 }
 
@@ -307,32 +344,4 @@ fn an_end_left_out_is_that_of_the_answers() {
     assert_eq!(days(None, Some("01.05.2026")).unwrap(), "2026-01-05..2026-05-01");
     assert!(days(Some("2026-05-01"), Some("2026-05-01")).is_err());
     assert_eq!(reports::days(None, None, None, today).unwrap().to_string(), "2026-11-21..2026-11-22");
-}
-
-fn scores() -> impl Strategy<Value = Scores> {
-    (0u8..=10, 0u8..=10).prop_map(|(a, b)| Scores { low: a.min(b), high: a.max(b) })
-}
-
-fn any_counted() -> impl Strategy<Value = Counted> {
-    let rating =
-        ("[a-z0-9_-]{1,12}", prop::option::of(scores()), any::<bool>()).prop_map(|(code, scores, ten)| {
-            Counted::Rating {
-                parameter: Code::parse(&code).unwrap(),
-                scale: if ten { Scale::ZERO_TO_TEN } else { Scale::ONE_TO_FIVE },
-                scores,
-            }
-        });
-    prop_oneof![scores().prop_map(Counted::Nps), scores().prop_map(Counted::Satisfaction), rating]
-}
-
-proptest! {
-    #![proptest_config(Config { cases: 256, failure_persistence: None, ..Config::default() })]
-
-    #[test]
-    fn an_address_leads_back_to_the_figure_it_was_made_of(counted in any_counted()) {
-        let fields: BTreeMap<_, _> = counted.fields().into_iter().collect();
-        let field = |name| fields.get(name).map_or("", String::as_str);
-        let back = Counted::parse(field("figure"), field("parameter"), field("scale"), field("score"));
-        prop_assert_eq!(back, Ok(counted));
-    }
 }

@@ -35,7 +35,7 @@ pub async fn five_version(world: &World) -> i64 {
         .await
 }
 
-/// Stores answers of one customer each.
+/// Stores answers of one customer each, and has them counted.
 pub async fn tell(world: &World, version: i64, answers: &[Told]) {
     for told in answers {
         world
@@ -61,6 +61,7 @@ pub async fn tell(world: &World, version: i64, answers: &[Told]) {
             .await
             .expect("an answer");
     }
+    world.roll_up().await;
 }
 
 /// `count` equal answers.

@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::dev::ServerHandle;
 use otklik::{
-    actions::{put_staff, sync_presets},
+    actions::{put_staff, roll_up, sync_presets},
     config::Config,
     domain::{role::Role, token::Keys},
     postgres::Cluster,
@@ -213,6 +213,14 @@ impl World {
             tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await.expect("a connection");
         tokio::spawn(connection);
         client
+    }
+
+    /// Folds what was written into the facts that reports are counted from, as the worker does every second.
+    pub async fn roll_up(&self) {
+        let mut connection = self.connection().await;
+        roll_up::roll_up(&mut connection, chrono_tz::Europe::Moscow, chrono::Utc::now())
+            .await
+            .expect("a roll-up");
     }
 
     /// A diesel connection to this world's database, for calling actions and store directly.
