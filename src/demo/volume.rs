@@ -79,6 +79,9 @@ impl Volume {
                 name: format!("Покупатель {id}"),
                 email: Some(format!("seed-{id}@customer.example")),
                 language: Some("ru"),
+                segment: Some(format!("S{}", self.chance(6, at).weighted(&[60.0, 30.0, 10.0]))),
+                manager: Some(format!("M{}", at % 30)),
+                channel: Some(format!("C{}", self.chance(7, at).weighted(&[40.0, 30.0, 20.0, 8.0, 2.0]))),
                 consent: true,
                 registered_at: Some(registered_at),
                 created_at: registered_at,
@@ -103,7 +106,7 @@ impl Volume {
                 amount: format!("{}.{:02}", kopecks / 100, kopecks % 100),
                 currency: "RUB",
                 store: Some(self.store_of(at).name().to_owned()),
-                category: None,
+                category: Some(format!("G{}", at % 20)),
                 created_at: purchased_at,
                 updated_at: purchased_at,
             }

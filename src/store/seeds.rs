@@ -326,11 +326,12 @@ impl Writer<'_> {
         Ok(row.get(0))
     }
 
-    /// Makes it all true at once.
+    /// Makes it all true at once. So many rows are not folded into the facts of reports one by one: those are built anew.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn commit(self) -> Result<()> {
+        self.0.batch_execute("TRUNCATE fact_queue; DELETE FROM fact_state").await.map_err(store_error)?;
         self.0.commit().await.map_err(store_error)
     }
 }

@@ -1,0 +1,188 @@
+//! What the board costs: `cargo bench --bench board -- 1.0` with a million answers; another number takes as many times
+//! that. Building the facts from nothing, then each report over HTTP: the first look after the program started, median,
+//! 99th part, and CPU of the program and its database; then how long a change takes to be in the figures.
+//!
+//! A PostgreSQL of its own with fsync on, the program as a process of its own, and this process as its visitor.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::allow_attributes,
+    dead_code,
+    reason = "a measurement that fails has nothing to say; the visitor is shared with the desk's"
+)]
+
+#[path = "../desk/program.rs"]
+mod program;
+
+use std::time::Instant;
+
+use chrono::{Days, Utc};
+use chrono_tz::Europe::Moscow;
+use otklik::{
+    actions::{
+        grade_customers::grade_customers, put_staff::put_staff, roll_up::roll_up, seed_volume::seed_volume,
+        sync_presets::sync_presets,
+    },
+    demo::Volumes,
+    domain::role::Role,
+    postgres::{Cluster, Options},
+    store::{pool, schema_version},
+};
+use program::{Connection, Program};
+
+const PASSWORD: &str = "a password for measurements";
+/// Looks at each page.
+const LOOKS: usize = 50;
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    tokio::task::LocalSet::new().block_on(&runtime, measure());
+}
+
+async fn measure() {
+    let part: f64 = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1.0);
+    let answers = (part * 1_000_000.0) as usize;
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = Options { durable: true, connections: 100, fleeting: true, ..Options::lasting() };
+    let cluster = Cluster::open_with(&folder.path().join("data"), options).expect("a PostgreSQL");
+    let url = cluster.url(otklik::postgres::DATABASE);
+    schema_version::migrate(&url).await.expect("migrations");
+    let mut connection = pool::connect(&url).await.expect("a connection");
+    sync_presets(&mut connection).await.expect("presets");
+    put_staff(&mut connection, "lead@otklik.example", "Lead", Role::Lead, PASSWORD, Utc::now())
+        .await
+        .expect("staff");
+    let started = Instant::now();
+    let volumes = Volumes {
+        customers: (answers / 8).max(1),
+        purchases: answers,
+        responses: answers,
+        invitations: 0,
+        complaints: answers / 50,
+    };
+    let rows = seed_volume(&mut connection, &url, 1, volumes, Utc::now()).await.expect("a volume");
+    let client = program::sql(&url).await;
+    println!("{answers} answers, {rows} rows in {:.0} s", started.elapsed().as_secs_f64());
+    grade_customers(&mut connection, Utc::now()).await.expect("classes");
+    client.batch_execute("VACUUM ANALYZE").await.expect("figures for the planner");
+    let started = Instant::now();
+    roll_up(&mut connection, Moscow, Utc::now()).await.expect("facts");
+    let facts: String = client
+        .query_one("SELECT pg_size_pretty(pg_total_relation_size('fact_columns')) || ' and ' || pg_size_pretty(pg_total_relation_size('fact_months'))", &[])
+        .await
+        .expect("sizes")
+        .get(0);
+    println!("facts built from nothing in {:.1} s, {facts}", started.elapsed().as_secs_f64());
+    client.batch_execute("VACUUM ANALYZE fact_columns, fact_months").await.expect("figures for the planner");
+
+    let program = Program::start(&url, folder.path()).await;
+    let mut visitor = Connection::open(program.port).await;
+    visitor.sign_in("lead@otklik.example", PASSWORD).await;
+    let database = cluster_pid(folder.path());
+    println!(
+        "{:<44} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "", "first ms", "p50 ms", "p99 ms", "CPU ms", "of it db"
+    );
+    let year = Utc::now().date_naive().checked_sub_days(Days::new(365)).expect("a day");
+    for report in [
+        "overview",
+        "nps",
+        "satisfaction",
+        "drivers",
+        "reasons",
+        "complaints",
+        "response",
+        "retention",
+        "abc",
+        "rfm",
+        "comments",
+    ] {
+        for (name, query) in [
+            ("90 days", String::new()),
+            ("year", format!("from={year}")),
+            ("all", "period=all".to_owned()),
+            ("all, one cut", "period=all&segment=S1".to_owned()),
+            ("all, by manager", "period=all&by=manager".to_owned()),
+            ("all, cut and by another", "period=all&segment=S1&by=manager".to_owned()),
+            ("90 days, two cuts", "segment=S1&channel=C1".to_owned()),
+            ("all, two cuts", "period=all&segment=S1&channel=C1".to_owned()),
+            ("all, three cuts", "period=all&segment=S1&channel=C1&category=G3".to_owned()),
+        ] {
+            let path = format!("/board/{report}?{query}");
+            looks(&program, &database, &mut visitor, &format!("{report}: {name}"), &path).await;
+        }
+    }
+    looks(
+        &program,
+        &database,
+        &mut visitor,
+        "rows: detractors of 90 days",
+        "/board/rows/answers?only=nps%3D0..6",
+    )
+    .await;
+    looks(
+        &program,
+        &database,
+        &mut visitor,
+        "rows: detractors of all",
+        "/board/rows/answers?period=all&only=nps%3D0..6",
+    )
+    .await;
+    lag(&mut connection, &client).await;
+}
+
+/// One answer changed, again and again: how long a roll-up of it takes.
+async fn lag(connection: &mut otklik::store::Connection, client: &tokio_postgres::Client) {
+    let mut times = Vec::new();
+    for number in 0..50i64 {
+        client
+            .execute(
+                "UPDATE responses SET nps = 10 - nps, revision = revision + 1
+                 WHERE id IN (SELECT id FROM responses ORDER BY answered_at DESC OFFSET $1 * 100 LIMIT 20)",
+                &[&number],
+            )
+            .await
+            .expect("changes");
+        let started = Instant::now();
+        roll_up(connection, Moscow, Utc::now()).await.expect("a roll-up");
+        times.push(started.elapsed().as_secs_f64() * 1_000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    println!("20 changed answers folded in: p50 {:.1} ms, p99 {:.1} ms", times[25], times[49]);
+}
+
+fn cluster_pid(folder: &std::path::Path) -> String {
+    let file =
+        std::fs::read_to_string(folder.join("data/postgres/postmaster.pid")).expect("a running server");
+    file.lines().next().expect("its number").to_owned()
+}
+
+async fn looks(program: &Program, database: &str, connection: &mut Connection, name: &str, path: &str) {
+    let started = Instant::now();
+    let (status, _) = connection.get(path).await;
+    let first = started.elapsed().as_secs_f64() * 1_000.0;
+    if status == 404 {
+        return;
+    }
+    assert_eq!(status, 200, "{path}");
+    let before = (program.cpu(), program::cpu_of(database));
+    let mut times = Vec::with_capacity(LOOKS);
+    for _ in 0..LOOKS {
+        let started = Instant::now();
+        assert_eq!(connection.get(path).await.0, 200);
+        times.push(started.elapsed().as_secs_f64() * 1_000.0);
+    }
+    let each = 1_000.0 / times.len() as f64;
+    let (ours, its) = ((program.cpu() - before.0) * each, (program::cpu_of(database) - before.1) * each);
+    times.sort_by(f64::total_cmp);
+    let p99 = times[(times.len() * 99 / 100).min(times.len() - 1)];
+    println!(
+        "{name:<44} {first:>9.1} {:>9.1} {p99:>9.1} {:>9.1} {its:>9.1}",
+        times[times.len() / 2],
+        ours + its
+    );
+}
