@@ -8,7 +8,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, StoreError, statement::prepared};
+use super::{Result, StoreError, purchases::Bought, statement::prepared};
 use crate::domain::questionnaire::Definition;
 
 /// Purchases and other complaints that a card lists; the customer's own page has them all.
@@ -223,27 +223,6 @@ pub async fn answers(connection: &mut AsyncPgConnection, number: i64) -> Result<
             })
         })
         .collect()
-}
-
-/// One purchase in a short list.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Bought {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
-    #[diesel(sql_type = Text)]
-    pub external_id: String,
-    #[diesel(sql_type = Timestamptz)]
-    pub purchased_at: DateTime<Utc>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub delivered_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = Numeric)]
-    pub amount: BigDecimal,
-    #[diesel(sql_type = Text)]
-    pub currency: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub store: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub category: Option<String>,
 }
 
 /// The purchase complained of, then the customer's newest others.

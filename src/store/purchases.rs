@@ -10,9 +10,9 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{Result, schema::purchases};
 
-/// One purchase as the customer's page tells it.
+/// One purchase as pages tell it.
 #[derive(Debug, Clone, QueryableByName)]
-pub struct Told {
+pub struct Bought {
     #[diesel(sql_type = BigInt)]
     pub id: i64,
     #[diesel(sql_type = Text)]
@@ -47,7 +47,7 @@ pub async fn of_customer(
     customer: i64,
     after: Option<After>,
     limit: i64,
-) -> Result<Vec<Told>> {
+) -> Result<Vec<Bought>> {
     Ok(diesel::sql_query(
         "SELECT p.id, p.external_id, p.purchased_at, p.delivered_at, p.amount, p.currency, p.store, p.category
          FROM purchases p

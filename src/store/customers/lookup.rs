@@ -1,15 +1,14 @@
 //! Who rings or stands at the counter: customers by telephone, name, address, their own id or an order's number.
 
-use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Nullable, Numeric, Text, Timestamptz},
+    sql_types::{BigInt, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{
-    super::{Result, schema::purchases},
+    super::{Result, purchases::Bought, schema::purchases},
     search::{Sought, beginning},
 };
 
@@ -132,25 +131,6 @@ pub async fn candidate(connection: &mut AsyncPgConnection, id: i64) -> Result<Op
     Ok(rows.into_iter().next())
 }
 
-/// A purchase that a complaint may be about.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Bought {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
-    #[diesel(sql_type = Text)]
-    pub external_id: String,
-    #[diesel(sql_type = Timestamptz)]
-    pub purchased_at: DateTime<Utc>,
-    #[diesel(sql_type = Numeric)]
-    pub amount: BigDecimal,
-    #[diesel(sql_type = Text)]
-    pub currency: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub store: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub category: Option<String>,
-}
-
 /// The last purchases of a customer, and those that were named by order or number however old.
 ///
 /// # Errors
@@ -162,7 +142,7 @@ pub async fn bought(
     purchase: Option<i64>,
 ) -> Result<Vec<Bought>> {
     Ok(diesel::sql_query(
-        "SELECT id, external_id, purchased_at, amount, currency, store, category
+        "SELECT id, external_id, purchased_at, delivered_at, amount, currency, store, category
          FROM purchases WHERE id IN (
              (SELECT id FROM purchases WHERE customer_id = $1 ORDER BY purchased_at DESC LIMIT $4)
              UNION SELECT id FROM purchases WHERE external_id = $2 AND customer_id = $1

@@ -49,7 +49,7 @@ use crate::{
     store::{
         Connection, attachments,
         canned_answers::{self, Choice},
-        complaint_cards::{self, Bought, Card, Other, Said},
+        complaint_cards::{self, Card, Other, Said},
         complaint_events::{self, Event},
         complaint_milestones::{self, Milestones},
         complaint_presence::{self, Present},
@@ -75,7 +75,7 @@ pub struct Loaded {
     pub unfinished: Vec<Unfinished>,
     /// Newest first.
     pub events: Vec<Event>,
-    pub purchases: Vec<Bought>,
+    pub purchases: Vec<purchases::Bought>,
     pub others: Vec<Other>,
     /// Words of staff that have not left.
     pub leaving: Vec<Leaving>,

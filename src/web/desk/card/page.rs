@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{calendar::Calendar, complaint::State, language::Language},
-    store::complaint_cards::Bought,
+    store::purchases::Bought,
     t,
     web::{
         desk::wording,

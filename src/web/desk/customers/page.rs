@@ -17,7 +17,7 @@ use crate::{
         customers::{ComplaintTold, Customer, LetterTold, Suppressed},
         link_visits::Discarded,
         partial_answers::Unfinished,
-        purchases::{Told, Total},
+        purchases::{Bought, Total},
     },
     t,
     web::{
@@ -29,7 +29,7 @@ use crate::{
 
 /// A purchase, and how asking about it stands.
 pub struct PurchaseRow {
-    pub told: Told,
+    pub told: Bought,
     pub asking: Asking,
 }
 

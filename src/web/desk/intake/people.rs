@@ -7,7 +7,8 @@ use crate::{
     domain::language::Language,
     store::{
         Connection, StoreError,
-        customers::lookup::{self, Bought, Candidate, OpenOne, SHOWN},
+        customers::lookup::{self, Candidate, OpenOne, SHOWN},
+        purchases::Bought,
     },
     t,
     web::{
