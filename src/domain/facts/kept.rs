@@ -22,6 +22,12 @@ impl Layout {
         let ratings = parameters.iter().map(|code| rating_field(code, low.into(), high.into()));
         Self { version, fields: std::iter::once("nps".to_owned()).chain(ratings).collect() }
     }
+
+    /// Whether moments of its complete answers are kept: those of one parameter alone say no more than its ratings.
+    #[must_use]
+    pub fn is_summed(&self) -> bool {
+        (3..=MOST_PARAMETERS + 1).contains(&self.fields.len())
+    }
 }
 
 /// The field of a parameter's ratings on a scale.
@@ -84,7 +90,7 @@ impl Subject {
                 let ratings = fields.iter().filter_map(|field| Measure::rating(field));
                 let moments = layouts
                     .iter()
-                    .filter(|layout| (3..=MOST_PARAMETERS + 1).contains(&layout.fields.len()))
+                    .filter(|layout| layout.is_summed())
                     .map(Measure::moments);
                 [Measure::Count, Measure::nps(), Measure::Sums("satisfaction".into())]
                     .into_iter()
