@@ -105,7 +105,7 @@ mod tests {
             label: label.to_owned(),
             value,
             interval: value.map(|value: f64| (value - 9.0, value + 9.0)),
-            words: value.map_or_else(|| "–".to_owned(), |value| format!("{value} %")),
+            words: value.map_or_else(|| "–".to_owned(), |value| format!("ровно {value}")),
             tone: Tone::Grey,
         };
         let axis = Axis { low: 0.0, high: 100.0, unit: " %" };
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(drawn.matches("</svg>").count(), 2);
         assert_eq!(drawn.matches("<rect").count(), 4);
         assert_eq!(drawn.matches("stroke=\"#182433\"").count(), 12);
-        for words in ["Доставка", "Цены", "Прочее", "40 %"] {
+        for words in ["Доставка", "Цены", "Прочее", "ровно 40"] {
             assert_eq!(drawn.matches(words).count(), 2, "{words}");
         }
         assert_eq!(bars(Language::Russian, "", &[], axis).into_string().matches("</svg>").count(), 2);

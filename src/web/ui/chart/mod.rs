@@ -76,7 +76,8 @@ fn rounded(values: impl Iterator<Item = f64>, axis: Axis<'_>, parts: f64) -> (f6
     let (low, high) =
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let (low, high) = if low > high { (axis.low, axis.high) } else { (low, high) };
-    let raw = ((high - low) / parts).max(1e-9);
+    // A single value stands in the middle of a step that is no wider than a twentieth of what can be.
+    let raw = if low < high { (high - low) / parts } else { (axis.high - axis.low) / 20.0 };
     let power = 10f64.powf(raw.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|times| times * power).into_iter().find(|step| *step >= raw * 0.999);
     let step = step.unwrap_or(raw);

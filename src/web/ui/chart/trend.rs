@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_period_before_is_a_thin_line_inside_the_axis() {
-        let (now, before) = (points(&[Some(40.0), Some(42.0)]), points(&[Some(-40.0), Some(-38.0), Some(-41.0)]));
+        let (now, before) = (points(&[Some(40.0), Some(42.0)]), points(&[Some(-40.0), Some(-41.0)]));
         let beside = Beside { points: &before, now: "2026", before: "2025" };
         let picture = trend_beside(Language::Russian, "NPS", &now, beside, NPS).into_string();
         assert_eq!(picture.matches("stroke=\"#8A8F98\"").count(), 2);
