@@ -55,7 +55,8 @@ async fn sample(connection: &mut Connection, cut: &Cut, set: &AnswerSet) -> Coun
     if n > most {
         // Twice as many as are needed, because days are not alike.
         let wanted = (2 * most * there).div_ceil(n).max(LEAST_DAYS).min(there);
-        listed.sort_by_key(|day| scattered(u64::from(chrono::Datelike::num_days_from_ce(day).unsigned_abs())));
+        listed
+            .sort_by_key(|day| scattered(u64::from(chrono::Datelike::num_days_from_ce(day).unsigned_abs())));
         listed.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
         one_in = (n.saturating_mul(wanted) / there.max(1) / (2 * most)).max(1);
     }

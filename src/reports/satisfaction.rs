@@ -16,8 +16,8 @@ use crate::{
         language::Language,
         mean::Mean,
         nps::Base,
-        rating::{Rating, Scale},
         questionnaire::SurveyKind,
+        rating::{Rating, Scale},
         report::{Gap, ParameterFigures, RatingCell, Report, SatisfactionReport},
         satisfaction::Satisfaction,
     },
@@ -122,7 +122,10 @@ pub fn document(report: &SatisfactionReport, setting: &Setting) -> Document {
         ("top_box", "share 0-1 of those who gave one of the two best scores, with its Wilson interval"),
         ("interval", "95 %, Student's t for means"),
         ("distribution", "how many gave each score, from the worst to the best"),
-        ("gap", "staff's mean minus customers', in units of the scale: the opinion staff have of it beside what customers say; interval and test by Welch, the test corrected by Holm"),
+        (
+            "gap",
+            "staff's mean minus customers', in units of the scale: the opinion staff have of it beside what customers say; interval and test by Welch, the test corrected by Holm",
+        ),
         ("change", "Welch's t test; of groups and parameters corrected by Holm; significant: p < 0.05"),
     ] {
         definitions.insert(name.to_owned(), words.into());

@@ -26,12 +26,10 @@ impl Correlations {
         if n < 2.0 || size == 0 {
             return None;
         }
-        let spread = |one: usize, other: usize| {
-            n * at(Moments::place(size, one, other)) - at(1 + one) * at(1 + other)
-        };
-        let constant: Vec<bool> = (0..size)
-            .map(|one| spread(one, one) <= 1e-12 * n * at(Moments::place(size, one, one)))
-            .collect();
+        let spread =
+            |one: usize, other: usize| n * at(Moments::place(size, one, other)) - at(1 + one) * at(1 + other);
+        let constant: Vec<bool> =
+            (0..size).map(|one| spread(one, one) <= 1e-12 * n * at(Moments::place(size, one, one))).collect();
         let is_constant = |one: usize| constant.get(one).copied().unwrap_or(true);
         let mut matrix = Vec::with_capacity(size * size);
         for one in 0..size {
@@ -41,7 +39,8 @@ impl Correlations {
                 } else if is_constant(one) || is_constant(other) {
                     0.0
                 } else {
-                    (spread(one, other) / (spread(one, one).sqrt() * spread(other, other).sqrt())).clamp(-1.0, 1.0)
+                    (spread(one, other) / (spread(one, one).sqrt() * spread(other, other).sqrt()))
+                        .clamp(-1.0, 1.0)
                 });
             }
         }

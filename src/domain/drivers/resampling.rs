@@ -15,13 +15,13 @@ use super::{
 use crate::domain::facts::Moments;
 
 /// How many replicates are drawn.
-pub const REPLICATES: usize = 400;
+pub const REPLICATES: usize = 200;
 /// Of more answers than these only a sample is resampled.
 pub const MOST_RESAMPLED: usize = 4_000;
 /// Of more parameters, replicates are counted over some orders, not over all subsets.
 const ALL_SUBSETS: usize = 8;
 /// How many orders, and each of them backwards.
-const ORDERS: usize = 40;
+const ORDERS: usize = 16;
 
 /// Random numbers that are the same each time.
 ///
@@ -90,10 +90,13 @@ pub fn resampled(rows: &[Vec<i64>], parameters: &[usize], n: f64, shares: &[f64]
     let nothing = || Resampled { shares: vec![None; parameters.len()], r2: None };
     let size = rows.first().map_or(0, Vec::len);
     let width = Moments::width(size);
-    let flat: Vec<f64> = rows.iter().flat_map(|row| Moments::of(row)).map(real).collect();
-    if size == 0 || rows.len() < 2 || flat.len() != rows.len() * width {
+    // Scores and ratings are small and not under nought: sums of some thousand products stay far below 2³².
+    let flat: Option<Vec<u32>> =
+        rows.iter().flat_map(|row| Moments::of(row)).map(|number| u32::try_from(number).ok()).collect();
+    let Some(flat) = flat.filter(|flat| size > 0 && rows.len() > 1 && flat.len() == rows.len() * width)
+    else {
         return nothing();
-    }
+    };
     let mut random = Random::new(0x0071_7E1A);
     let orders: Vec<Vec<usize>> = (0..if parameters.len() > ALL_SUBSETS { ORDERS } else { 0 })
         .flat_map(|_| {
@@ -103,19 +106,19 @@ pub fn resampled(rows: &[Vec<i64>], parameters: &[usize], n: f64, shares: &[f64]
         })
         .collect();
     let sample = f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-    let mut own = vec![0.0; width];
-    flat.chunks(width).for_each(|row| add(&mut own, row));
-    let Some(own) = figures(&own, size, parameters, &orders) else {
+    let mut drawn = vec![1; rows.len()];
+    let Some(own) = figures(&summed(&flat, width, &drawn), size, parameters, &orders) else {
         return nothing();
     };
     let mut replicates = Vec::with_capacity(REPLICATES);
     for _ in 0..REPLICATES {
-        let mut moments = vec![0.0; width];
+        drawn.fill(0);
         for _ in 0..rows.len() {
-            let from = random.below(rows.len()) * width;
-            add(&mut moments, flat.get(from..from + width).unwrap_or_default());
+            if let Some(times) = drawn.get_mut(random.below(rows.len())) {
+                *times += 1;
+            }
         }
-        replicates.extend(figures(&moments, size, parameters, &orders));
+        replicates.extend(figures(&summed(&flat, width, &drawn), size, parameters, &orders));
     }
     // Half of them without a figure: the answers hardly differ, and nothing can be said.
     if replicates.len() < REPLICATES / 2 {
@@ -142,10 +145,15 @@ pub fn resampled(rows: &[Vec<i64>], parameters: &[usize], n: f64, shares: &[f64]
     }
 }
 
-fn add(sums: &mut [f64], row: &[f64]) {
-    for (slot, amount) in sums.iter_mut().zip(row) {
-        *slot += amount;
+/// The moments of answers that were drawn so many times each.
+fn summed(flat: &[u32], width: usize, drawn: &[u32]) -> Vec<f64> {
+    let mut sums = vec![0u32; width];
+    for (row, times) in flat.chunks_exact(width).zip(drawn).filter(|(_, times)| **times > 0) {
+        for (slot, amount) in sums.iter_mut().zip(row) {
+            *slot = slot.wrapping_add(amount.wrapping_mul(*times));
+        }
     }
+    sums.into_iter().map(f64::from).collect()
 }
 
 /// None where the score is constant, or nothing explains any of it.
@@ -175,9 +183,4 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
         (Some((_, low)), None) => *low,
         (None, _) => 0.0,
     }
-}
-
-fn real(number: i64) -> f64 {
-    let size = crate::domain::share::real(number.unsigned_abs());
-    if number < 0 { -size } else { size }
 }

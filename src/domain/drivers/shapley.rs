@@ -15,7 +15,14 @@ pub fn subsets(of: &Correlations, parameters: &[usize]) -> Vec<f64> {
     all
 }
 
-fn grow(factor: &mut Factor<'_>, parameters: &[usize], from: usize, subset: usize, known: f64, all: &mut [f64]) {
+fn grow(
+    factor: &mut Factor<'_>,
+    parameters: &[usize],
+    from: usize,
+    subset: usize,
+    known: f64,
+    all: &mut [f64],
+) {
     for (place, parameter) in parameters.iter().enumerate().skip(from) {
         let wider = subset | 1 << place;
         let (added, taken) = factor.push(*parameter);

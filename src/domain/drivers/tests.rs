@@ -15,15 +15,19 @@ fn drivers(rows: &[Vec<i64>]) -> Result<Drivers, CannotTell> {
 
 /// About normal, by twelve uniform numbers.
 fn normal(random: &mut Random) -> f64 {
-    (0..12).map(|_| f64::from(u32::try_from(random.below(1 << 30)).unwrap()) / f64::from(1 << 30)).sum::<f64>() - 6.0
+    (0..12)
+        .map(|_| f64::from(u32::try_from(random.below(1 << 30)).unwrap()) / f64::from(1 << 30))
+        .sum::<f64>()
+        - 6.0
 }
 
 fn rated(value: f64) -> i64 {
-    (0..=10).min_by(|one, other| {
-        let far = |rating: &i64| (value - f64::from(i32::try_from(*rating).unwrap())).abs();
-        far(one).total_cmp(&far(other))
-    })
-    .unwrap()
+    (0..=10)
+        .min_by(|one, other| {
+            let far = |rating: &i64| (value - f64::from(i32::try_from(*rating).unwrap())).abs();
+            far(one).total_cmp(&far(other))
+        })
+        .unwrap()
 }
 
 /// Answers whose ratings share a mood; the score follows some of them by these weights.
@@ -52,8 +56,7 @@ fn brute_r2(rows: &[Vec<i64>], of: &[usize]) -> f64 {
     let size = of.len() + 1;
     let mut matrix = vec![vec![0.0; size + 1]; size];
     for row in rows {
-        let values: Vec<f64> =
-            std::iter::once(1.0).chain(of.iter().map(|place| real(row[*place]))).collect();
+        let values: Vec<f64> = std::iter::once(1.0).chain(of.iter().map(|place| real(row[*place]))).collect();
         for one in 0..size {
             for other in 0..size {
                 matrix[one][other] += values[one] * values[other];
@@ -203,7 +206,9 @@ fn ratings_that_are_the_same_share_alike_and_are_warned_of() {
     assert!(!of(0).significant, "neither adds anything to the other");
     for driver in &found.all {
         let (low, high) = driver.interval.unwrap();
-        assert!([driver.share, driver.p, driver.correlation, low, high].iter().all(|value| value.is_finite()));
+        assert!(
+            [driver.share, driver.p, driver.correlation, low, high].iter().all(|value| value.is_finite())
+        );
     }
     let mood = drivers(&told(&mut random, 300, 0.75, &[0.4, 0.2, 0.2])).unwrap();
     assert!(mood.moves_together() && mood.together.unwrap() > 0.6);
@@ -219,7 +224,8 @@ fn what_cannot_be_told_is_said() {
     assert_eq!(drivers(&rows[..10]).map(|found| found.n), Ok(10));
     let wide: Vec<Vec<i64>> = told(&mut random, 14, 0.0, &[0.3; 5]);
     assert_eq!(drivers(&wide).map(|found| found.n), Err(CannotTell::TooFew));
-    let with = |change: &dyn Fn(&Vec<i64>) -> Vec<i64>| -> Vec<Vec<i64>> { rows.iter().map(change).collect() };
+    let with =
+        |change: &dyn Fn(&Vec<i64>) -> Vec<i64>| -> Vec<Vec<i64>> { rows.iter().map(change).collect() };
     assert_eq!(
         drivers(&with(&|row| vec![7, row[1], row[2]])).map(|found| found.n),
         Err(CannotTell::SameScore)

@@ -81,9 +81,12 @@ impl Condition {
             "*" => Test::Present,
             "-" => Test::Absent,
             word if word.starts_with('=') => Test::Is(kept(word.get(1..).unwrap_or_default()).to_owned()),
-            numbers if numbers.contains(',') => {
-                Test::Among(numbers.split(',').map(|number| number.parse().map_err(|_| bad())).collect::<Result<_, _>>()?)
-            }
+            numbers if numbers.contains(',') => Test::Among(
+                numbers
+                    .split(',')
+                    .map(|number| number.parse().map_err(|_| bad()))
+                    .collect::<Result<_, _>>()?,
+            ),
             numbers => {
                 let (low, high) = numbers.split_once("..").unwrap_or((numbers, numbers));
                 let low = low.parse().map_err(|_| bad())?;

@@ -88,10 +88,7 @@ impl Subject {
         match self {
             Self::Answers => {
                 let ratings = fields.iter().filter_map(|field| Measure::rating(field));
-                let moments = layouts
-                    .iter()
-                    .filter(|layout| layout.is_summed())
-                    .map(Measure::moments);
+                let moments = layouts.iter().filter(|layout| layout.is_summed()).map(Measure::moments);
                 [Measure::Count, Measure::nps(), Measure::Sums("satisfaction".into())]
                     .into_iter()
                     .chain(ratings)

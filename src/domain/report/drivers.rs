@@ -131,7 +131,12 @@ pub struct DriversReport {
 impl DriversReport {
     /// Puts together what was counted: the sets in order, and some complete answers of the first.
     #[must_use]
-    pub fn new(view: View, mut sets: Vec<AnswerSet>, sample: &[Vec<i64>], titles: &[(String, Wording)]) -> Self {
+    pub fn new(
+        view: View,
+        mut sets: Vec<AnswerSet>,
+        sample: &[Vec<i64>],
+        titles: &[(String, Wording)],
+    ) -> Self {
         let others = sets.split_off(sets.len().min(1));
         let set = sets.pop();
         let parameters: Vec<Rated> = set
@@ -146,9 +151,9 @@ impl DriversReport {
                 Rated { code: code.to_owned(), title, low, high }
             })
             .collect();
-        let found = set.as_ref().map_or(Err(CannotTell::TooFew), |set| {
-            Drivers::of(&set.moments, parameters.len(), sample)
-        });
+        let found = set
+            .as_ref()
+            .map_or(Err(CannotTell::TooFew), |set| Drivers::of(&set.moments, parameters.len(), sample));
         Self { view, set, others, parameters, found }
     }
 
@@ -216,8 +221,11 @@ mod tests {
         assert_eq!(sets.len(), 2);
         assert_eq!(sets[0].versions, [1, 2]);
         assert_eq!(sets[0].fields, ["nps", "rating:delivery:0-10", "rating:price:0-10"]);
-        let wanted: Vec<i64> =
-            Moments::of(&[9, 5, 3]).iter().zip(Moments::of(&[7, 2, 8])).map(|(one, other)| one + other).collect();
+        let wanted: Vec<i64> = Moments::of(&[9, 5, 3])
+            .iter()
+            .zip(Moments::of(&[7, 2, 8]))
+            .map(|(one, other)| one + other)
+            .collect();
         assert_eq!(sets[0].moments, wanted);
         assert_eq!((sets[0].n(), sets[1].n(), &sets[1].versions[..]), (2, 1, &[3][..]));
         let conditions: Vec<_> = sets[0].conditions().iter().map(ToString::to_string).collect();

@@ -126,7 +126,10 @@ impl ParameterFigures {
 
 pub(super) type TallyKey<'a> = (usize, &'a str, u8, u8);
 
-pub(super) fn tallies<'a>(cells: &'a [RatingCell], titles: &[(String, Wording)]) -> BTreeMap<TallyKey<'a>, Tally> {
+pub(super) fn tallies<'a>(
+    cells: &'a [RatingCell],
+    titles: &[(String, Wording)],
+) -> BTreeMap<TallyKey<'a>, Tally> {
     let place = |code: &str| titles.iter().position(|(known, _)| known == code).unwrap_or(titles.len());
     let mut tallies: BTreeMap<TallyKey<'_>, Tally> = BTreeMap::new();
     for cell in cells.iter().filter(|cell| cell.count > 0) {

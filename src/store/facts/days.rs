@@ -103,10 +103,7 @@ pub async fn with(
 }
 
 /// Puts the fields of each day together.
-async fn shown(
-    rows: impl Stream<Item = diesel::QueryResult<Row>>,
-    mut see: impl FnMut(Day),
-) -> Result<()> {
+async fn shown(rows: impl Stream<Item = diesel::QueryResult<Row>>, mut see: impl FnMut(Day)) -> Result<()> {
     let mut rows = std::pin::pin!(rows);
     let mut open: Option<Day> = None;
     while let Some(row) = rows.try_next().await? {

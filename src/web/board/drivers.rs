@@ -128,7 +128,7 @@ fn shares(language: Language, report: &DriversReport, found: &Drivers) -> Markup
     parts::card(
         &t!(language, "board-drivers-shares"),
         &t!(language, "board-drivers-shares-lead"),
-        &html! { div.card-body { (chart::bars(language, &t!(language, "board-drivers-shares-picture"), &bars, axis)) } },
+        &html! { div.card-body { (chart::bars_half(language, &t!(language, "board-drivers-shares-picture"), &bars, axis)) } },
     )
 }
 
@@ -175,7 +175,7 @@ fn table(language: Language, report: &DriversReport, found: &Drivers) -> Markup 
         &t!(language, "board-drivers-table-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-drivers {
+                table.table.table-vcenter.card-table.board-drivers.board-folds {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-drivers-share")) }
@@ -205,9 +205,9 @@ fn row(language: Language, report: &DriversReport, driver: &Driver) -> Markup {
     html! {
         tr.text-secondary[!driver.significant] {
             td { @if driver.significant { strong { (title(language, report, driver)) } } @else { (title(language, report, driver)) } }
-            td.number { (format::percent(language, driver.share, 1)) }
-            td { span.figure { (driver.interval.map_or_else(|| "–".to_owned(), |interval| percents(language, interval))) } }
-            td.number {
+            td.number data-label=(t!(language, "board-drivers-share")) { (format::percent(language, driver.share, 1)) }
+            td data-label=(t!(language, "board-interval-column")) { span.figure { (driver.interval.map_or_else(|| "–".to_owned(), |interval| percents(language, interval))) } }
+            td.number data-label=(t!(language, "board-drivers-performance")) {
                 @if let Some(performance) = performance {
                     (format::percent(language, performance.value / 100.0, 1))
                     @if let Some((low, high)) = performance.interval {
@@ -216,7 +216,7 @@ fn row(language: Language, report: &DriversReport, driver: &Driver) -> Markup {
                 } @else { "–" }
             }
             td.number.board-wide { (format::signed(language, driver.correlation, 2)) }
-            td { (advice(language, report, driver)) }
+            td data-label=(t!(language, "board-drivers-advice")) { (advice(language, report, driver)) }
         }
     }
 }

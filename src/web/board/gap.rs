@@ -24,7 +24,8 @@ use crate::{
 pub fn section(language: Language, report: &SatisfactionReport) -> Markup {
     let (staff, customers) = staff_and_customers(&report.view.cut);
     let told: Vec<&Gap> = report.gaps.iter().filter(|gap| gap.change.is_some()).collect();
-    let reach = report.gaps.iter().map(|gap| f64::from(gap.scale().high() - gap.scale().low())).fold(1.0, f64::max);
+    let reach =
+        report.gaps.iter().map(|gap| f64::from(gap.scale().high() - gap.scale().low())).fold(1.0, f64::max);
     let bars: Vec<Bar> = told.iter().map(|gap| bar(language, gap)).collect();
     let axis = Axis { low: -reach, high: reach, unit: "" };
     parts::card(
@@ -35,7 +36,7 @@ pub fn section(language: Language, report: &SatisfactionReport) -> Markup {
                 div.card-body { (chart::bars(language, &t!(language, "board-gap-picture"), &bars, axis)) }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-gap-staff")) }
@@ -77,9 +78,9 @@ fn row(language: Language, gap: &Gap, staff: &Cut, customers: &Cut) -> Markup {
     html! {
         tr {
             td { strong { (gap.title.get(language)) } div.small.text-secondary { (t!(language, "board-scale", low = low, high = high)) } }
-            td.number { (mean(language, gap.staff.sums())) }
-            td.number { (mean(language, gap.customers.sums())) }
-            td.number {
+            td.number data-label=(t!(language, "board-gap-staff")) { (mean(language, gap.staff.sums())) }
+            td.number data-label=(t!(language, "board-gap-customers")) { (mean(language, gap.customers.sums())) }
+            td.number data-label=(t!(language, "board-gap-difference")) {
                 @match gap.change {
                     Some(change) => {
                         strong { (format::signed(language, change.difference, 2)) }
@@ -89,8 +90,8 @@ fn row(language: Language, gap: &Gap, staff: &Cut, customers: &Cut) -> Markup {
                     None => span.text-secondary { (t!(language, "board-too-few")) },
                 }
             }
-            td.number { (answers(staff, &gap.staff)) }
-            td.number { (answers(customers, &gap.customers)) }
+            td.number data-label=(t!(language, "board-gap-staff-answers")) { (answers(staff, &gap.staff)) }
+            td.number data-label=(t!(language, "board-gap-customers-answers")) { (answers(customers, &gap.customers)) }
         }
     }
 }

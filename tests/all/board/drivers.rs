@@ -51,7 +51,9 @@ async fn october(world: &World) -> i64 {
     let mut random = Random::new(41);
     let mut answers = told(&mut random, 150);
     answers.extend(told(&mut random, 20).into_iter().map(|one| Told { nps: None, ..one }));
-    answers.extend(told(&mut random, 20).into_iter().map(|one| Told { ratings: vec![Some(1), Some(-1)], ..one }));
+    answers.extend(
+        told(&mut random, 20).into_iter().map(|one| Told { ratings: vec![Some(1), Some(-1)], ..one }),
+    );
     answers.extend(told(&mut random, 20).into_iter().map(|one| Told { ratings: vec![None, Some(5)], ..one }));
     answers.extend(told(&mut random, 40).into_iter().map(|one| Told { at: "2026-09-10T10:00:00Z", ..one }));
     answers.extend(told(&mut random, 30).into_iter().map(|one| Told { kind: Some("relationship"), ..one }));
@@ -175,7 +177,10 @@ async fn page_files_and_command_say_the_same() {
         assert_eq!(*words, percent(object["share"].as_f64().unwrap()));
     }
     // Delivery makes the score; price only goes with delivery.
-    assert_eq!((objects[0]["parameter"].as_str(), objects[0]["significant"].as_bool()), (Some("delivery"), Some(true)));
+    assert_eq!(
+        (objects[0]["parameter"].as_str(), objects[0]["significant"].as_bool()),
+        (Some("delivery"), Some(true))
+    );
     assert_eq!(objects[1]["significant"].as_bool(), Some(false));
     assert_eq!(page.texts(".board-drivers tr.text-secondary td:first-child"), ["Цены"]);
     let xlsx = visitor.get(&format!("/board/drivers.xlsx?{OCTOBER}")).await;
@@ -210,8 +215,10 @@ async fn versions_with_the_same_parameters_are_counted_together_and_others_besid
         .collect();
     let before = count(&world, cut()).await;
     tell(&world, second, &turned).await;
-    let wide: Vec<Told> =
-        told(&mut random, 30).into_iter().map(|one| Told { ratings: [one.ratings, vec![Some(3)]].concat(), ..one }).collect();
+    let wide: Vec<Told> = told(&mut random, 30)
+        .into_iter()
+        .map(|one| Told { ratings: [one.ratings, vec![Some(3)]].concat(), ..one })
+        .collect();
     tell(&world, third, &wide).await;
     let report = count(&world, cut()).await;
     assert_eq!(report.n(), before.n() + 60);
@@ -245,7 +252,12 @@ async fn what_cannot_be_told_is_said_and_nothing_breaks() {
     let file = rows(&visitor.get(&format!("/board/drivers.csv?{OCTOBER}")).await.body);
     assert_eq!((&file[0]["n"][..], &file[0]["cannot_tell"][..], &file[0]["r2"][..]), ("9", "too_few", ""));
     world.sql("UPDATE responses SET nps = 8").await;
-    tell(&world, version, &told(&mut random, 20).into_iter().map(|one| Told { nps: Some(8), ..one }).collect::<Vec<_>>()).await;
+    tell(
+        &world,
+        version,
+        &told(&mut random, 20).into_iter().map(|one| Told { nps: Some(8), ..one }).collect::<Vec<_>>(),
+    )
+    .await;
     assert_eq!(count(&world, cut()).await.found, Err(CannotTell::SameScore));
     world.sql("UPDATE responses SET nps = id % 11, ratings = '{4,5}'").await;
     world.roll_up().await;
@@ -310,12 +322,14 @@ async fn staff_stand_beside_customers() {
     let of = |code: &str| *gaps.iter().find(|row| row["name"] == code).expect("a parameter");
     // Delivery: 68/15 beside 3.5; variances (8·(7/15)² + 7·(8/15)²)/14 and 0.25·40/39.
     let (delivery, price) = (of("delivery"), of("price"));
-    let number = |row: &std::collections::BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
+    let number =
+        |row: &std::collections::BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
     assert_eq!((&delivery["staff_n"][..], &delivery["customers_n"][..]), ("15", "40"));
     assert_eq!((number(delivery, "staff_mean"), number(delivery, "difference")), (4.5333, 1.0333));
     assert_eq!((&delivery["significant"][..], &price["significant"][..]), ("true", "false"));
     assert_eq!(number(price, "difference"), 0.0);
-    let error = ((8.0 * (7.0f64 / 15.0).powi(2) + 7.0 * (8.0f64 / 15.0).powi(2)) / 14.0 / 15.0 + 0.25 / 39.0).sqrt();
+    let error =
+        ((8.0 * (7.0f64 / 15.0).powi(2) + 7.0 * (8.0f64 / 15.0).powi(2)) / 14.0 / 15.0 + 0.25 / 39.0).sqrt();
     let reach = (number(delivery, "difference_high") - number(delivery, "difference_low")) / 2.0;
     assert!((2.05..2.07).contains(&(reach / error)), "{}", reach / error);
     // Staff alone, or a filter on them, leaves customers beside them.

@@ -37,13 +37,24 @@ pub struct Bar {
 /// Bars from nought, or from the end of the axis that is nearest to it.
 #[must_use]
 pub fn bars(language: Language, name: &str, all: &[Bar], axis: Axis<'_>) -> Markup {
+    drawn(language, name, all, axis, 860)
+}
+
+/// The same for a card of half the page.
+#[must_use]
+pub fn bars_half(language: Language, name: &str, all: &[Bar], axis: Axis<'_>) -> Markup {
+    drawn(language, name, all, axis, 560)
+}
+
+fn drawn(language: Language, name: &str, all: &[Bar], axis: Axis<'_>, width: u32) -> Markup {
     let rows = u32::try_from(all.len()).unwrap_or(u32::MAX).min(200);
-    picture(name, (860, 34 + rows * 30), (340, 34 + rows * 46), |sheet| draw(language, all, axis, sheet))
+    picture(name, (width, 34 + rows * 30), (340, 34 + rows * 46), |sheet| draw(language, all, axis, sheet))
 }
 
 fn draw(language: Language, all: &[Bar], axis: Axis<'_>, sheet: &Sheet<'_>) -> Drawn {
-    let narrow = sheet.width < 600.0;
-    let (left, pitch) = if narrow { (8.0, 46.0) } else { (230.0, 30.0) };
+    let narrow = sheet.width < 400.0;
+    let named = all.iter().map(|bar| width_of(&bar.label, 13.0)).fold(0.0, f64::max);
+    let (left, pitch) = if narrow { (8.0, 46.0) } else { ((named + 24.0).min(sheet.width * 0.35), 30.0) };
     let said = all.iter().map(|bar| width_of(&bar.words, 13.0)).fold(0.0, f64::max);
     let right = sheet.width - said - 18.0;
     let bottom = count(all.len()) * pitch + 4.0;

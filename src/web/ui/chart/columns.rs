@@ -21,7 +21,8 @@ pub struct Column {
 /// Columns of these series; at most six are told apart by colour, so callers put the rest together.
 #[must_use]
 pub fn columns(language: Language, name: &str, series: &[&str], all: &[Column], unit: &str) -> Markup {
-    let classes: Vec<String> = (0..series.len()).map(|place| format!("chart-key-{}", place % SEVERAL)).collect();
+    let classes: Vec<String> =
+        (0..series.len()).map(|place| format!("chart-key-{}", place % SEVERAL)).collect();
     let keys: Vec<_> = classes.iter().map(String::as_str).zip(series.iter().copied()).collect();
     html! {
         @if series.len() > 1 { (legend(&keys)) }
@@ -38,7 +39,13 @@ fn draw(language: Language, all: &[Column], unit: &str, sheet: &Sheet<'_>) -> Dr
     for tick in ticks(low, high, step) {
         let colour = if tick == 0.0 { Colour::Zero } else { Colour::Grid };
         sheet.path(vec![(left, up.at(tick)), (right, up.at(tick))], colour, 1)?;
-        sheet.words(&axis.words(language, tick, step), (left - 6.0, up.at(tick)), 13.0, Side::Right, Colour::Ink)?;
+        sheet.words(
+            &axis.words(language, tick, step),
+            (left - 6.0, up.at(tick)),
+            13.0,
+            Side::Right,
+            Colour::Ink,
+        )?;
     }
     let pitch = (right - left) / count(all.len().max(1));
     let half = (pitch * 0.36).min(28.0);

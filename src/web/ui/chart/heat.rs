@@ -54,8 +54,10 @@ mod tests {
     #[test]
     fn a_field_says_its_figure_and_has_a_depth() {
         let field = |depth| Some(Heat { depth, words: "70 %".to_owned(), address: Some("/x".to_owned()) });
-        let rows = [("янв.".to_owned(), vec![field(0.7), None]), ("фев.".to_owned(), vec![field(7.0), field(0.2)])];
-        let drawn = heat("Когорты", &["Месяц".to_owned(), "0".to_owned(), "1".to_owned()], &rows).into_string();
+        let rows =
+            [("янв.".to_owned(), vec![field(0.7), None]), ("фев.".to_owned(), vec![field(7.0), field(0.2)])];
+        let drawn =
+            heat("Когорты", &["Месяц".to_owned(), "0".to_owned(), "1".to_owned()], &rows).into_string();
         assert_eq!(drawn.matches("heat-field").count(), 3);
         assert!(drawn.contains("--heat:70%") && drawn.contains("--heat:100%") && drawn.contains("<td></td>"));
     }

@@ -14,7 +14,7 @@ mod trend;
 
 use maud::{Markup, PreEscaped, html};
 
-pub use bars::{Bar, Tone, bars};
+pub use bars::{Bar, Tone, bars, bars_half};
 pub use columns::{Column, columns};
 pub use heat::{Heat, heat};
 pub use pareto::{Pile, pareto};
@@ -73,8 +73,8 @@ impl Scale {
 
 /// Round ends and a round step that hold some values and stay inside what can be; about `parts` steps.
 fn rounded(values: impl Iterator<Item = f64>, axis: Axis<'_>, parts: f64) -> (f64, f64, f64) {
-    let (low, high) =
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (low, high) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let (low, high) = if low > high { (axis.low, axis.high) } else { (low, high) };
     // A single value stands in the middle of a step that is no wider than a twentieth of what can be.
     let raw = if low < high { (high - low) / parts } else { (axis.high - axis.low) / 20.0 };
@@ -83,7 +83,11 @@ fn rounded(values: impl Iterator<Item = f64>, axis: Axis<'_>, parts: f64) -> (f6
     let step = step.unwrap_or(raw);
     let low = ((low / step).floor() * step).max(axis.low);
     let high = ((high / step).ceil() * step).min(axis.high);
-    if low < high { (low, high, step) } else { ((low - step).max(axis.low), (high + step).min(axis.high), step) }
+    if low < high {
+        (low, high, step)
+    } else {
+        ((low - step).max(axis.low), (high + step).min(axis.high), step)
+    }
 }
 
 fn ticks(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {

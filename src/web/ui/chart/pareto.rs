@@ -40,7 +40,13 @@ fn draw(language: Language, piles: &[Pile], unit: &str, sheet: &Sheet<'_>) -> Dr
     for tick in ticks(low, high, step) {
         let colour = if tick == 0.0 { Colour::Zero } else { Colour::Grid };
         sheet.path(vec![(left, up.at(tick)), (right, up.at(tick))], colour, 1)?;
-        sheet.words(&axis.words(language, tick, step), (left - 6.0, up.at(tick)), 12.0, Side::Right, Colour::Ink)?;
+        sheet.words(
+            &axis.words(language, tick, step),
+            (left - 6.0, up.at(tick)),
+            12.0,
+            Side::Right,
+            Colour::Ink,
+        )?;
     }
     for tick in [0.0, 0.5, 1.0] {
         let words = format::percent(language, tick, 0);
@@ -48,7 +54,13 @@ fn draw(language: Language, piles: &[Pile], unit: &str, sheet: &Sheet<'_>) -> Dr
     }
     // The line where four fifths are reached.
     sheet.pale(vec![(left, share.at(0.8)), (right, share.at(0.8))], Colour::Zero, 1)?;
-    sheet.words(&format::percent(language, 0.8, 0), (right + 6.0, share.at(0.8)), 12.0, Side::Left, Colour::Ink)?;
+    sheet.words(
+        &format::percent(language, 0.8, 0),
+        (right + 6.0, share.at(0.8)),
+        12.0,
+        Side::Left,
+        Colour::Ink,
+    )?;
     let pitch = (right - left) / count(piles.len().max(1));
     let half = (pitch * 0.36).min(34.0);
     let mut together = 0.0;

@@ -89,16 +89,37 @@ fn draw(language: Language, plane: &Quadrant<'_>, sheet: &Sheet<'_>) -> Drawn {
             sheet.pale(vec![(*x, up.at(low)), (*x, up.at(high))], colour, 2)?;
         }
     }
+    let mut lines = vec![
+        Box { left: cut_x - 1.0, right: cut_x + 1.0, top, bottom },
+        Box { left, right, top: cut_y - 1.0, bottom: cut_y + 1.0 },
+    ];
+    for (spot, (x, y)) in plane.spots.iter().zip(&places) {
+        let (low, high) =
+            spot.across_interval.map_or((*x, *x), |(low, high)| (across.at(low), across.at(high)));
+        lines.push(Box { left: low, right: high, top: y - 1.0, bottom: y + 1.0 });
+        let (low, high) = spot.up_interval.map_or((*y, *y), |(low, high)| (up.at(high), up.at(low)));
+        lines.push(Box { left: x - 1.0, right: x + 1.0, top: low, bottom: high });
+    }
     let inside = Box { left: left + 2.0, right: right - 2.0, top: top + 2.0, bottom: bottom - 2.0 };
     for (spot, (x, y)) in plane.spots.iter().zip(&places) {
         sheet.dot((*x, *y), 6, if spot.grey { Colour::Grey } else { Colour::Line })?;
-        let label = cut_to(&spot.label, (right - left) * 0.55, SIZE);
-        let (place, far) = free(&label, (*x, *y), inside, &taken);
+        let label = cut_to(&spot.label, (right - left) * 0.62, SIZE);
+        let (place, far) = free(&label, (*x, *y), inside, &taken, &lines);
         if far {
-            sheet.path(vec![(*x, *y), (place.middle(), place.top.max(*y).min(place.bottom))], Colour::Grid, 1)?;
+            sheet.path(
+                vec![(*x, *y), (place.middle(), place.top.max(*y).min(place.bottom))],
+                Colour::Grid,
+                1,
+            )?;
         }
         let colour = if spot.grey { Colour::Ink } else { Colour::Name };
-        sheet.words(&label, (place.left, f64::midpoint(place.top, place.bottom)), SIZE, Side::Left, colour)?;
+        sheet.words(
+            &label,
+            (place.left, f64::midpoint(place.top, place.bottom)),
+            SIZE,
+            Side::Left,
+            colour,
+        )?;
         taken.push(place);
     }
     Ok(())
@@ -121,11 +142,12 @@ fn fields(
     ];
     let mut taken = Vec::new();
     for (words, (x, y, side, room)) in plane.fields.into_iter().zip(corners) {
-        let room = (room - 10.0).max((right - left) * 0.42);
-        let words = cut_to(words, room, 12.0);
+        let size = if sheet.width < 600.0 { 11.0 } else { 12.0 };
+        let room = (room - 10.0).max((right - left) * 0.47);
+        let words = cut_to(words, room, size);
         let colour = if y < cut_y && side == Side::Left { Colour::Name } else { Colour::Ink };
-        sheet.words(&words, (x, y), 12.0, side, colour)?;
-        let width = width_of(&words, 12.0);
+        sheet.words(&words, (x, y), size, side, colour)?;
+        let width = width_of(&words, size);
         let from = if side == Side::Left { x } else { x - width };
         taken.push(Box { left: from, right: from + width, top: y - 8.0, bottom: y + 8.0 });
     }
@@ -147,11 +169,17 @@ impl Box {
     }
 
     fn touches(self, other: Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     fn holds(self, other: Self) -> bool {
-        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
     }
 
     fn middle(self) -> f64 {
@@ -160,10 +188,11 @@ impl Box {
 }
 
 /// The nearest place for a name beside its spot where it touches nothing, and whether it is so far that a line must lead
-/// to it.
-fn free(label: &str, (x, y): (f64, f64), inside: Box, taken: &[Box]) -> (Box, bool) {
+/// to it. Lines it had better not cross either, where there is such a place near.
+fn free(label: &str, (x, y): (f64, f64), inside: Box, taken: &[Box], lines: &[Box]) -> (Box, bool) {
     let (width, half) = (width_of(label, SIZE), 9.0);
-    let at = |left: f64, middle: f64| Box { left, right: left + width, top: middle - half, bottom: middle + half };
+    let at =
+        |left: f64, middle: f64| Box { left, right: left + width, top: middle - half, bottom: middle + half };
     let places = (0u8..16).flat_map(|far| {
         let away = f64::from(far) * 9.0;
         let beside = [(x + 10.0, 0.0), (x - 10.0 - width, 0.0), (x - width / 2.0, 18.0)];
@@ -174,7 +203,9 @@ fn free(label: &str, (x, y): (f64, f64), inside: Box, taken: &[Box]) -> (Box, bo
     let fits = |place: &Box| inside.holds(*place) && !taken.iter().any(|other| place.touches(*other));
     places
         .clone()
-        .find(|(place, _)| fits(place))
+        .take(18)
+        .find(|(place, _)| fits(place) && !lines.iter().any(|line| place.touches(*line)))
+        .or_else(|| places.clone().find(|(place, _)| fits(place)))
         .or_else(|| places.clone().find(|(place, _)| inside.holds(*place)))
         .unwrap_or_else(|| (at((x + 10.0).min(inside.right - width).max(inside.left), y), false))
 }
@@ -186,11 +217,15 @@ mod tests {
     #[test]
     fn names_of_near_spots_do_not_touch() {
         let inside = Box { left: 50.0, right: 330.0, top: 30.0, bottom: 360.0 };
-        let spots = [(200.0, 200.0), (203.0, 203.0), (206.0, 198.0), (320.0, 200.0), (60.0, 199.0), (201.0, 196.0)];
+        let spots =
+            [(200.0, 200.0), (203.0, 203.0), (206.0, 198.0), (320.0, 200.0), (60.0, 199.0), (201.0, 196.0)];
         let mut taken: Vec<Box> = spots.iter().map(|(x, y)| Box::around(*x, *y, 7.0, 7.0)).collect();
         for (place, spot) in spots.iter().enumerate() {
-            let (found, _) = free("Вежливость", *spot, inside, &taken);
-            assert!(inside.holds(found) && !taken.iter().any(|other| found.touches(*other)), "{place}: {found:?}");
+            let (found, _) = free("Вежливость", *spot, inside, &taken, &[]);
+            assert!(
+                inside.holds(found) && !taken.iter().any(|other| found.touches(*other)),
+                "{place}: {found:?}"
+            );
             taken.push(found);
         }
     }

@@ -86,8 +86,11 @@ impl Sheet<'_> {
             let area = SVGBackend::with_string(&mut picture, (width, height)).into_drawing_area();
             let (wide, high) = (f64::from(width), f64::from(height));
             let pixels = (0..i32::try_from(width).ok()?, 0..i32::try_from(height).ok()?);
-            let plane = area
-                .apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(0.0..wide, 0.0..high, pixels));
+            let plane = area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+                0.0..wide,
+                0.0..high,
+                pixels,
+            ));
             let sheet = Sheet { plane, width: wide, height: high };
             draw(&sheet).ok()?;
             sheet.plane.present().ok()?;
@@ -122,8 +125,7 @@ impl Sheet<'_> {
             Side::Middle => HPos::Center,
             Side::Right => HPos::Right,
         };
-        let style =
-            ("sans-serif", size).into_font().color(&colour.rgb()).pos(Pos::new(side, VPos::Center));
+        let style = ("sans-serif", size).into_font().color(&colour.rgb()).pos(Pos::new(side, VPos::Center));
         self.plane.draw(&Text::new(words.to_owned(), at, style))
     }
 }

@@ -55,13 +55,7 @@ fn drawn(language: Language, name: &str, points: &[Point], before: &[Point], axi
     picture(name, (860, 270), (340, 240), |sheet| lines(language, points, before, axis, sheet))
 }
 
-fn lines(
-    language: Language,
-    points: &[Point],
-    before: &[Point],
-    axis: Axis<'_>,
-    sheet: &Sheet<'_>,
-) -> Drawn {
+fn lines(language: Language, points: &[Point], before: &[Point], axis: Axis<'_>, sheet: &Sheet<'_>) -> Drawn {
     let (low, high, step) = range(points.iter().chain(before), axis);
     let steps = count(points.len().max(before.len()));
     let (left, right, top, bottom) = (44.0, sheet.width - 46.0, 14.0, sheet.height - 28.0);
@@ -70,7 +64,13 @@ fn lines(
     for tick in ticks(low, high, step) {
         let colour = if tick == 0.0 { Colour::Zero } else { Colour::Grid };
         sheet.path(vec![(left, up.at(tick)), (right, up.at(tick))], colour, 1)?;
-        sheet.words(&axis.words(language, tick, step), (left - 6.0, up.at(tick)), 13.0, Side::Right, Colour::Ink)?;
+        sheet.words(
+            &axis.words(language, tick, step),
+            (left - 6.0, up.at(tick)),
+            13.0,
+            Side::Right,
+            Colour::Ink,
+        )?;
     }
     let place = |(x, value): (f64, f64)| (across.at(x), up.at(value));
     for run in runs(before) {
@@ -101,7 +101,13 @@ fn lines(
     // The last step is always named, the others back from it.
     for (place, (x, point)) in numbered(points).enumerate() {
         if (points.len() - 1 - place).is_multiple_of(every) {
-            sheet.words(&point.label, (across.at(x), sheet.height - 13.0), 13.0, Side::Middle, Colour::Ink)?;
+            sheet.words(
+                &point.label,
+                (across.at(x), sheet.height - 13.0),
+                13.0,
+                Side::Middle,
+                Colour::Ink,
+            )?;
         }
     }
     Ok(())
