@@ -72,8 +72,9 @@ fn brute_r2(rows: &[Vec<i64>], of: &[usize]) -> f64 {
         for row in 0..size {
             if row != pivot {
                 let times = matrix[row][pivot] / matrix[pivot][pivot];
-                for column in pivot..=size {
-                    matrix[row][column] -= times * matrix[pivot][column];
+                let known = matrix[pivot].clone();
+                for (slot, amount) in matrix[row].iter_mut().zip(&known).skip(pivot) {
+                    *slot -= times * amount;
                 }
             }
         }
