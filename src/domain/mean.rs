@@ -101,17 +101,40 @@ impl MeanChange {
     /// Source: B. L. Welch, The generalization of Student's problem, Biometrika 34 (1947).
     #[must_use]
     pub fn between(now: Mean, before: Mean) -> Option<Self> {
-        let difference = now.value()? - before.value()?;
-        let part = |set: Mean| Some((set.deviation()?.powi(2) / real(set.n), real(set.n - 1)));
-        let ((a, freedom_a), (b, freedom_b)) = (part(now)?, part(before)?);
-        if a + b <= 0.0 {
+        let Welch { difference, error, freedom } = Welch::of(now, before)?;
+        if error <= 0.0 {
             let p = if difference == 0.0 { 1.0 } else { 0.0 };
             return Some(Self { difference, p, significant: p < 0.05 });
         }
-        let freedom = ((a + b).powi(2) / (a * a / freedom_a + b * b / freedom_b)).floor().max(1.0);
-        let t = (difference / (a + b).sqrt()).abs();
+        let t = (difference / error).abs();
         let p = StudentsT::new(0.0, 1.0, freedom).map_or(1.0, |student| 2.0 * student.sf(t));
         Some(Self { difference, p, significant: p < 0.05 })
+    }
+
+    /// The 95 % interval of the difference, `m₁ − m₂ ± t(0.975) √(s₁²/n₁ + s₂²/n₂)` by the same freedom as the test.
+    #[must_use]
+    pub fn interval(now: Mean, before: Mean) -> Option<(f64, f64)> {
+        let Welch { difference, error, freedom } = Welch::of(now, before)?;
+        let t = StudentsT::new(0.0, 1.0, freedom).map_or(Z95, |student| student.inverse_cdf(0.975));
+        Some((difference - t * error, difference + t * error))
+    }
+}
+
+/// What a difference of two means is judged by; the freedom is rounded down.
+struct Welch {
+    difference: f64,
+    error: f64,
+    freedom: f64,
+}
+
+impl Welch {
+    fn of(one: Mean, other: Mean) -> Option<Self> {
+        let difference = one.value()? - other.value()?;
+        let part = |set: Mean| Some((set.deviation()?.powi(2) / real(set.n), real(set.n - 1)));
+        let ((a, freedom_a), (b, freedom_b)) = (part(one)?, part(other)?);
+        let freedom = (a + b).powi(2) / (a * a / freedom_a + b * b / freedom_b);
+        let freedom = if freedom.is_finite() { freedom.floor().max(1.0) } else { 1.0 };
+        Some(Self { difference, error: (a + b).sqrt(), freedom })
     }
 }
 
@@ -178,5 +201,11 @@ mod tests {
         assert_eq!(told(set(&[5, 5]), set(&[5, 5])), Some((0.0, false)));
         assert_eq!(told(set(&[5]), low), None);
         assert_eq!(told(low, Mean::default()), None);
+        // 10 ± 2.776445 √(2/3).
+        let ends = MeanChange::interval(set(&[11, 12, 13]), low);
+        close(ends.map(|(from, _)| from), 10.0 - 2.776_445 * (2.0f64 / 3.0).sqrt());
+        close(ends.map(|(_, to)| to), 10.0 + 2.776_445 * (2.0f64 / 3.0).sqrt());
+        assert_eq!(MeanChange::interval(set(&[5, 5]), set(&[7, 7])), Some((-2.0, -2.0)));
+        assert_eq!(MeanChange::interval(set(&[5]), low), None);
     }
 }

@@ -20,6 +20,7 @@ pub mod complaint_search;
 pub mod cut;
 pub mod departure;
 pub mod desk_keys;
+pub mod drivers;
 pub mod email;
 pub mod facts;
 pub mod incoming;

@@ -5,6 +5,7 @@
 
 pub mod counting;
 pub mod document;
+pub mod drivers;
 pub mod nps;
 pub mod satisfaction;
 
@@ -55,8 +56,8 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
+        Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
         Report::Overview
-        | Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response

@@ -11,12 +11,14 @@ use super::{
 };
 use crate::{
     domain::{
-        cut::{Cut, View},
+        cut::{Cut, Dimension, View},
         facts::{Measure, Subject, rating_of},
         language::Language,
         mean::Mean,
+        nps::Base,
+        questionnaire::SurveyKind,
         rating::{Rating, Scale},
-        report::{ParameterFigures, RatingCell, Report, SatisfactionReport},
+        report::{Gap, ParameterFigures, RatingCell, Report, SatisfactionReport},
         satisfaction::Satisfaction,
     },
     store::{Connection, facts::days, parameters},
@@ -49,7 +51,18 @@ pub async fn count(connection: &mut Connection, view: View) -> Count<Satisfactio
     let now = ratings(connection, Some(&view.cut)).await?;
     let earlier = ratings(connection, before.as_ref()).await?;
     let parameters = ParameterFigures::all(&now, &earlier, &titles);
-    Ok(SatisfactionReport::new(view, &along, total_before, now_by, &before_by, parameters))
+    let (staff, customers) = staff_and_customers(&view.cut);
+    let staff = ratings(connection, Some(&staff)).await?;
+    let gaps = if staff.iter().all(|cell| cell.count == 0) {
+        Vec::new()
+    } else if customers == view.cut {
+        Gap::all(&staff, &now, &titles)
+    } else {
+        Gap::all(&staff, &ratings(connection, Some(&customers)).await?, &titles)
+    };
+    let mut report = SatisfactionReport::new(view, &along, total_before, now_by, &before_by, parameters);
+    report.gaps = gaps;
+    Ok(report)
 }
 
 async fn by(connection: &mut Connection, view: &View, cut: Option<&Cut>) -> Count<BTreeMap<String, Mean>> {
@@ -59,6 +72,16 @@ async fn by(connection: &mut Connection, view: &View, cut: Option<&Cut>) -> Coun
     let measures = vec![Measure::Sums("satisfaction".into())];
     let sums = sums(connection, &Asked::of(Subject::Answers, cut, measures).by(dimension.code())).await?;
     Ok(sums.of(0).map(|(key, sums)| (key.words.concat(), Mean::of_sums(sums))).collect())
+}
+
+/// The answers of staff in a cut, and those of customers: of all surveys where the cut is of staff alone.
+#[must_use]
+pub fn staff_and_customers(cut: &Cut) -> (Cut, Cut) {
+    let staff = SurveyKind::Staff.code();
+    let names_staff =
+        cut.filters.of(Dimension::Kind).is_some_and(|kinds| kinds.iter().any(|kind| kind == staff));
+    let customers = if names_staff { cut.without(Dimension::Kind) } else { cut.clone() };
+    (cut.only(Dimension::Kind, staff), customers)
 }
 
 /// How many gave each rating to each parameter.
@@ -99,6 +122,10 @@ pub fn document(report: &SatisfactionReport, setting: &Setting) -> Document {
         ("top_box", "share 0-1 of those who gave one of the two best scores, with its Wilson interval"),
         ("interval", "95 %, Student's t for means"),
         ("distribution", "how many gave each score, from the worst to the best"),
+        (
+            "gap",
+            "staff's mean minus customers', in units of the scale: the opinion staff have of it beside what customers say; interval and test by Welch, the test corrected by Holm",
+        ),
         ("change", "Welch's t test; of groups and parameters corrected by Holm; significant: p < 0.05"),
     ] {
         definitions.insert(name.to_owned(), words.into());
@@ -117,6 +144,10 @@ pub fn document(report: &SatisfactionReport, setting: &Setting) -> Document {
         Section { name: view.grain.code(), lines: steps.collect() },
     ];
     sections.extend(view.by.map(|by| Section { name: by.code(), lines: groups.collect() }));
+    if !report.gaps.is_empty() {
+        let gaps = report.gaps.iter().map(|one| gap(one, setting.language));
+        sections.push(Section { name: "gap", lines: gaps.collect() });
+    }
     Document {
         report: Report::Satisfaction.code(),
         period: view.cut.period,
@@ -132,6 +163,25 @@ pub fn document(report: &SatisfactionReport, setting: &Setting) -> Document {
 fn overall(sums: Mean) -> Cells {
     let figures = Satisfaction::mean(sums);
     document::mean(sums.n, figures.map(|(mean, _)| mean), figures.and_then(|(_, interval)| interval))
+}
+
+fn gap(one: &Gap, language: Language) -> Line {
+    let (staff, customers) = (one.staff.sums(), one.customers.sums());
+    let shown = |mean: Mean| Cell::number(mean.value().filter(|_| Base::of(mean.n).shows_score()));
+    let mut cells = vec![
+        ("title".into(), Cell::Words(one.title.get(language).to_owned())),
+        ("scale".into(), Cell::Words(one.scale().to_string())),
+        ("staff_n".into(), Cell::Count(staff.n)),
+        ("staff_mean".into(), shown(staff)),
+        ("customers_n".into(), Cell::Count(customers.n)),
+        ("customers_mean".into(), shown(customers)),
+    ];
+    cells.extend(document::change(one.change));
+    cells.extend([
+        ("difference_low".into(), Cell::number(one.interval.map(|(low, _)| low))),
+        ("difference_high".into(), Cell::number(one.interval.map(|(_, high)| high))),
+    ]);
+    Line { name: Some(one.code.clone()), cells }
 }
 
 fn parameter(one: &ParameterFigures, language: Language) -> Line {

@@ -23,6 +23,8 @@ pub enum Test {
     Is(String),
     /// A number from the first to the last, both counted.
     Between(i64, i64),
+    /// One of these numbers.
+    Among(Vec<i64>),
 }
 
 /// Why words are not a condition.
@@ -56,7 +58,16 @@ impl Condition {
         Self { field: field.to_owned(), test: Test::Between(low, high) }
     }
 
-    /// Reads `nps=0..6`, `reason==price`, `comment=*`, `comment=-`; a word stands behind two signs, so that any can.
+    /// That a field is one of these numbers.
+    #[must_use]
+    pub fn among(field: &str, numbers: &[i64]) -> Self {
+        match numbers {
+            [one] => Self::between(field, *one, *one),
+            many => Self { field: field.to_owned(), test: Test::Among(many.to_vec()) },
+        }
+    }
+
+    /// Reads `nps=0..6`, `version=3,7`, `reason==price`, `comment=*`, `comment=-`; a word stands behind two signs, so that any can.
     ///
     /// # Errors
     /// [`BadCondition`] with what was found.
@@ -70,6 +81,12 @@ impl Condition {
             "*" => Test::Present,
             "-" => Test::Absent,
             word if word.starts_with('=') => Test::Is(kept(word.get(1..).unwrap_or_default()).to_owned()),
+            numbers if numbers.contains(',') => Test::Among(
+                numbers
+                    .split(',')
+                    .map(|number| number.parse().map_err(|_| bad()))
+                    .collect::<Result<_, _>>()?,
+            ),
             numbers => {
                 let (low, high) = numbers.split_once("..").unwrap_or((numbers, numbers));
                 let low = low.parse().map_err(|_| bad())?;
@@ -98,6 +115,9 @@ impl Condition {
                 Test::Between(low, high) => column
                     .and_then(|column| column.number(at))
                     .is_some_and(|number| (*low..=*high).contains(&number)),
+                Test::Among(numbers) => column
+                    .and_then(|column| column.number(at))
+                    .is_some_and(|number| numbers.contains(&number)),
             };
         }
     }
@@ -112,6 +132,10 @@ impl std::fmt::Display for Condition {
             Test::Is(word) => write!(f, "{field}=={word}"),
             Test::Between(low, high) if low == high => write!(f, "{field}={low}"),
             Test::Between(low, high) => write!(f, "{field}={low}..{high}"),
+            Test::Among(numbers) => {
+                let numbers: Vec<_> = numbers.iter().map(i64::to_string).collect();
+                write!(f, "{field}={}", numbers.join(","))
+            }
         }
     }
 }
@@ -128,10 +152,12 @@ mod tests {
             Condition::is("store", "=*-..=7"),
             Condition::between("nps", 0, 6),
             Condition::between("rating:price:0-10", -1, -1),
+            Condition::among("version", &[3, 7]),
+            Condition::among("version", &[3]),
         ] {
             assert_eq!(Condition::parse(&condition.to_string()), Ok(condition.clone()), "{condition}");
         }
-        for bad in ["", "nps", "=3", "nps=", "nps=6..0", "nps=a..b", "a==\0"] {
+        for bad in ["", "nps", "=3", "nps=", "nps=6..0", "nps=1,", "nps=1,b", "nps=a..b", "a==\0"] {
             assert!(Condition::parse(bad).is_err(), "{bad}");
         }
     }

@@ -22,6 +22,12 @@ impl Layout {
         let ratings = parameters.iter().map(|code| rating_field(code, low.into(), high.into()));
         Self { version, fields: std::iter::once("nps".to_owned()).chain(ratings).collect() }
     }
+
+    /// Whether moments of its complete answers are kept: those of one parameter alone say no more than its ratings.
+    #[must_use]
+    pub fn is_summed(&self) -> bool {
+        (3..=MOST_PARAMETERS + 1).contains(&self.fields.len())
+    }
 }
 
 /// The field of a parameter's ratings on a scale.
@@ -82,10 +88,7 @@ impl Subject {
         match self {
             Self::Answers => {
                 let ratings = fields.iter().filter_map(|field| Measure::rating(field));
-                let moments = layouts
-                    .iter()
-                    .filter(|layout| (3..=MOST_PARAMETERS + 1).contains(&layout.fields.len()))
-                    .map(Measure::moments);
+                let moments = layouts.iter().filter(|layout| layout.is_summed()).map(Measure::moments);
                 [Measure::Count, Measure::nps(), Measure::Sums("satisfaction".into())]
                     .into_iter()
                     .chain(ratings)
@@ -138,7 +141,7 @@ pub fn fields_read(
     by: Option<&str>,
 ) -> Vec<String> {
     let mut fields: Vec<String> = std::iter::once(super::day::ID.to_owned())
-        .filter(|_| measures.is_empty() || measures.iter().any(|measure| *measure == Measure::Count))
+        .filter(|_| measures.is_empty() || measures.contains(&Measure::Count))
         .chain(std::iter::once(Dimension::Kind.code().to_owned()))
         .chain(filters.iter().map(|(dimension, _)| dimension.code().to_owned()))
         .chain(conditions.iter().map(|condition| condition.field.clone()))

@@ -1,5 +1,7 @@
 //! Reports: what a view of the facts says.
 
+mod drivers;
+mod gap;
 mod nps;
 mod satisfaction;
 
@@ -7,6 +9,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use drivers::{AnswerSet, DriversReport, Performance, Rated};
+pub use gap::Gap;
 pub use nps::NpsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 

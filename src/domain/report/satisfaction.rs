@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Change, Group, Step, groups, steps};
+use super::{Change, Gap, Group, Step, groups, steps};
 use crate::domain::{
     cut::View,
     mean::{Mean, MeanChange},
@@ -56,6 +56,8 @@ pub struct SatisfactionReport {
     pub groups: Vec<Group<Mean>>,
     /// By parameter and scale, in the order of the parameters.
     pub parameters: Vec<ParameterFigures>,
+    /// What staff think beside what customers say.
+    pub gaps: Vec<Gap>,
 }
 
 impl SatisfactionReport {
@@ -72,7 +74,7 @@ impl SatisfactionReport {
         let steps = steps(&view, along);
         let total = along.values().copied().sum();
         let groups = groups(now_by, before_by, |mean| mean.n, |now, before| change(*now, *before));
-        Self { view, total, before, steps, groups, parameters }
+        Self { view, total, before, steps, groups, parameters, gaps: Vec::new() }
     }
 
     /// How overall satisfaction moved; none where either period has too few answers for a mean.
@@ -122,9 +124,12 @@ impl ParameterFigures {
     }
 }
 
-type TallyKey<'a> = (usize, &'a str, u8, u8);
+pub(super) type TallyKey<'a> = (usize, &'a str, u8, u8);
 
-fn tallies<'a>(cells: &'a [RatingCell], titles: &[(String, Wording)]) -> BTreeMap<TallyKey<'a>, Tally> {
+pub(super) fn tallies<'a>(
+    cells: &'a [RatingCell],
+    titles: &[(String, Wording)],
+) -> BTreeMap<TallyKey<'a>, Tally> {
     let place = |code: &str| titles.iter().position(|(known, _)| known == code).unwrap_or(titles.len());
     let mut tallies: BTreeMap<TallyKey<'_>, Tally> = BTreeMap::new();
     for cell in cells.iter().filter(|cell| cell.count > 0) {

@@ -8,7 +8,7 @@ use diesel::{
     sql_types::{Array, Binary, Date, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use futures_util::TryStreamExt as _;
+use futures_util::{Stream, TryStreamExt as _};
 
 use crate::{
     domain::{
@@ -37,9 +37,9 @@ pub async fn each(
     subject: Subject,
     period: Period,
     fields: &[&str],
-    mut see: impl FnMut(Day),
+    see: impl FnMut(Day),
 ) -> Result<()> {
-    let mut rows = prepared(
+    let rows = prepared(
         "SELECT day, field, data FROM fact_columns
          WHERE subject = $1 AND field = ANY ($2) AND day >= $3 AND day < $4 ORDER BY day",
     )
@@ -49,6 +49,62 @@ pub async fn each(
     .bind::<Date, _>(period.to())
     .load_stream::<Row>(connection)
     .await?;
+    shown(rows, see).await
+}
+
+/// Shows some days that have facts, in order, as [`each`] does those of a period.
+///
+/// # Errors
+/// As [`each`].
+pub async fn some(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    days: &[NaiveDate],
+    fields: &[&str],
+    see: impl FnMut(Day),
+) -> Result<()> {
+    let rows = prepared(
+        "SELECT day, field, data FROM fact_columns
+         WHERE subject = $1 AND field = ANY ($2) AND day = ANY ($3) ORDER BY day",
+    )
+    .bind::<Text, _>(subject.code())
+    .bind::<Array<Text>, _>(fields)
+    .bind::<Array<Date>, _>(days)
+    .load_stream::<Row>(connection)
+    .await?;
+    shown(rows, see).await
+}
+
+/// The days of a period on which any fact has a field, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    field: &str,
+    period: Period,
+) -> Result<Vec<NaiveDate>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Date)]
+        day: NaiveDate,
+    }
+    let rows: Vec<Row> = prepared(
+        "SELECT day FROM fact_columns WHERE subject = $1 AND field = $2 AND day >= $3 AND day < $4 ORDER BY day",
+    )
+    .bind::<Text, _>(subject.code())
+    .bind::<Text, _>(field)
+    .bind::<Date, _>(period.from())
+    .bind::<Date, _>(period.to())
+    .get_results(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.day).collect())
+}
+
+/// Puts the fields of each day together.
+async fn shown(rows: impl Stream<Item = diesel::QueryResult<Row>>, mut see: impl FnMut(Day)) -> Result<()> {
+    let mut rows = std::pin::pin!(rows);
     let mut open: Option<Day> = None;
     while let Some(row) = rows.try_next().await? {
         if let Some(done) = open.take_if(|day| day.day != row.day) {

@@ -146,7 +146,7 @@ impl Asked {
     /// # Errors
     /// The part that is no condition.
     pub fn conditions(&self) -> Result<Vec<Condition>, BadCondition> {
-        self.all("only").take(10).map(Condition::parse).collect()
+        self.all("only").take(40).map(Condition::parse).collect()
     }
 
     /// Which page of rows; the first is 1.

@@ -1,6 +1,8 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
 mod ask;
+mod drivers;
+mod gap;
 mod nps;
 mod parts;
 mod room;
@@ -27,7 +29,7 @@ use super::{
     visitor::Executive,
 };
 use crate::{
-    domain::{facts::Subject, period::Period, report::Report},
+    domain::{cut::Comparison, facts::Subject, period::Period, report::Report},
     reports::{self, Document, Setting},
     store::{Connection, facts},
 };
@@ -77,14 +79,17 @@ async fn show(
         return Ok(see_other(&ask::address(report.code(), &asking.view)));
     }
     asking.view.by = asking.view.by.or(report.by());
-    asking.view.by = asking.view.by.or(report.by());
+    if report == Report::Drivers {
+        // Shares of two periods are not compared: they are shares of two different wholes.
+        asking.view.comparison = Comparison::Nothing;
+    }
     let room =
         Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Drivers => drivers::page(&room, &mut connection).await?,
         Report::Overview
-        | Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response
@@ -97,7 +102,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 3] = [Report::Nps, Report::Satisfaction, Report::Drivers];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -100,6 +100,7 @@ fn condition_words(language: Language, condition: &Condition, titles: &[(String,
     let name = match condition.field.as_str() {
         "nps" => "NPS".to_owned(),
         "satisfaction" => t!(language, "board-overall").into_owned(),
+        "version" => t!(language, "board-version").into_owned(),
         field => rating_of(field)
             .map_or_else(|| field.to_owned(), |(code, ..)| title(language, titles, code).to_owned()),
     };
@@ -111,6 +112,10 @@ fn condition_words(language: Language, condition: &Condition, titles: &[(String,
         Test::Between(-1, -1) => format!("{name}: {}", t!(language, "board-not-applicable")),
         Test::Between(low, high) if low == high => format!("{name}: {low}{unit}"),
         Test::Between(low, high) => format!("{name}: {low}–{high}{unit}"),
+        Test::Among(numbers) => {
+            let numbers: Vec<_> = numbers.iter().map(i64::to_string).collect();
+            format!("{name}: {}", numbers.join(", "))
+        }
     }
 }
 

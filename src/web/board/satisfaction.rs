@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Page, ask,
+    Page, ask, gap,
     parts::{self, MOST_GROUPS},
     room::Room,
 };
@@ -40,6 +40,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 div.col-lg-5 { (overall(room, &report)) }
                 div.col-lg-7 { (best_and_worst(language, &report)) }
                 @if !report.parameters.is_empty() { div.col-12 { (parameters(language, &report)) } }
+                @if !report.gaps.is_empty() { div.col-12 { (gap::section(language, &report)) } }
                 @if report.total.n > 0 {
                     div.col-12 { (trend(room, &report)) }
                     div.col-12 { (groups(room, &report, by)) }
