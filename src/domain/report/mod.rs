@@ -1,5 +1,6 @@
 //! Reports: what a view of the facts says.
 
+pub mod complaint_fields;
 mod nps;
 mod satisfaction;
 
