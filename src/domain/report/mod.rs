@@ -1,6 +1,7 @@
 //! Reports: what a view of the facts says.
 
 pub mod complaint_fields;
+mod complaints;
 mod nps;
 mod satisfaction;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use complaints::{AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing};
 pub use nps::NpsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
@@ -62,7 +64,7 @@ impl Report {
     #[must_use]
     pub const fn by(self) -> Option<Dimension> {
         match self {
-            Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            Self::Nps | Self::Satisfaction | Self::Complaints => Some(Dimension::Store),
             _ => None,
         }
     }
