@@ -3,12 +3,13 @@
 //! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
+pub mod complaints;
 pub mod counting;
 pub mod document;
 pub mod nps;
 pub mod satisfaction;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 pub use document::Document;
@@ -31,6 +32,8 @@ pub type Count<T> = Result<T, StoreError>;
 pub struct Setting {
     pub zone: Tz,
     pub language: Language,
+    /// The moment it is told at: what is overdue hangs on it.
+    pub now: DateTime<Utc>,
 }
 
 /// How the rows of a document are divided, where it is not as usual.
@@ -55,10 +58,10 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
+        Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
         Report::Overview
         | Report::Drivers
         | Report::Reasons
-        | Report::Complaints
         | Report::Response
         | Report::Retention
         | Report::Abc

@@ -1,6 +1,8 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
 mod ask;
+mod complaint_rows;
+mod complaints;
 mod nps;
 mod parts;
 mod room;
@@ -64,7 +66,7 @@ async fn show(
     if let Some(ending) = ending {
         let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
         view.by = view.by.or(report.by());
-        let setting = Setting { zone: house.config().time_zone, language: visitor.language };
+        let setting = Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
         let document = reports::document(&mut connection, report, view, &setting).await?;
         return file(&document.ok_or(Failure::NotFound)?, ending);
     }
@@ -83,10 +85,10 @@ async fn show(
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Complaints => complaints::page(&room, &mut connection, house.now()).await?,
         Report::Overview
         | Report::Drivers
         | Report::Reasons
-        | Report::Complaints
         | Report::Response
         | Report::Retention
         | Report::Abc
@@ -97,7 +99,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 3] = [Report::Nps, Report::Satisfaction, Report::Complaints];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -1,6 +1,7 @@
 //! The board as its readers see it: figures against a count of their own, files, addresses, roles.
 
 mod command;
+mod complaints;
 mod figures;
 mod pages;
 

@@ -1,11 +1,15 @@
 //! Charts: SVG drawn on the server, in colours that the style sheet maps to those of the theme.
 
+mod flow;
+
 use maud::{Markup, PreEscaped, html};
 use plotters::{
     coord::Shift,
     prelude::*,
     style::text_anchor::{HPos, Pos, VPos},
 };
+
+pub use flow::{FlowPoint, flow};
 
 use crate::{domain::language::Language, words::format};
 
