@@ -1,6 +1,9 @@
 //! The report as it leaves the house.
 
-use super::{FIELDS, kept::Gathered};
+use super::{
+    FIELDS,
+    kept::{Gathered, MOST},
+};
 use crate::{
     domain::{
         kept::Kept,
@@ -142,13 +145,10 @@ fn definitions(
     say("kept_from", &followed.window.from().to_string());
     say("kept_to", &followed.window.to().to_string());
     let (complained, silent) = followed.drawn;
+    let drawn = |some: bool| if some { format!("{MOST} drawn by chance") } else { "all".to_owned() };
     say(
         "kept_sample",
-        if complained || silent {
-            "a random sample of 5000 customers of those who complained, or who did not"
-        } else {
-            "all customers"
-        },
+        &format!("customers who complained: {}; who did not: {}", drawn(complained), drawn(silent)),
     );
     all
 }

@@ -1,8 +1,8 @@
 //! Who was kept after a complaint: the customers of the three groups, found in the facts, with what they bought afterwards.
 //!
-//! What it costs: the days of facts of the window are read once, of complaints all days; then as many customers as
-//! [`MOST`] of each group are looked up, each by an index. So it takes as long with ten million purchases as with ten
-//! thousand, and never reads a table through.
+//! What it costs: the facts of complaints are read once; of answers those of the window, or of every so many days where
+//! there are more than [`MOST_ANSWERS`]; then as many customers as [`MOST`] are looked up, each by an index. So it takes as
+//! long with ten million purchases as with a hundred thousand, and never reads a table through.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,16 +15,20 @@ use crate::{
     domain::{
         complaint::{Resolution, State},
         cut::{Cut, Filters, Grain},
-        facts::{Column, Day, Subject, rating_field},
+        facts::{Column, Day, Measure, Subject, rating_field},
         kept::{DAYS, Group, Kept, Unit},
         period::Period,
         report::complaint_fields as fields,
     },
+    reports::counting::{Asked, sums},
     store::{Connection, facts::days, kept as rows},
 };
 
 /// Customers of a group that are looked up; of more, so many are drawn by chance, always the same ones.
-pub const MOST: usize = 5_000;
+pub const MOST: usize = 3_000;
+
+/// Answers that are read through; of more, those of every so many days, with the same share of each month.
+pub const MOST_ANSWERS: u64 = 500_000;
 
 /// The three groups of a cut.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,8 +102,9 @@ pub async fn gather(
             Some(known) => *known = moment,
         }
     }
-    let silent = silent(connection, &cut.filters, window, &complained).await?;
-    let drawn = (found.len() >= MOST, silent.len() >= MOST);
+    let every = every(connection, window).await?;
+    let silent = silent(connection, &cut.filters, window, every, &complained).await?;
+    let drawn = (found.len() >= MOST, silent.len() >= MOST || every > 1);
     let ids: Vec<i64> = silent.values().copied().collect();
     for given in rows::answers(connection, &ids).await? {
         let (customer, at) = (given.customer_id, given.answered_at);
@@ -178,11 +183,20 @@ async fn complaints(
     Ok((complained, found))
 }
 
+/// Of how many days one is read: enough that no more than [`MOST_ANSWERS`] are.
+async fn every(connection: &mut Connection, window: Period) -> Count<u64> {
+    let whole = Cut::of(window);
+    let asked = Asked::of(Subject::Answers, &whole, vec![Measure::Count]);
+    let answers = sums(connection, &asked).await?.total(0).into_iter().sum::<i64>();
+    Ok(answers.unsigned_abs().div_ceil(MOST_ANSWERS).max(1))
+}
+
 /// The first answer of each customer in the window who was dissatisfied and never complained.
 async fn silent(
     connection: &mut Connection,
     filters: &Filters,
     window: Period,
+    every: u64,
     complained: &HashSet<i64>,
 ) -> Count<Sampled<i64>> {
     let mut found: Sampled<i64> = BTreeMap::new();
@@ -199,7 +213,7 @@ async fn silent(
     read.extend(filters.iter().map(|(dimension, _)| dimension.code()));
     read.sort_unstable();
     read.dedup();
-    days::each(connection, Subject::Answers, window, &read, |day| {
+    let mut see = |day: Day| {
         let mask = day.mask(filters);
         let discontent = discontent(&day, mask, &thresholds);
         for at in discontent.into_iter().enumerate().filter(|(_, is)| *is).map(|(at, _)| at) {
@@ -208,8 +222,16 @@ async fn silent(
                 draw(&mut found, customer, || id, |_| {});
             }
         }
-    })
-    .await?;
+    };
+    if every == 1 {
+        days::each(connection, Subject::Answers, window, &read, see).await?;
+        return Ok(found);
+    }
+    for (day, number) in Grain::Day.steps(window).zip(0_u64..) {
+        if number.is_multiple_of(every) {
+            days::each(connection, Subject::Answers, day, &read, &mut see).await?;
+        }
+    }
     Ok(found)
 }
 

@@ -20,7 +20,10 @@ use otklik::{
 use serde_json::Value;
 
 use super::{command, rows};
-use crate::support::{Page, Visitor, World};
+use crate::support::{
+    Page, Visitor, World, axe,
+    browser::{Browser, PHONE},
+};
 
 /// One complaint as a test tells it; moments are of Moscow.
 #[derive(Debug, Clone, Default)]
@@ -622,4 +625,25 @@ async fn the_command_tells_kept_as_the_page_does() {
     let currencies: Vec<_> = groups.iter().filter_map(|row| row.get("currency")?.as_str()).collect();
     assert_eq!(currencies, ["EUR", "RUB", "EUR", "RUB", "EUR", "RUB"]);
     assert!(json["definitions"]["kept"].as_str().unwrap().contains("not an experiment"));
+}
+
+#[tokio::test]
+async fn the_page_and_its_lists_pass_axe_and_fit_a_phone() {
+    let world = World::new().await;
+    told(&world, &mixed()).await;
+    discontent(&world).await;
+    let browser = Browser::open(PHONE).await;
+    browser.signs_in(&world, Role::Executive).await;
+    for path in [
+        "/board/complaints?from=2025-01-01&to=2025-06-01&grain=month",
+        "/board/rows/complaints?from=2025-01-01&to=2025-05-01&only=reopened=*",
+        "/board/rows/kept?from=2025-05-01&to=2025-06-01&group=silent",
+    ] {
+        for scheme in ["light", "dark"] {
+            browser.prefers(scheme).await;
+            browser.go(&format!("{}{path}", world.base)).await;
+            axe::passes(&browser, &format!("{path} {scheme}")).await;
+        }
+        assert!(browser.fits_its_width().await, "{path}");
+    }
 }
