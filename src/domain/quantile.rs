@@ -144,9 +144,23 @@ fn ranks(n: u64, probability: f64) -> Option<(u64, u64)> {
     }
     let binomial = Binomial::new(probability, n).ok()?;
     // The greatest l with P(B < l) <= side, and the least u with P(B >= u) <= side.
-    let low = (1..=n).take_while(|place| binomial.cdf(place - 1) <= side).last()?;
-    let high = (low + 1..=n).find(|place| binomial.sf(place - 1) <= side)?;
-    Some((low, high))
+    let low = first(n, |place| binomial.cdf(place - 1) > side) - 1;
+    let high = first(n, |place| binomial.sf(place - 1) <= side);
+    (low >= 1 && high <= n).then_some((low, high))
+}
+
+/// The first place of `1..=n` from which on something holds; `n + 1` where it never does.
+fn first(n: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut low, mut high) = (1, n + 1);
+    while low < high {
+        let middle = u64::midpoint(low, high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }
 
 /// A number that is whole and not negative, as such.
@@ -208,7 +222,15 @@ mod tests {
     /// A number 0..1 after another, always the same ones (Knuth's linear congruential numbers).
     fn chance(state: &mut u64) -> f64 {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (*state >> 11) as f64 / (1_u64 << 53) as f64
+        real(*state >> 11) / real(1 << 53)
+    }
+
+    fn number(value: f64) -> i64 {
+        i64::try_from(whole(value)).unwrap()
+    }
+
+    fn rate(found: usize, of: u32) -> f64 {
+        f64::from(u32::try_from(found).unwrap()) / f64::from(of)
     }
 
     #[test]
@@ -222,12 +244,12 @@ mod tests {
                 let held = (0..draws)
                     .filter(|_| {
                         let sample: Sample =
-                            (0..n).map(|_| (-100_000.0 * (1.0 - chance(&mut state)).ln()) as i64).collect();
+                            (0..n).map(|_| number(-100_000.0 * (1.0 - chance(&mut state)).ln())).collect();
                         let (low, high) = sample.quantile(probability).unwrap().interval.unwrap();
                         low <= truth && truth <= high
                     })
                     .count();
-                let coverage = held as f64 / f64::from(draws);
+                let coverage = rate(held, draws);
                 assert!((0.94..=0.998).contains(&coverage), "{probability} of {n}: {coverage}");
             }
         }
@@ -256,11 +278,11 @@ mod tests {
         let draws = 4_000;
         let found = (0..draws)
             .filter(|_| {
-                let mut draw = |n: usize| -> Sample { (0..n).map(|_| (chance(&mut state) * 40.0) as i64).collect() };
+                let mut draw = |n: usize| -> Sample { (0..n).map(|_| number(chance(&mut state) * 40.0)).collect() };
                 draw(20).differs(&draw(35)).unwrap() < 0.05
             })
             .count();
-        let rate = found as f64 / f64::from(draws);
+        let rate = rate(found, draws);
         assert!((0.035..0.06).contains(&rate), "{rate}");
     }
 }
