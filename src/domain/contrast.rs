@@ -17,11 +17,7 @@ pub fn shares(now: Share, before: Share) -> Option<Change> {
     let difference = (now.value()? - before.value()?) * 100.0;
     let pooled = real(now.count() + before.count()) / real(now.of() + before.of());
     let spread = (pooled * (1.0 - pooled) * (1.0 / real(now.of()) + 1.0 / real(before.of()))).sqrt();
-    let p = if spread > 0.0 {
-        2.0 * Normal::standard().sf((difference / 100.0 / spread).abs())
-    } else {
-        1.0
-    };
+    let p = if spread > 0.0 { 2.0 * Normal::standard().sf((difference / 100.0 / spread).abs()) } else { 1.0 };
     Some(Change::new(difference, p.min(1.0)))
 }
 

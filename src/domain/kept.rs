@@ -202,9 +202,8 @@ impl Comparison {
         let all = strata.len();
         let shared: Vec<Stratum> =
             strata.into_values().filter(|stratum| stratum.n.iter().all(|n| *n > 0.0)).collect();
-        let size = |side: usize| {
-            units_of(shared.iter().filter_map(|stratum| stratum.n.get(side)).copied().sum())
-        };
+        let size =
+            |side: usize| units_of(shared.iter().filter_map(|stratum| stratum.n.get(side)).copied().sum());
         let (solved, others) = (size(0), size(1));
         let enough = [solved, others].into_iter().all(|n| Base::of(n).shows_score());
         let found = if enough { matched(&shared) } else { None };
@@ -350,7 +349,9 @@ mod tests {
                     for place in 0..strata {
                         let base = 0.3 + 0.4 * f64::from(place) / f64::from(strata);
                         let mut draw = |n: i32, p: f64| {
-                            f64::from(u32::try_from((0..n).filter(|_| chance(&mut state) < p).count()).unwrap())
+                            f64::from(
+                                u32::try_from((0..n).filter(|_| chance(&mut state) < p).count()).unwrap(),
+                            )
                         };
                         let bought = [draw(sizes[0], base + 0.1), draw(sizes[1], base)];
                         shared.push(Stratum { n: sizes.map(f64::from), bought });

@@ -278,7 +278,8 @@ mod tests {
         let draws = 4_000;
         let found = (0..draws)
             .filter(|_| {
-                let mut draw = |n: usize| -> Sample { (0..n).map(|_| number(chance(&mut state) * 40.0)).collect() };
+                let mut draw =
+                    |n: usize| -> Sample { (0..n).map(|_| number(chance(&mut state) * 40.0)).collect() };
                 draw(20).differs(&draw(35)).unwrap() < 0.05
             })
             .count();

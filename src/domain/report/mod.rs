@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use complaints::{AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing};
+pub use complaints::{
+    AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
+};
 pub use nps::NpsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 

@@ -42,8 +42,7 @@ pub(super) async fn count(
         .iter()
         .filter_map(|field| Some((field.clone(), fields::currency_of(field)?.to_owned())))
         .collect();
-    let by: Vec<&'static str> =
-        view.by.into_iter().map(|dimension| dimension.code()).chain(FIELDS).collect();
+    let by: Vec<&'static str> = view.by.into_iter().map(|dimension| dimension.code()).chain(FIELDS).collect();
     let read = read(&view, &by, &currencies);
     let read: Vec<&str> = read.iter().map(String::as_str).collect();
     let mut tally = Tally::new(&view, minute, today, by);
@@ -58,9 +57,9 @@ pub(super) async fn count(
 
 /// The fields that are read, each once.
 fn read(view: &View, by: &[&'static str], currencies: &[(String, String)]) -> Vec<String> {
-    let clocks = [ANSWER, SOLVING].into_iter().flat_map(|clock| {
-        [clock.worked, clock.passed, clock.in_time, clock.judged].map(str::to_owned)
-    });
+    let clocks = [ANSWER, SOLVING]
+        .into_iter()
+        .flat_map(|clock| [clock.worked, clock.passed, clock.in_time, clock.judged].map(str::to_owned));
     let mut read: Vec<String> = [fields::END, fields::CAUSE, fields::RESOLUTION, fields::REOPENED]
         .into_iter()
         .chain(by.iter().copied())
@@ -270,8 +269,7 @@ impl Tally {
     }
 
     fn counted(self) -> Counted {
-        let figures =
-            |groups: Groups| groups.into_iter().map(|(word, one)| (word, one.figures())).collect();
+        let figures = |groups: Groups| groups.into_iter().map(|(word, one)| (word, one.figures())).collect();
         Counted {
             total: self.total.figures(),
             before: self.before.map(|_| self.total_before.figures()),

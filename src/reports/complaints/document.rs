@@ -67,7 +67,8 @@ pub fn document(
         let lines = groups.map(|group| {
             let title = titles.owner(&group.word).filter(|_| field == FIELDS[0]);
             let named = title.map(|name| ("name_of".into(), Cell::Words(name.to_owned())));
-            let cells = named.into_iter().chain(figures(&group.figures)).chain(document::change(group.change));
+            let cells =
+                named.into_iter().chain(figures(&group.figures)).chain(document::change(group.change));
             Line { name: named_word(&group.word), cells: cells.collect() }
         });
         sections.push(Section { name: field, lines: lines.collect() });
@@ -154,10 +155,7 @@ fn definitions(
 }
 
 fn share(prefix: &str, share: Share) -> Cells {
-    document::share(share)
-        .into_iter()
-        .map(|(name, cell)| (format!("{prefix}_{name}").into(), cell))
-        .collect()
+    document::share(share).into_iter().map(|(name, cell)| (format!("{prefix}_{name}").into(), cell)).collect()
 }
 
 fn quantile(prefix: &str, found: Option<Quantile>) -> Cells {
@@ -170,8 +168,11 @@ fn quantile(prefix: &str, found: Option<Quantile>) -> Cells {
 }
 
 fn sample(prefix: &str, sample: &Sample) -> Cells {
-    [quantile(&format!("{prefix}_median"), sample.median()), quantile(&format!("{prefix}_p90"), sample.quantile(0.9))]
-        .concat()
+    [
+        quantile(&format!("{prefix}_median"), sample.median()),
+        quantile(&format!("{prefix}_p90"), sample.quantile(0.9)),
+    ]
+    .concat()
 }
 
 fn timing(prefix: &str, timing: &Timing) -> Cells {

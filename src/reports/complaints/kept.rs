@@ -75,12 +75,7 @@ pub fn window(period: Period, today: NaiveDate) -> (Period, bool) {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn gather(
-    connection: &mut Connection,
-    cut: &Cut,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Count<Gathered> {
+pub async fn gather(connection: &mut Connection, cut: &Cut, zone: Tz, now: DateTime<Utc>) -> Count<Gathered> {
     let (window, moved) = window(cut.period, now.with_timezone(&zone).date_naive());
     let (complained, found) = complaints(connection, &cut.filters, window).await?;
     let ids: Vec<i64> = found.values().flatten().copied().collect();
@@ -91,7 +86,8 @@ pub async fn gather(
         if !window.contains(at.with_timezone(&zone).date_naive()) || at + TimeDelta::days(DAYS) > now {
             continue;
         }
-        let moment = Moment { customer: ended.customer_id, row: ended.id, group, class: ended.value_class, at };
+        let moment =
+            Moment { customer: ended.customer_id, row: ended.id, group, class: ended.value_class, at };
         match seen.get(&ended.customer_id).and_then(|place| moments.get_mut(*place)) {
             None => {
                 seen.insert(ended.customer_id, moments.len());
@@ -109,7 +105,13 @@ pub async fn gather(
     for given in rows::answers(connection, &ids).await? {
         let (customer, at) = (given.customer_id, given.answered_at);
         if at + TimeDelta::days(DAYS) <= now {
-            moments.push(Moment { customer, row: given.id, group: Group::Silent, class: given.value_class, at });
+            moments.push(Moment {
+                customer,
+                row: given.id,
+                group: Group::Silent,
+                class: given.value_class,
+                at,
+            });
         }
     }
     Ok(Gathered { window, moved, drawn, units: followed(connection, moments, zone).await? })
@@ -314,9 +316,18 @@ mod tests {
     fn days_that_have_not_passed_are_not_followed() {
         let period = |from: &str, to: &str| Period::parse(from, to).unwrap();
         let today: NaiveDate = "2026-11-22".parse().unwrap();
-        assert_eq!(window(period("2026-01-01", "2026-08-24"), today), (period("2026-01-01", "2026-08-24"), false));
-        assert_eq!(window(period("2026-08-25", "2026-11-23"), today), (period("2025-08-24", "2026-08-24"), true));
-        assert_eq!(window(period("2024-01-01", "2026-11-23"), today), (period("2024-01-01", "2026-08-24"), true));
+        assert_eq!(
+            window(period("2026-01-01", "2026-08-24"), today),
+            (period("2026-01-01", "2026-08-24"), false)
+        );
+        assert_eq!(
+            window(period("2026-08-25", "2026-11-23"), today),
+            (period("2025-08-24", "2026-08-24"), true)
+        );
+        assert_eq!(
+            window(period("2024-01-01", "2026-11-23"), today),
+            (period("2024-01-01", "2026-08-24"), true)
+        );
     }
 
     #[test]

@@ -182,10 +182,8 @@ impl<'a> Worked<'a> {
         let mut stretches = Vec::new();
         let mut since = Some(row.opened_at);
         for (at, state) in turned {
-            let runs = matches!(
-                state.as_deref().and_then(State::parse),
-                Some(State::New | State::InProgress)
-            );
+            let runs =
+                matches!(state.as_deref().and_then(State::parse), Some(State::New | State::InProgress));
             match (since, runs) {
                 (Some(from), false) => {
                     stretches.push((from, Some(*at)));

@@ -67,7 +67,15 @@ pub async fn complaints(visitor: &Executive, house: &House, asked: &Asked) -> Re
         (t!(language, "board-complaints-opened-on", days = parts::days(language, cut.period))) (parts::cut_words(language, &cut))
     };
     let lines: Vec<Markup> = rows.iter().map(|row| list.line(row, None)).collect();
-    Ok(ui::ok(list.page(&frame, &t!(language, "board-complaints-rows"), &head, count, page, &lines, (first, next))))
+    Ok(ui::ok(list.page(
+        &frame,
+        &t!(language, "board-complaints-rows"),
+        &head,
+        count,
+        page,
+        &lines,
+        (first, next),
+    )))
 }
 
 /// The customers of a group of 'kept after a complaint': each with the complaint or the answer by which they are in it.
@@ -84,14 +92,14 @@ pub async fn kept(visitor: &Executive, house: &House, asked: &Asked) -> Result<H
     let page = asked.page();
     let skip = (page - 1).saturating_mul(PAGE);
     let shown: Vec<&Unit> = units.iter().skip(skip).take(PAGE).copied().collect();
-    let ids: Vec<i64> =
-        shown.iter().filter(|_| group != Group::Silent).map(|unit| unit.row).collect();
+    let ids: Vec<i64> = shown.iter().filter(|_| group != Group::Silent).map(|unit| unit.row).collect();
     let rows: HashMap<i64, Complained> =
         complained::with_ids(&mut connection, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
     let causes = root_causes::all(&connection).await?;
     let frame = Frame::new(house, visitor, links::BOARD);
     let language = frame.language;
-    let list = List { language, causes: &causes, names: &[], may_open: visitor.role.may_work_complaints(), zone };
+    let list =
+        List { language, causes: &causes, names: &[], may_open: visitor.role.may_work_complaints(), zone };
     let lines: Vec<Markup> = shown
         .iter()
         .map(|unit| match rows.get(&unit.row) {
@@ -220,7 +228,8 @@ impl List<'_> {
                 if *high == fields::OPEN {
                     t!(language, "board-complaints-open-after", day = day(low - 1)).into_owned()
                 } else {
-                    t!(language, "board-complaints-ended-on", from = day(*low), till = day(*high)).into_owned()
+                    t!(language, "board-complaints-ended-on", from = day(*low), till = day(*high))
+                        .into_owned()
                 }
             }
             (fields::OWNER, Test::Is(_)) => {
@@ -228,13 +237,19 @@ impl List<'_> {
                 known.map_or_else(|| name("board-complaints-nobody"), |(_, name)| name.clone())
             }
             (fields::OWNER, _) => name("board-complaints-nobody"),
-            (fields::SOURCE, Test::Is(word)) if crate::words::has(language, &format!("find-source-{word}")) => {
+            (fields::SOURCE, Test::Is(word))
+                if crate::words::has(language, &format!("find-source-{word}")) =>
+            {
                 name(&format!("find-source-{word}"))
             }
-            (fields::SEVERITY, Test::Is(word)) if Severity::parse(word).is_some() => name(&format!("severity-{word}")),
+            (fields::SEVERITY, Test::Is(word)) if Severity::parse(word).is_some() => {
+                name(&format!("severity-{word}"))
+            }
             (fields::CAUSE, Test::Is(word)) => self.causes.title(language, word),
             (fields::CAUSE, Test::Absent) => name("board-complaints-no-cause"),
-            (fields::RESOLUTION, Test::Is(word)) if crate::words::has(language, &format!("desk-resolution-{word}")) => {
+            (fields::RESOLUTION, Test::Is(word))
+                if crate::words::has(language, &format!("desk-resolution-{word}")) =>
+            {
                 name(&format!("desk-resolution-{word}"))
             }
             (fields::RESOLUTION, Test::Absent) => name("board-complaints-no-resolution"),
@@ -245,8 +260,12 @@ impl List<'_> {
                     .zip(["answer", "solving"])
                     .find(|(clock, _)| [clock.worked, clock.in_time, clock.judged].contains(&field));
                 match (clock, test) {
-                    (Some((clock, key)), _) if field == clock.in_time => name(&format!("board-complaints-{key}-in-time")),
-                    (Some((clock, key)), _) if field == clock.judged => name(&format!("board-complaints-{key}-judged")),
+                    (Some((clock, key)), _) if field == clock.in_time => {
+                        name(&format!("board-complaints-{key}-in-time"))
+                    }
+                    (Some((clock, key)), _) if field == clock.judged => {
+                        name(&format!("board-complaints-{key}-judged"))
+                    }
                     (Some((_, key)), _) => name(&format!("board-complaints-{key}-counted")),
                     (None, _) => fields::currency_of(field).map_or_else(
                         || condition.to_string(),

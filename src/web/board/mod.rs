@@ -66,7 +66,8 @@ async fn show(
     if let Some(ending) = ending {
         let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
         view.by = view.by.or(report.by());
-        let setting = Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
+        let setting =
+            Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
         let document = reports::document(&mut connection, report, view, &setting).await?;
         return file(&document.ok_or(Failure::NotFound)?, ending);
     }

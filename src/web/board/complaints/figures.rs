@@ -23,13 +23,23 @@ impl Drawn<'_> {
     pub(super) fn opened(&self) -> Markup {
         let cut = &self.report.view.cut;
         let count = self.report.total.opened;
-        self.number("board-complaints-opened", &self.count_opened(count, cut, &[]), self.report.changes.opened, More::Worse)
+        self.number(
+            "board-complaints-opened",
+            &self.count_opened(count, cut, &[]),
+            self.report.changes.opened,
+            More::Worse,
+        )
     }
 
     pub(super) fn ended(&self) -> Markup {
         let cut = &self.report.view.cut;
         let count = self.report.total.ended;
-        self.number("board-complaints-ended", &self.count_ended(count, cut, &[]), self.report.changes.ended, More::Neither)
+        self.number(
+            "board-complaints-ended",
+            &self.count_ended(count, cut, &[]),
+            self.report.changes.ended,
+            More::Neither,
+        )
     }
 
     fn number(&self, title: &str, count: &Markup, change: Option<Change>, more: More) -> Markup {
@@ -76,7 +86,7 @@ impl Drawn<'_> {
                 @match share.value().filter(|_| Base::of(share.of()).shows_score()) {
                     Some(value) => {
                         p.board-figure.figure { (format::percent(language, value, 1)) }
-                        p.mb-1 { (parts::figure_interval(language, percents(share.interval()), 1, &percent(language))) " " (parts::base(language, Base::of(share.of()))) }
+                        p.mb-1 { (parts::figure_interval(language, percents(share.interval()), 1, &percent(language))) " " (super::base(language, Base::of(share.of()))) }
                     }
                     None => p.board-figure-none { (t!(language, "board-complaints-none")) }
                 }
@@ -89,7 +99,15 @@ impl Drawn<'_> {
     pub(super) fn answer(&self) -> Markup {
         let cut = &self.report.view.cut;
         let changes = self.report.changes;
-        self.clock("answer", &self.report.total.answer, ANSWER, cut, &[], changes.answer, changes.answer_in_time)
+        self.clock(
+            "answer",
+            &self.report.total.answer,
+            ANSWER,
+            cut,
+            &[],
+            changes.answer,
+            changes.answer_in_time,
+        )
     }
 
     pub(super) fn solving(&self) -> Markup {
@@ -123,9 +141,7 @@ impl Drawn<'_> {
         change_in_time: Option<Change>,
     ) -> Markup {
         let language = self.language();
-        let rows = |more: Condition| {
-            ask::rows(Subject::Complaints, cut, &[conditions, &[more]].concat(), 1)
-        };
+        let rows = |more: Condition| ask::rows(Subject::Complaints, cut, &[conditions, &[more]].concat(), 1);
         let base = Base::of(timing.worked.n());
         let (change, change_in_time) =
             (change.filter(|_| self.compares()), change_in_time.filter(|_| self.compares()));
@@ -139,7 +155,7 @@ impl Drawn<'_> {
                 @match timing.worked.median().filter(|_| base.shows_score()) {
                     Some(median) => {
                         p.board-figure.figure { (worked(language, median.value)) }
-                        p.mb-1 { (self.reach(median)) " " (parts::base(language, base)) }
+                        p.mb-1 { (self.reach(median)) " " (super::base(language, base)) }
                         (moved(language, change, More::Worse, longer))
                         dl.board-complaint-times {
                             (self.tenth("board-complaints-tenth", &timing.worked, worked))
@@ -171,7 +187,12 @@ impl Drawn<'_> {
         median.interval.map_or_else(
             || t!(language, "board-complaints-no-interval").into_owned(),
             |(low, high)| {
-                let ends = t!(language, "board-interval", low = worked(language, low), high = worked(language, high));
+                let ends = t!(
+                    language,
+                    "board-interval",
+                    low = worked(language, low),
+                    high = worked(language, high)
+                );
                 t!(language, "board-complaints-median", interval = ends.into_owned()).into_owned()
             },
         )

@@ -94,7 +94,8 @@ fn amount(language: Language, amount: f64, currency: &str) -> String {
 fn compared(language: Language, comparison: &Comparison) -> Markup {
     let with = t!(language, &format!("board-kept-with-{}", comparison.with));
     let points = |fraction: f64| {
-        t!(language, "board-complaints-points", count = format::signed(language, fraction * 100.0, 1)).into_owned()
+        t!(language, "board-complaints-points", count = format::signed(language, fraction * 100.0, 1))
+            .into_owned()
     };
     html! {
         section.card.h-100 { div.card-body {

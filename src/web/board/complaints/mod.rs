@@ -6,13 +6,10 @@ mod tables;
 
 use maud::{Markup, html};
 
-use super::{
-    Page, ask, parts,
-    room::Room,
-};
+use super::{Page, ask, parts, room::Room};
 use crate::{
     domain::{
-        cut::{Cut, Dimension},
+        cut::{Cut, Dimension, View},
         facts::{Condition, Subject},
         kept::Kept,
         language::Language,
@@ -24,6 +21,7 @@ use crate::{
     store::{Connection, StoreError, root_causes},
     t,
     web::ui::{
+        self, Tone,
         chart::{FlowPoint, flow},
         icon,
     },
@@ -66,8 +64,32 @@ pub async fn page(
     Ok(Page { actions: html! {}, body })
 }
 
+/// What the page shows of days without complaints, and the way to those with some.
 fn empty(room: &Room<'_>) -> Markup {
-    room.empty()
+    let language = room.language();
+    let all = room.span.map(|span| {
+        let days = parts::days(language, span);
+        (room.at(&View::of(Cut::of(span))), t!(language, "board-empty-all", days = days))
+    });
+    let words = if all.is_some() { "board-complaints-empty-words" } else { "board-complaints-empty-nothing" };
+    html! {
+        div.card { (ui::empty(
+            &t!(language, "board-complaints-empty", days = parts::days(language, room.view.cut.period)),
+            &t!(language, words),
+            all.as_ref().map(|(address, label)| (address.as_str(), label.as_ref())),
+        )) }
+    }
+}
+
+/// What stands in the place of a figure that too few complaints would give, or beside one of few.
+fn base(language: Language, base: Base) -> Markup {
+    html! {
+        @match base {
+            Base::Hidden | Base::CountsOnly => span.text-secondary { (t!(language, "board-complaints-too-few")) },
+            Base::Small => (ui::badge(Tone::Warning, &t!(language, "board-complaints-small-base"))),
+            Base::Normal => {}
+        }
+    }
 }
 
 impl Drawn<'_> {
@@ -185,10 +207,10 @@ fn told(language: Language, share: Share) -> Markup {
             Some(value) => {
                 strong.figure { (format::percent(language, value, 1)) } " "
                 span.text-secondary { (parts::interval(language, percents(share.interval()), 1, &percent(language))) } " "
-                (parts::base(language, base))
+                (self::base(language, base))
             }
             None if share.of() == 0 => span.text-secondary { "–" },
-            None => (parts::base(language, base)),
+            None => (self::base(language, base)),
         }
     }
 }
@@ -236,17 +258,14 @@ fn worked(language: Language, minutes: f64) -> String {
     if minutes.abs() < 90.0 {
         t!(language, "board-complaints-minutes", count = format::decimal(language, minutes, 0)).into_owned()
     } else {
-        t!(language, "board-complaints-hours", count = format::decimal(language, minutes / 60.0, 1)).into_owned()
+        t!(language, "board-complaints-hours", count = format::decimal(language, minutes / 60.0, 1))
+            .into_owned()
     }
 }
 
 /// Time on the wall: minutes, hours, then days.
 fn passed(language: Language, minutes: f64) -> String {
-    if minutes.abs() < 48.0 * 60.0 {
-        worked(language, minutes)
-    } else {
-        days(language, minutes / 1_440.0)
-    }
+    if minutes.abs() < 48.0 * 60.0 { worked(language, minutes) } else { days(language, minutes / 1_440.0) }
 }
 
 fn days(language: Language, days: f64) -> String {

@@ -54,7 +54,11 @@ impl Drawn<'_> {
     fn aged(&self, from: u32, to: Option<u32>, count: u64) -> Markup {
         let report = self.report;
         let ago = |days: u32| report.today.checked_sub_days(chrono::Days::new(days.into()));
-        let until = if from == 0 { Some(report.reach.to().max(report.today.succ_opt().unwrap_or(report.today))) } else { ago(from.saturating_sub(1)) };
+        let until = if from == 0 {
+            Some(report.reach.to().max(report.today.succ_opt().unwrap_or(report.today)))
+        } else {
+            ago(from.saturating_sub(1))
+        };
         let since = to.map_or(Some(report.reach.from()), |to| ago(to.saturating_sub(1)));
         let opened = since.zip(until).and_then(|(since, until)| Period::new(since, until).ok());
         let (cut, open) = report.open(&report.view.cut, None);
@@ -139,7 +143,8 @@ impl Drawn<'_> {
         let figures = &group.figures;
         let in_time = Condition::between(ANSWER.in_time, 1, 1);
         let with = |one: Condition| [conditions.as_slice(), &[one]].concat();
-        let median = figures.solving.worked.median().filter(|_| Base::of(figures.solving.worked.n()).shows_score());
+        let median =
+            figures.solving.worked.median().filter(|_| Base::of(figures.solving.worked.n()).shows_score());
         html! {
             tr {
                 td { (name) }

@@ -178,8 +178,12 @@ mod tests {
     fn it_is_drawn_of_many_steps_of_one_and_of_none() {
         for count in [40, 1, 0] {
             let point = FlowPoint { label: "нояб. 2026".to_owned(), came: 7, went: 0, left: 30 };
-            let picture =
-                draw(Language::Russian, ["Поступило", "Закончено", "Открыто"], &vec![point; count], (340, 330));
+            let picture = draw(
+                Language::Russian,
+                ["Поступило", "Закончено", "Открыто"],
+                &vec![point; count],
+                (340, 330),
+            );
             assert!(picture.is_some_and(|picture| picture.contains("</svg>")), "{count}");
         }
     }
