@@ -1,56 +1,23 @@
 //! What the clocks of complaints run by, put together from the settings.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    domain::{calendar::Calendar, clock::Clockwork},
+    domain::clock::Clockwork,
     store::{self, Connection, Result, settings},
 };
 
-/// The week of the company.
-pub const CALENDAR: &str = "complaints.calendar";
-/// How much time each severity allows.
-pub const TARGETS: &str = "complaints.targets";
-/// Counts the changes of everything here.
-const VERSION: &str = "complaints.clockwork";
-/// The zone that the settings of the process name, for a calendar that was never set.
-const ZONE: &str = "company.zone";
-/// What holds until a process noted another.
-const UNSET_ZONE: Tz = chrono_tz::Europe::Moscow;
+pub use crate::store::clockwork::{CALENDAR, TARGETS};
+use crate::store::clockwork::{UNSET_ZONE, VERSION, ZONE, understood as read};
 
 /// The clockwork as it is set, or by default: office hours in the company's zone.
-///
-/// A setting that can't be read counts as not set and is told in the log: complaints must open all the same.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn clockwork(connection: &mut Connection) -> Result<Clockwork> {
-    let stored = store::clockwork::read(connection, [CALENDAR, TARGETS, VERSION, ZONE]).await?;
-    let zone = read(ZONE, stored.zone).unwrap_or(UNSET_ZONE);
-    let mut calendar = read(CALENDAR, stored.calendar).unwrap_or_else(|| Calendar::office(zone));
-    let days: BTreeMap<NaiveDate, Value> = read("calendar_days", stored.days).unwrap_or_default();
-    calendar.days = days
-        .into_iter()
-        .filter_map(|(day, otherwise)| Some((day, read("calendar_days", Some(otherwise))?)))
-        .collect();
-    Ok(Clockwork {
-        targets: read(TARGETS, stored.targets).unwrap_or_default(),
-        calendar,
-        version: read(VERSION, stored.version).unwrap_or(1),
-    })
-}
-
-fn read<T: DeserializeOwned>(key: &'static str, value: Option<Value>) -> Option<T> {
-    serde_json::from_value(value?)
-        .inspect_err(
-            |cause| tracing::error!(key, %cause, "a setting of the clocks can't be read; its default holds"),
-        )
-        .ok()
+    store::clockwork::present(connection).await
 }
 
 /// Says that something here changed: every open complaint is settled anew. To be called in the transaction of the change.

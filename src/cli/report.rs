@@ -101,7 +101,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         Some(By::Dimension(dimension)) => view.by = Some(dimension),
         None => {}
     }
-    let setting = Setting { zone, language: config.language };
+    let setting = Setting { zone, language: config.language, now };
     let mut document = reports::document(&mut connection, args.name, view, &setting)
         .await?
         .ok_or_else(|| format!("{} has no figures of its own", args.name))?;

@@ -3,13 +3,14 @@
 //! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
+pub mod complaints;
 pub mod counting;
 pub mod document;
 pub mod drivers;
 pub mod nps;
 pub mod satisfaction;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 pub use document::Document;
@@ -32,6 +33,8 @@ pub type Count<T> = Result<T, StoreError>;
 pub struct Setting {
     pub zone: Tz,
     pub language: Language,
+    /// The moment it is told at: what is overdue hangs on it.
+    pub now: DateTime<Utc>,
 }
 
 /// How the rows of a document are divided, where it is not as usual.
@@ -57,9 +60,9 @@ pub async fn document(
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
         Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
+        Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
         Report::Overview
         | Report::Reasons
-        | Report::Complaints
         | Report::Response
         | Report::Retention
         | Report::Abc

@@ -2,6 +2,8 @@
 
 mod drivers;
 mod gap;
+pub mod complaint_fields;
+mod complaints;
 mod nps;
 mod satisfaction;
 
@@ -11,6 +13,9 @@ use chrono::NaiveDate;
 
 pub use drivers::{AnswerSet, DriversReport, Performance, Rated};
 pub use gap::Gap;
+pub use complaints::{
+    AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
+};
 pub use nps::NpsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
@@ -65,7 +70,7 @@ impl Report {
     #[must_use]
     pub const fn by(self) -> Option<Dimension> {
         match self {
-            Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            Self::Nps | Self::Satisfaction | Self::Complaints => Some(Dimension::Store),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 //! Written by `actions::roll_up` alone, under a lock, so that what stands here is what one roll-up after another made.
 
 pub mod answers;
+pub mod complaints;
 pub mod days;
 pub mod months;
 pub mod queue;
@@ -44,7 +45,8 @@ pub async fn made(
 ) -> Result<Vec<Fact>> {
     match subject {
         Subject::Answers => answers::made(connection, which, zone).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(Vec::new()),
+        Subject::Complaints => complaints::made(connection, which, zone).await,
+        Subject::Departures | Subject::Invitations => Ok(Vec::new()),
     }
 }
 
@@ -58,6 +60,7 @@ pub async fn span(
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
     match subject {
         Subject::Answers => answers::span(connection).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(None),
+        Subject::Complaints => complaints::span(connection).await,
+        Subject::Departures | Subject::Invitations => Ok(None),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         cut::{Comparison, Cut, Dimension, Filters, Grain, View},
         facts::{BadCondition, Condition, Subject},
+        kept::Group,
         moment::parse_day,
         period::{BadPeriod, Period, Preset},
         questionnaire::SurveyKind,
@@ -171,6 +172,27 @@ pub fn rows(subject: Subject, cut: &Cut, conditions: &[Condition], page: usize) 
         pairs.push(("page".to_owned(), page.to_string()));
     }
     links::board_of(&format!("rows/{subject}"), &pairs)
+}
+
+/// The address of the customers of a group that is followed after a complaint: all, or those who bought again.
+#[must_use]
+pub fn kept(cut: &Cut, group: Group, bought: bool) -> String {
+    kept_page(cut, group, bought, 1)
+}
+
+/// One page of them.
+#[must_use]
+pub fn kept_page(cut: &Cut, group: Group, bought: bool, page: usize) -> String {
+    let mut pairs = cut_pairs(cut);
+    let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+    add("group", group.code().to_owned());
+    if bought {
+        add("bought", "1".to_owned());
+    }
+    if page > 1 {
+        add("page", page.to_string());
+    }
+    links::board_of("rows/kept", &pairs)
 }
 
 /// The address of a preset with the same filters: it moves on with the calendar.

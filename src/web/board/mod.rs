@@ -3,6 +3,8 @@
 mod ask;
 mod drivers;
 mod gap;
+mod complaint_rows;
+mod complaints;
 mod nps;
 mod parts;
 mod room;
@@ -66,7 +68,8 @@ async fn show(
     if let Some(ending) = ending {
         let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
         view.by = view.by.or(report.by());
-        let setting = Setting { zone: house.config().time_zone, language: visitor.language };
+        let setting =
+            Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
         let document = reports::document(&mut connection, report, view, &setting).await?;
         return file(&document.ok_or(Failure::NotFound)?, ending);
     }
@@ -89,9 +92,9 @@ async fn show(
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
         Report::Drivers => drivers::page(&room, &mut connection).await?,
+        Report::Complaints => complaints::page(&room, &mut connection, house.now()).await?,
         Report::Overview
         | Report::Reasons
-        | Report::Complaints
         | Report::Response
         | Report::Retention
         | Report::Abc
@@ -102,7 +105,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 3] = [Report::Nps, Report::Satisfaction, Report::Drivers];
+const SHOWN: [Report; 4] = [Report::Nps, Report::Satisfaction, Report::Drivers, Report::Complaints];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -7,7 +7,7 @@ use actix_web::{
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{Asked, Pairs, ask, parts, understand};
+use super::{Asked, Pairs, ask, complaint_rows, parts, understand};
 use crate::{
     domain::{
         facts::{Condition, Subject, Test, rating_of},
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Rows of one page.
-const PAGE: usize = 50;
+pub(super) const PAGE: usize = 50;
 
 /// One page of answers and all that is needed to read them.
 struct Answers<'a> {
@@ -51,9 +51,15 @@ pub async fn show(
     subject: Path<String>,
     pairs: Pairs,
 ) -> Result<HttpResponse, Failure> {
-    let subject =
-        Subject::parse(&subject).filter(|subject| *subject == Subject::Answers).ok_or(Failure::NotFound)?;
     let asked = Asked::new(pairs.into_inner());
+    if *subject == complaint_rows::KEPT {
+        return complaint_rows::kept(&visitor, &house, &asked).await;
+    }
+    let subject = match Subject::parse(&subject).ok_or(Failure::NotFound)? {
+        Subject::Answers => Subject::Answers,
+        Subject::Complaints => return complaint_rows::complaints(&visitor, &house, &asked).await,
+        Subject::Departures | Subject::Invitations => return Err(Failure::NotFound),
+    };
     let conditions = asked.conditions().map_err(|problem| Failure::BadRequest(problem.to_string()))?;
     let mut connection = house.connection().await?;
     let (_, asking) = understand(&mut connection, &house, subject, &asked).await?;

@@ -2,6 +2,7 @@
 
 mod command;
 mod drivers;
+mod complaints;
 mod figures;
 mod pages;
 mod rolling;

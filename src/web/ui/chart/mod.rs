@@ -6,6 +6,7 @@
 
 mod bars;
 mod columns;
+mod flow;
 mod heat;
 mod pareto;
 mod quadrant;
@@ -16,6 +17,7 @@ use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Bar, Tone, bars, bars_half};
 pub use columns::{Column, columns};
+pub use flow::{FlowPoint, flow};
 pub use heat::{Heat, heat};
 pub use pareto::{Pile, pareto};
 pub use quadrant::{Quadrant, Spot, quadrant};

@@ -38,7 +38,7 @@ pub enum Colour {
 pub const SEVERAL: usize = 6;
 
 impl Colour {
-    const fn rgb(self) -> RGBColor {
+    pub const fn rgb(self) -> RGBColor {
         match self {
             Self::Line => RGBColor(0x20, 0x6B, 0xC4),
             Self::Before => RGBColor(0x8A, 0x8F, 0x98),

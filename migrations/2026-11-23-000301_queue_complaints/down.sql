@@ -1,0 +1,18 @@
+DROP TRIGGER queue_complaints_of_calendar ON settings;
+DROP FUNCTION queue_complaints_of_calendar();
+DROP TRIGGER queue_complaints_of_answers ON responses;
+DROP FUNCTION queue_complaints_of_answers();
+DROP TRIGGER queue_complaints_of_purchases ON purchases;
+DROP FUNCTION queue_complaints_of_purchases();
+DROP TRIGGER queue_complaints_of_customers ON customers;
+DROP FUNCTION queue_complaints_of_customers();
+DROP TRIGGER queue_removed_complaints ON complaints;
+DROP TRIGGER queue_changed_complaints ON complaints;
+DROP TRIGGER queue_new_complaints ON complaints;
+DROP FUNCTION queue_changed_complaints();
+DROP FUNCTION queue_new_complaints();
+DELETE FROM fact_queue WHERE subject = 'complaints';
+DELETE FROM fact_columns WHERE subject = 'complaints';
+DELETE FROM fact_fields WHERE subject = 'complaints';
+DELETE FROM fact_months WHERE subject = 'complaints';
+DELETE FROM fact_state WHERE subject = 'complaints';

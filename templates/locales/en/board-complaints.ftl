@@ -1,0 +1,124 @@
+# The report of complaints, and whether customers were kept.
+
+board-complaints-title = Complaints: how many, why, how fast
+board-complaints-short = Complaints
+board-complaints-rows = Complaints behind this figure
+board-complaints-rows-count = { $count ->
+    [one] { $count } entry counted
+   *[other] { $count } entries counted
+}
+board-complaints-rows-none = No such complaints
+board-complaints-opened-on = opened: { $days }
+board-complaints-ended-on = ended: { $from } – { $till }
+board-complaints-open-after = still open on the evening of { $day }
+board-complaints-line-opened = opened { $day }
+board-complaints-line-ended = ended { $day }
+
+board-complaints-opened = Opened in the period
+board-complaints-ended = Ended in the period
+board-complaints-open = Open now
+board-complaints-reopened = Opened again
+board-complaints-age = Half wait longer than { $median }, one in ten longer than { $tenth }
+board-complaints-none = Too early to tell: this is counted from 10 complaints on.
+board-complaints-small-base = small base
+board-complaints-too-few = Too few to tell
+board-complaints-empty = No complaints: { $days }
+board-complaints-empty-words = There were no complaints in these days and with this filter. There are some in others.
+board-complaints-empty-nothing = Nobody has complained yet. Figures appear with the first complaints.
+board-complaints-of = of
+board-complaints-came = Opened
+board-complaints-went = Ended
+board-complaints-left = Open at the end
+board-complaints-open-column = Open now
+board-complaints-count-column = Complaints
+board-complaints-share-column = Share
+board-complaints-together = Running total
+
+board-complaints-answer = To the first answer
+board-complaints-solving = To the resolution
+board-complaints-answer-counted = With a first answer:
+board-complaints-solving-counted = Ended in the period:
+board-complaints-answer-judged = answered or overdue
+board-complaints-solving-judged = resolved or overdue
+board-complaints-median = half were faster, half slower; with 95% confidence { $interval }
+board-complaints-no-interval = half were faster, half slower; too few for an interval
+board-complaints-tenth = Nine in ten take up to
+board-complaints-wall = By the calendar, nights and weekends included
+board-complaints-wall-tenth = Nine in ten by the calendar
+board-complaints-in-time = In time
+board-complaints-answer-in-time = First answer in time
+board-complaints-solving-in-time = Resolved in time
+board-complaints-solving-median = To the resolution, median
+board-complaints-minutes = { $count } min
+board-complaints-hours = { $count } h
+board-complaints-days = { $count } d
+board-complaints-points = { $count } pts
+
+board-complaints-trend-lead = Above: how many complaints were opened and ended. Below: how many were left open at the end of each step.
+board-complaints-trend-picture = Charts of complaints opened, ended and open; the same numbers are in the table below.
+board-complaints-ages = How long open ones have waited
+board-complaints-ages-lead = All complaints open now by days since they were opened, whatever the chosen period.
+board-complaints-age-column = Waiting
+board-complaints-ages-from = { $from } to { $to } d
+board-complaints-ages-over = { $from } d and longer
+board-complaints-groups-lead = Those with most complaints first. The change is of the number opened, against the period compared with, corrected for the number of rows.
+board-complaints-by-owner = By member of staff
+board-complaints-by-owner-lead = Who has the complaint now. Whoever gets the hard ones takes longer: this does not grade a person.
+board-complaints-by-source = Where they come from
+board-complaints-by-source-lead = Survey, mail, telephone or in person.
+board-complaints-by-severity = By severity
+board-complaints-by-severity-lead = Each severity has its own deadlines.
+board-complaints-column-owner = Member of staff
+board-complaints-column-source = Source
+board-complaints-column-severity = Severity
+board-complaints-nobody = nobody took it
+
+board-complaints-causes = What they were about
+board-complaints-causes-lead = Causes of the complaints that ended in the period. The first rows make up most of them.
+board-complaints-cause-column = Cause
+board-complaints-no-cause = no cause given
+board-complaints-resolutions = How they ended
+board-complaints-resolutions-lead = Resolutions of the complaints that ended in the period.
+board-complaints-resolution-column = Resolution
+board-complaints-no-resolution = no resolution given
+board-complaints-none-ended = No complaint ended in these days.
+board-complaints-paid = Compensation
+board-complaints-paid-lead = Of complaints that ended in the period. Currencies are never summed.
+board-complaints-paid-none = No money was paid for complaints that ended in these days.
+board-complaints-currency = Currency
+board-complaints-paid-total = In all
+board-complaints-paid-median = Median
+
+board-complaints-definition = Duplicates (complaints merged into another) are not counted. Those opened, and the time to the first answer, go by the day of the opening; those ended, the time to the resolution, causes, resolutions and compensation by the day of the end (time zone { $zone }). Time is worked time by the company's present calendar; it stands while the customer is awaited and while the complaint is over. 'In time' is the share that came by its deadline among those that came or are overdue.
+board-complaints-definition-tests = 95% intervals: of medians and ninth tenths by order statistics, of shares by Wilson. Changes: numbers of complaints by the exact conditional test of two Poisson counts, shares by the test of two proportions, times by the rank sum test of Mann and Whitney (the difference is that of the medians); all with Holm's correction. Under 10 complaints only counts are shown, under 30 the figure is marked.
+
+board-kept-title = Were customers kept after a complaint
+board-kept-lead = Which dissatisfied customers bought again within 90 days, and for how much: their complaint was solved, it was not, or they never complained though they were as dissatisfied.
+board-kept-window = Followed: { $days }.
+board-kept-window-moved = It is too early to tell of the last 90 days, so earlier ones are taken, a year at least.
+board-kept-drawn-complained = More than { $most } complained: a random sample was counted.
+board-kept-drawn-silent = More than { $most } never complained: a random sample was counted.
+board-kept-nobody = There is nobody to follow in these days: it takes complaints or low scores that are 90 days old.
+board-kept-groups = Who bought again
+board-kept-groups-lead = Each customer is in one group. Money is the mean by customer of the group, those who bought nothing included; returns are deducted, currencies are never summed.
+board-kept-group-column = Group
+board-kept-customers = Customers
+board-kept-bought = Bought again
+board-kept-not-bought = Did not buy
+board-kept-share = Share
+board-kept-money = Money by customer
+board-kept-in-all = { $money } in all
+board-kept-solved = Complaint solved
+board-kept-unsolved = Complaint not solved
+board-kept-silent = Never complained
+board-kept-with-unsolved = Solved or not solved
+board-kept-with-silent = Solved or never complained
+board-kept-verdict-more_often = Customers with a solved complaint buy again more often: the difference is more than chance.
+board-kept-verdict-less_often = Customers with a solved complaint buy again less often: the difference is more than chance.
+board-kept-verdict-cannot_tell = It cannot be told: the difference is no more than chance.
+board-kept-verdict-too_few = It cannot be told: there are fewer than ten comparable customers.
+board-kept-matched = At the same mix: { $solved } against { $others }.
+board-kept-strata = Compared: { $solved } and { $others } customers of the same value class and month, in { $strata } such strata. Left out for want of a counterpart: { $out }.
+board-kept-definition = A complaint is solved when it ended and was not rejected; the 90 days run from its end. Not solved: rejected, open for more than 90 days, or the customer answered 'not solved'; they run from its opening. Never complained: gave NPS 0–6 or a rating at or under its threshold and never complained; they run from the answer. Who belongs in two groups is counted as not solved. Shares are compared within one value class (as it is now) and month: Mantel-Haenszel weights, variance of Sato, Greenland and Robins. This is observation, not experiment: the groups may differ in what we do not know.
+board-kept-rows = Customers behind this figure
+board-kept-silent-line = A low score without a complaint
