@@ -186,6 +186,17 @@ pub fn usual_gap(first: DateTime<Utc>, last: DateTime<Utc>, purchases: u32) -> O
     (last - first).checked_div(i32::try_from(purchases - 1).unwrap_or(i32::MAX))
 }
 
+/// A competitor's name as figures count it: without quotation marks and stops at its ends, without case, its blanks
+/// single and `ё` as `е`; `ООО «Берёзка».` and `«берёзка»` differ by more than their spelling, `Берёзка ` and `берёзка`
+/// do not.
+#[must_use]
+pub fn competitor_key(name: &str) -> String {
+    let outer = |c: char| {
+        c.is_whitespace() || matches!(c, '«' | '»' | '"' | '\'' | '“' | '”' | '„' | '.' | ',' | ';' | '!')
+    };
+    name.trim_matches(outer).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('ё', "е")
+}
+
 /// When somebody left who left on a day: at its end, so that a purchase of that very day lies before; today, now.
 ///
 /// None where the day is still to come.

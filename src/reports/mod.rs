@@ -6,6 +6,7 @@
 pub mod counting;
 pub mod document;
 pub mod nps;
+pub mod reasons;
 pub mod satisfaction;
 
 use chrono::NaiveDate;
@@ -55,9 +56,9 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
+        Report::Reasons => Some(reasons::document(&reasons::count(connection, view).await?, setting)),
         Report::Overview
         | Report::Drivers
-        | Report::Reasons
         | Report::Complaints
         | Report::Response
         | Report::Retention

@@ -1,6 +1,7 @@
 //! Reports: what a view of the facts says.
 
 mod nps;
+pub mod reasons;
 mod satisfaction;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use nps::NpsReport;
+pub use reasons::ReasonsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -62,6 +64,7 @@ impl Report {
     pub const fn by(self) -> Option<Dimension> {
         match self {
             Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            Self::Reasons => Some(Dimension::Segment),
             _ => None,
         }
     }
