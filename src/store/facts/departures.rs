@@ -11,9 +11,9 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::Which;
 use crate::{
     domain::{
-        departure::competitor_key,
+        departure::{Known, competitor_key, known_reason},
         facts::{Fact, Field},
-        reason::{self, Category},
+        reason,
     },
     store::{Result, statement::prepared},
 };
@@ -168,21 +168,23 @@ fn fact(row: Row, zone: Tz) -> Fact {
 
 /// The customer's own main reason, unless it is 'other' and the company knows better.
 fn why(fact: &mut Fact, row: &Row) {
-    let company = row
-        .category
-        .as_deref()
-        .map(|category| ("company", category, row.reason.as_deref(), row.preventable.as_deref()));
-    let customer = row
-        .said_category
-        .as_deref()
-        .map(|category| ("customer", category, row.said.as_deref(), row.said_preventable.as_deref()));
-    let tells = |(_, category, ..): &(&str, &str, Option<&str>, Option<&str>)| *category != Category::OTHER;
-    let known = customer.filter(tells).or_else(|| company.filter(tells)).or(customer).or(company);
-    if let Some((by, category, reason, preventable)) = known {
-        fact.word("reason_by", Some(by));
+    let company = row.category.as_deref().map(|category| Known {
+        category,
+        reason: row.reason.as_deref(),
+        by_customer: false,
+    });
+    let customer = row.said_category.as_deref().map(|category| Known {
+        category,
+        reason: row.said.as_deref(),
+        by_customer: true,
+    });
+    let known = known_reason(customer, company);
+    if let Some(Known { category, reason, by_customer }) = known {
+        let judged = if by_customer { &row.said_preventable } else { &row.preventable };
+        fact.word("reason_by", Some(if by_customer { "customer" } else { "company" }));
         fact.word("reason_category", Some(category));
         fact.word("reason", reason.map(|reason| reason::key(category, reason)).as_deref());
-        fact.word("preventable", Some(preventable.unwrap_or("unknown")));
+        fact.word("preventable", Some(judged.as_deref().unwrap_or("unknown")));
     }
     for code in row.shown.iter().flatten() {
         fact.number(Field::Owned(format!("shown:{code}")), Some(1));

@@ -1,8 +1,10 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
 mod ask;
+mod departed;
 mod nps;
 mod parts;
+mod reasons;
 mod room;
 mod rows;
 mod satisfaction;
@@ -34,7 +36,10 @@ use crate::{
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .route("/board/rows/departures", web::get().to(departed::show))
         .route("/board/rows/{subject}", web::get().to(rows::show))
+        .route("/board/departures/{id}/reason", web::post().to(departed::code))
+        .route("/board/departures/{id}/undo", web::post().to(departed::undo))
         .route("/board/{name}", web::get().to(show));
 }
 
@@ -83,9 +88,9 @@ async fn show(
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Reasons => reasons::page(&room, &mut connection).await?,
         Report::Overview
         | Report::Drivers
-        | Report::Reasons
         | Report::Complaints
         | Report::Response
         | Report::Retention
@@ -97,7 +102,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 3] = [Report::Nps, Report::Satisfaction, Report::Reasons];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -1,5 +1,8 @@
 //! Charts: SVG drawn on the server, in colours that the style sheet maps to those of the theme.
 
+pub mod columns;
+pub mod pareto;
+
 use maud::{Markup, PreEscaped, html};
 use plotters::{
     coord::Shift,

@@ -1,0 +1,120 @@
+//! A Pareto picture: bars from the longest to the shortest, and beside them how much they make together.
+
+use maud::{Markup, PreEscaped, html};
+use plotters::{
+    coord::Shift,
+    prelude::*,
+    style::text_anchor::{HPos, VPos},
+};
+
+use super::{Drawn, GRID, LINE, ZERO, ink};
+use crate::{domain::language::Language, words::format};
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Its name in full; it stands above the bar.
+    pub label: String,
+    /// The figure in words, beside the bar.
+    pub figure: String,
+    /// Its share of the whole, 0..=1.
+    pub share: f64,
+}
+
+const ROW: u32 = 40;
+const HEAD: u32 = 24;
+
+/// Bars from top to bottom in the order given, drawn twice: for wide pages and for phones. `together` heads the line.
+#[must_use]
+pub fn pareto(language: Language, name: &str, together: &str, bars: &[Bar]) -> Markup {
+    let height = HEAD + ROW * u32::try_from(bars.len()).unwrap_or(0) + 4;
+    html! {
+        @for (class, width) in [("chart chart-wide", 860), ("chart chart-narrow", 340)] {
+            div class=(class) role="img" aria-label=(name) {
+                @if let Some(picture) = draw(language, together, bars, (width, height)) { (PreEscaped(picture)) }
+            }
+        }
+    }
+}
+
+fn draw(language: Language, together: &str, bars: &[Bar], size: (u32, u32)) -> Option<String> {
+    let mut picture = String::new();
+    {
+        let area = SVGBackend::with_string(&mut picture, size).into_drawing_area();
+        rows(language, together, bars, &area, size).ok()?;
+        area.present().ok()?;
+    }
+    Some(picture)
+}
+
+fn rows(
+    language: Language,
+    together: &str,
+    bars: &[Bar],
+    area: &DrawingArea<SVGBackend<'_>, Shift>,
+    (width, height): (u32, u32),
+) -> Drawn {
+    let wide = width > 500;
+    let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    // Where the bars end at most, and where the line of the sums begins and ends; its figures stand at the edge.
+    let (longest, from, to) = if wide { (0.46, 0.62, 0.93) } else { (0.36, 0.60, 0.86) };
+    let at = |part: f64| pixels(f64::from(width) * part);
+    let most = bars.iter().map(|bar| bar.share).fold(0.0, f64::max);
+    let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
+    area.draw(&Text::new(together.to_owned(), (whole(width) - 2, 2), ink(12, HPos::Right, VPos::Top)))?;
+    for part in [0.0, 0.5, 1.0] {
+        let line = vec![(sum_at(part), whole(HEAD)), (sum_at(part), whole(height))];
+        area.draw(&PathElement::new(line, GRID.stroke_width(1)))?;
+    }
+    let mut sum = 0.0;
+    let mut before: Option<(i32, i32)> = None;
+    for (place, bar) in (0u32..).zip(bars) {
+        let top = whole(HEAD + ROW * place);
+        let room = if wide { 60 } else { 28 };
+        let label = crate::domain::text::one_line(&bar.label, room);
+        area.draw(&Text::new(label, (2, top + 4), ink(13, HPos::Left, VPos::Top)))?;
+        let length = if most > 0.0 { bar.share.max(0.0) / most * longest } else { 0.0 };
+        let end = at(length).max(3);
+        area.draw(&Rectangle::new([(2, top + 22), (end, top + 34)], LINE.filled()))?;
+        area.draw(&Text::new(bar.figure.clone(), (end + 6, top + 28), ink(12, HPos::Left, VPos::Center)))?;
+        sum += bar.share;
+        let point = (sum_at(sum), top + 28);
+        if let Some(before) = before {
+            area.draw(&PathElement::new(vec![before, point], ZERO.stroke_width(2)))?;
+        }
+        area.draw(&Circle::new(point, 4, ZERO.stroke_width(2)))?;
+        let figure = format::percent(language, sum, 0);
+        area.draw(&Text::new(figure, (whole(width) - 2, top + 28), ink(12, HPos::Right, VPos::Center)))?;
+        before = Some(point);
+    }
+    Ok(())
+}
+
+/// A place on the picture.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "a picture is under 10,000 pixels wide"
+)]
+const fn pixels(place: f64) -> i32 {
+    place.round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bar_is_drawn_with_its_words_and_the_sum_so_far() {
+        let bar = |label: &str, share| Bar { label: label.to_owned(), figure: "5".to_owned(), share };
+        let bars = [bar("Дорого & долго", 0.5), bar("Переезд", 0.3), bar("Прочее", 0.2)];
+        for width in [860, 340] {
+            let picture = draw(Language::Russian, "Вместе", &bars, (width, 200)).unwrap();
+            assert!(picture.contains("Дорого &amp; долго"), "{picture}");
+            for sum in ["50", "80", "100"] {
+                assert!(picture.contains(&format!("{sum}\u{a0}%")), "{sum}");
+            }
+        }
+        assert!(draw(Language::English, "", &[], (340, 30)).is_some());
+    }
+}
