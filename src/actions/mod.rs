@@ -42,6 +42,7 @@ pub mod planning_rules;
 pub mod put_brand;
 pub mod put_canned;
 pub mod put_clocks;
+pub mod put_horizon;
 pub mod put_open_link;
 pub mod put_root_cause;
 pub mod put_staff;

@@ -20,16 +20,13 @@ use crate::{
         report::{
             Report,
             reasons::{
-                Counted, Departed, HORIZON, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON, Why,
-                horizon, money_share,
+                Counted, Departed, HORIZON, HORIZON_KEY, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON,
+                Why, horizon, money_share,
             },
         },
     },
     store::{Connection, facts::days, reasons, settings},
 };
-
-/// The setting of the horizon.
-pub const HORIZON_KEY: &str = "reports.horizon";
 
 /// The months of payments expected where a view does not say: as set, or the usual ones.
 ///

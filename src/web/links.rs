@@ -399,6 +399,9 @@ pub fn mailbox_html(name: &str) -> String {
     format!("{MAILBOX}/{}/html", encoded(name))
 }
 
+/// Months of payments that are lost with a customer.
+pub const HORIZON: &str = "/settings/churn/horizon";
+
 /// Where a departure is given its reason.
 #[must_use]
 pub fn code_departure(id: i64) -> String {

@@ -149,6 +149,7 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/settings/letters/{id}/give-up", "/settings/letters/1/give-up", Admins),
     ("get", "links::CHURN", "/settings/churn", Admins),
     ("post", "links::CHURN", "/settings/churn", Admins),
+    ("post", "links::HORIZON", "/settings/churn/horizon", Admins),
     ("get", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS_DAYS", "/settings/clocks/days", Admins),

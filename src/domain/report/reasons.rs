@@ -19,6 +19,9 @@ use crate::domain::{
 /// The name of the horizon among the options of a view.
 pub const HORIZON: &str = "horizon";
 
+/// The setting of the horizon where a view does not say.
+pub const HORIZON_KEY: &str = "reports.horizon";
+
 /// The name of the ranking among the options of a view.
 pub const RANKED: &str = "ranked";
 

@@ -117,3 +117,7 @@ board-departures-undone = Undone. The reason is now: { $reason }.
 board-departures-unknown-reason = This reason is not in the list any more. Choose another.
 board-departures-meanwhile = The record changed while you were choosing. Below is how it stands now.
 board-departures-back = Back to the list
+
+churn-horizon = How much is lost with a customer
+churn-horizon-lead = The report 'Why they leave' counts the payments of so many months as lost. Its reader may choose another number.
+churn-field-months = Months

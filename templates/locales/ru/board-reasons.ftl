@@ -8,7 +8,7 @@ board-reasons-empty = Никто не ушёл: { $days }
 board-reasons-empty-words = За эти дни и с таким отбором уходов нет. Они есть за другие дни.
 board-reasons-empty-nothing = Уходов пока нет. Они появятся из файла, по отметке сотрудника или когда клиент долго не покупает.
 
-board-reasons-left = Ушли клиентов
+board-reasons-left = Ушло клиентов
 board-reasons-left-column = Ушли
 board-reasons-lost = Потеряно денег
 board-reasons-currencies = Разные валюты не складываются.
@@ -120,3 +120,7 @@ board-departures-undone = Отменено. Причина теперь: { $reas
 board-departures-unknown-reason = Такой причины в списке больше нет. Выберите другую.
 board-departures-meanwhile = Запись изменилась, пока вы выбирали. Ниже – как она выглядит сейчас.
 board-departures-back = Назад к списку
+
+churn-horizon = Сколько денег теряем с клиентом
+churn-horizon-lead = Отчёт «Почему уходят» считает потерянными платежи за столько месяцев. Читатель отчёта может выбрать другой срок.
+churn-field-months = Срок, месяцев

@@ -139,7 +139,7 @@ fn group_row(room: &Room<'_>, report: &ReasonsReport, by: Dimension, group: &Gro
             td.number { (money(language, &leavers.lost, report.horizon)) }
             td.number {
                 (count(language, &cut, &[Condition::is("preventable", Preventable::Yes.code())], kept.count()))
-                (share_words(language, kept))
+                " " (share_words(language, kept))
             }
             td { (why::moved(language, group.change)) }
             td.number { (count(language, &cut, &[Condition::present("returned")], leavers.returned)) }

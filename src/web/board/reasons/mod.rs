@@ -237,7 +237,7 @@ fn aside(language: Language, report: &ReasonsReport, cut: &Cut, total: &Leavers)
                 dt { (t!(language, "board-reasons-returned")) }
                 dd {
                     (count(language, cut, &[Condition::present("returned")], total.returned))
-                    (share_words(language, total.back()))
+                    " " (share_words(language, total.back()))
                     @if let Some(days) = report.now.median_days_away() {
                         div.small.text-secondary { (t!(language, "board-reasons-days-away", count = days)) }
                     }
@@ -247,7 +247,7 @@ fn aside(language: Language, report: &ReasonsReport, cut: &Cut, total: &Leavers)
                 dt { (t!(language, "board-reasons-unknown")) }
                 dd {
                     (count(language, cut, &[Condition::absent("reason_category")], unknown))
-                    (share_words(language, Share::new(unknown, total.n)))
+                    " " (share_words(language, Share::new(unknown, total.n)))
                 }
             }
             @for (source, n) in &report.now.sources {
@@ -265,7 +265,7 @@ fn share_words(language: Language, share: Share) -> Markup {
     let shown = Some(share).filter(|share| Base::of(share.of()).shows_score());
     html! {
         @if let Some((value, (low, high))) = shown.and_then(|share| share.value().zip(share.interval())) {
-            " · " strong.figure { (format::percent(language, value, 1)) }
+            strong.figure { (format::percent(language, value, 1)) }
             " " small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
         }
     }

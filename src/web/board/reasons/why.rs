@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Bars of the picture; the rest is one more.
-const BARS: usize = 9;
+const BARS: usize = 14;
 
 /// Reasons from the greatest to the least with what they make together, by count or by the money of each currency.
 pub fn pareto(room: &Room<'_>, report: &ReasonsReport) -> Markup {
@@ -70,12 +70,14 @@ fn by_count(language: Language, report: &ReasonsReport) -> Vec<Bar> {
         label,
         figure: format!("{} · {}", format::whole(language, n), format::percent(language, real(n) / known, 1)),
         share: real(n) / known,
+        rest: false,
     };
     let (first, rest) = report.reasons.split_at(report.reasons.len().min(BARS));
     let mut bars: Vec<Bar> =
         first.iter().map(|why| bar(name(language, report, why), why.leavers.n)).collect();
     if !rest.is_empty() {
-        bars.push(bar(others(language, rest.len()), rest.iter().map(|why| why.leavers.n).sum()));
+        let sum = rest.iter().map(|why| why.leavers.n).sum();
+        bars.push(Bar { rest: true, ..bar(others(language, rest.len()), sum) });
     }
     bars
 }
@@ -98,14 +100,19 @@ fn by_money(language: Language, report: &ReasonsReport, currency: &str) -> Vec<B
             amount.clone()
         };
         let figure = exactly(language, &short, currency);
-        Bar { label, figure: format!("{figure} · {}", format::percent(language, share, 1)), share }
+        Bar {
+            label,
+            figure: format!("{figure} · {}", format::percent(language, share, 1)),
+            share,
+            rest: false,
+        }
     };
     let (first, rest) = all.split_at(all.len().min(BARS));
     let mut bars: Vec<Bar> =
         first.iter().map(|(why, amount)| bar(name(language, report, why), amount)).collect();
     if !rest.is_empty() {
         let sum: BigDecimal = rest.iter().map(|(_, amount)| amount).sum();
-        bars.push(bar(others(language, rest.len()), &sum));
+        bars.push(Bar { rest: true, ..bar(others(language, rest.len()), &sum) });
     }
     bars
 }

@@ -19,6 +19,8 @@ pub struct Bar {
     pub figure: String,
     /// Its share of the whole, 0..=1.
     pub share: f64,
+    /// Many small ones together: their figure stands without a bar.
+    pub rest: bool,
 }
 
 const ROW: u32 = 40;
@@ -59,7 +61,7 @@ fn rows(
     // Where the bars end at most, and where the line of the sums begins and ends; its figures stand at the edge.
     let (longest, from, to) = if wide { (0.46, 0.62, 0.93) } else { (0.36, 0.60, 0.86) };
     let at = |part: f64| pixels(f64::from(width) * part);
-    let most = bars.iter().map(|bar| bar.share).fold(0.0, f64::max);
+    let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
     let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
     area.draw(&Text::new(together.to_owned(), (whole(width) - 2, 2), ink(12, HPos::Right, VPos::Top)))?;
     for part in [0.0, 0.5, 1.0] {
@@ -73,9 +75,11 @@ fn rows(
         let room = if wide { 60 } else { 28 };
         let label = crate::domain::text::one_line(&bar.label, room);
         area.draw(&Text::new(label, (2, top + 4), ink(13, HPos::Left, VPos::Top)))?;
-        let length = if most > 0.0 { bar.share.max(0.0) / most * longest } else { 0.0 };
-        let end = at(length).max(3);
-        area.draw(&Rectangle::new([(2, top + 22), (end, top + 34)], LINE.filled()))?;
+        // Many together make no bar: it would be measured against single ones.
+        let end = if bar.rest { -4 } else { at(bar_length(bar.share, most) * longest).max(3) };
+        if !bar.rest {
+            area.draw(&Rectangle::new([(2, top + 22), (end, top + 34)], LINE.filled()))?;
+        }
         area.draw(&Text::new(bar.figure.clone(), (end + 6, top + 28), ink(12, HPos::Left, VPos::Center)))?;
         sum += bar.share;
         let point = (sum_at(sum), top + 28);
@@ -88,6 +92,10 @@ fn rows(
         before = Some(point);
     }
     Ok(())
+}
+
+fn bar_length(share: f64, most: f64) -> f64 {
+    if most > 0.0 { (share / most).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// A place on the picture.
@@ -106,7 +114,8 @@ mod tests {
 
     #[test]
     fn every_bar_is_drawn_with_its_words_and_the_sum_so_far() {
-        let bar = |label: &str, share| Bar { label: label.to_owned(), figure: "5".to_owned(), share };
+        let bar =
+            |label: &str, share| Bar { label: label.to_owned(), figure: "5".to_owned(), share, rest: false };
         let bars = [bar("Дорого & долго", 0.5), bar("Переезд", 0.3), bar("Прочее", 0.2)];
         for width in [860, 340] {
             let picture = draw(Language::Russian, "Вместе", &bars, (width, 200)).unwrap();
