@@ -197,7 +197,9 @@ impl List<'_> {
     fn form(&self, one: &Departed, typed: &str) -> Markup {
         let language = self.frame.language;
         let id = format!("reason-{}", one.id);
-        html! {
+        // Without words there is nothing to read a reason from, though somebody may know it.
+        let has_words = one.comment.is_some() || one.note.is_some() || one.bring_back.is_some();
+        let form = html! {
             form.board-coding.d-print-none method="post" action=(links::code_departure(one.id)) {
                 (self.frame.csrf())
                 (self.hidden(one))
@@ -217,6 +219,10 @@ impl List<'_> {
                 }
                 button.btn.btn-sm.btn-outline-primary type="submit" { (t!(language, "board-departures-put")) }
             }
+        };
+        html! {
+            @if has_words { (form) }
+            @else { details.d-print-none open[!typed.is_empty()] { summary.text-secondary { (t!(language, "board-departures-say")) } (form) } }
         }
     }
 

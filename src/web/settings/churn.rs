@@ -127,7 +127,8 @@ async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result
         Ok(silence) => silence,
         Err(problem) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let months = usual_horizon(&mut house.connection().await?).await?.to_string();
+            let mut connection = house.connection().await?;
+            let months = usual_horizon(&mut connection).await?.to_string();
             return Ok(draw(&house, &visitor, status, &typed, &months, (Some(problem), false)));
         }
     };

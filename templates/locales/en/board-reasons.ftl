@@ -30,8 +30,8 @@ board-preventable-short-no = could not have been kept
 board-preventable-short-unknown = unknown whether they could have been kept
 board-reasons-none-known = The reason is known of no departure.
 board-reasons-of-known = { $count ->
-    [one] Of { $count } departure with a known reason.
-   *[other] Of { $count } departures with a known reason.
+    [one] Of { $number } departure with a known reason.
+   *[other] Of { $number } departures with a known reason.
 }
 board-reasons-returned = Came back
 board-reasons-days-away = { $count ->
@@ -107,7 +107,8 @@ board-departures-field-shown = Saw the reason
 board-departures-field-shown-category = Saw the reason
 board-departures-field-said = Gave as the main one
 board-departures-field-said-category = Gave as the main one
-board-departures-code = Reason by their words
+board-departures-code = Which reason is it
+board-departures-say = Give a reason
 board-departures-choose = Choose a reason
 board-departures-put = Save
 board-departures-coded = The reason was given by { $who }.

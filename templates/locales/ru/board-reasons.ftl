@@ -30,8 +30,8 @@ board-preventable-short-no = удержать было нельзя
 board-preventable-short-unknown = неизвестно, можно ли было удержать
 board-reasons-none-known = Причина не известна ни по одному уходу.
 board-reasons-of-known = { $count ->
-    [one] Из { $count } ушедшего с известной причиной.
-   *[other] Из { $count } ушедших с известной причиной.
+    [one] Из { $number } ушедшего с известной причиной.
+   *[other] Из { $number } ушедших с известной причиной.
 }
 board-reasons-returned = Вернулись
 board-reasons-days-away = { $count ->
@@ -110,7 +110,8 @@ board-departures-field-shown = Видели причину
 board-departures-field-shown-category = Видели причину
 board-departures-field-said = Назвали главной
 board-departures-field-said-category = Назвали главной
-board-departures-code = Причина по словам
+board-departures-code = Какая это причина
+board-departures-say = Указать причину
 board-departures-choose = Выберите причину
 board-departures-put = Записать
 board-departures-coded = Причину указал сотрудник: { $who }.

@@ -221,7 +221,7 @@ fn judged(language: Language, report: &ReasonsReport) -> Markup {
                             }
                         }
                     }
-                    p.small.text-secondary.mb-2 { (t!(language, "board-reasons-of-known", count = total.known)) " " (parts::base(language, Base::of(total.known))) }
+                    p.small.text-secondary.mb-2 { (t!(language, "board-reasons-of-known", count = total.known, number = format::whole(language, total.known))) " " (parts::base(language, Base::of(total.known))) }
                 }
                 (aside(language, report, cut, total))
             }
