@@ -11,7 +11,7 @@ use crate::{
     domain::{
         cut::{Comparison, Cut, Dimension, Filters, Grain, View},
         questionnaire::SurveyKind,
-        report::Report,
+        report::{Report, reasons},
     },
     reports::{self, By, Setting},
     store::{facts, pool},
@@ -38,6 +38,9 @@ pub struct Args {
     /// What it is compared with: before, `year_before`, nothing
     #[arg(long, default_value = "before", value_parser = comparison)]
     compare: Comparison,
+    /// `reasons`: how many months of payments are lost with a customer, 1 to 120 (default: the setting, 12)
+    #[arg(long, value_parser = horizon, value_name = "MONTHS")]
+    horizon: Option<u16>,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 }
@@ -65,6 +68,10 @@ fn by(text: &str) -> Result<By, String> {
 
 fn comparison(text: &str) -> Result<Comparison, String> {
     Comparison::parse(text).ok_or_else(|| format!("known: {}", known(Comparison::all(), Comparison::code)))
+}
+
+fn horizon(text: &str) -> Result<u16, String> {
+    reasons::horizon(text).ok_or_else(|| format!("whole months from 1 to {}", reasons::LONGEST_HORIZON))
 }
 
 fn condition(text: &str) -> Result<(Dimension, String), String> {
@@ -102,6 +109,12 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         None => {}
     }
     let setting = Setting { zone, language: config.language, now };
+    if let Some(months) = args.horizon {
+        if args.name != Report::Reasons {
+            return Err(format!("--horizon is of `{}` alone", Report::Reasons).into());
+        }
+        view = view.with_option(reasons::HORIZON, &months.to_string());
+    }
     let mut document = reports::document(&mut connection, args.name, view, &setting)
         .await?
         .ok_or_else(|| format!("{} has no figures of its own", args.name))?;

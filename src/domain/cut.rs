@@ -158,6 +158,8 @@ pub struct View {
     pub grain: Grain,
     /// By which dimension it is broken down.
     pub by: Option<Dimension>,
+    /// What only one report asks for, such as a horizon, by its name in the address; absent: as usual.
+    pub options: BTreeMap<&'static str, String>,
 }
 
 impl View {
@@ -165,7 +167,24 @@ impl View {
     #[must_use]
     pub fn of(cut: Cut) -> Self {
         let grain = Grain::fitting(cut.period);
-        Self { cut, comparison: Comparison::Before, grain, by: None }
+        Self { cut, comparison: Comparison::Before, grain, by: None, options: BTreeMap::new() }
+    }
+
+    /// What is asked for by a name; none: as usual.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.options.get(name).map(String::as_str)
+    }
+
+    /// The same, with something asked for; the empty text is 'as usual'.
+    #[must_use]
+    pub fn with_option(mut self, name: &'static str, value: &str) -> Self {
+        if value.is_empty() {
+            self.options.remove(name);
+        } else {
+            self.options.insert(name, value.to_owned());
+        }
+        self
     }
 
     /// The cut it is compared with.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::moment::local_moment;
+use super::{moment::local_moment, reason::Category};
 
 coded! {
     /// On whose word a departure stands.
@@ -184,6 +184,44 @@ pub fn usual_gap(first: DateTime<Utc>, last: DateTime<Utc>, purchases: u32) -> O
         return None;
     }
     (last - first).checked_div(i32::try_from(purchases - 1).unwrap_or(i32::MAX))
+}
+
+/// Why somebody left, as one side knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known<'a> {
+    /// The category of the reason.
+    pub category: &'a str,
+    /// Its code; none: no more than the category is known.
+    pub reason: Option<&'a str>,
+    /// The customer said so, else the company does.
+    pub by_customer: bool,
+}
+
+impl Known<'_> {
+    /// Whether it says more than 'other'.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        self.category != Category::OTHER
+    }
+}
+
+/// The reason that figures count: the main one the customer gave in the exit survey; where that is 'other' or none, what
+/// the company knows, and 'other' only when nobody knows better.
+#[must_use]
+pub fn known_reason<'a>(customer: Option<Known<'a>>, company: Option<Known<'a>>) -> Option<Known<'a>> {
+    let told = |known: Option<Known<'a>>| known.filter(Known::tells);
+    told(customer).or_else(|| told(company)).or(customer).or(company)
+}
+
+/// A competitor's name as figures count it: without quotation marks and stops at its ends, without case, its blanks
+/// single and `ё` as `е`; `ООО «Берёзка».` and `«берёзка»` differ by more than their spelling, `Берёзка ` and `берёзка`
+/// do not.
+#[must_use]
+pub fn competitor_key(name: &str) -> String {
+    let outer = |c: char| {
+        c.is_whitespace() || matches!(c, '«' | '»' | '"' | '\'' | '“' | '”' | '„' | '.' | ',' | ';' | '!')
+    };
+    name.trim_matches(outer).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('ё', "е")
 }
 
 /// When somebody left who left on a day: at its end, so that a purchase of that very day lies before; today, now.

@@ -61,6 +61,18 @@ impl Category {
     }
 }
 
+/// A reason with its category as one word, as facts keep it: `price:too_dear`.
+#[must_use]
+pub fn key(category: &str, reason: &str) -> String {
+    format!("{category}:{reason}")
+}
+
+/// Category and reason of a [`key`].
+#[must_use]
+pub fn of_key(key: &str) -> Option<(&str, &str)> {
+    key.split_once(':')
+}
+
 /// A category as one person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<'a> {

@@ -70,7 +70,13 @@ impl<'a> Asked<'a> {
         }
         named.remove(&Dimension::Kind);
         let known = named.iter().all(|dimension| self.subject.dimensions().contains(dimension));
-        let measured = !self.subject.dimensions().is_empty();
+        let measured = match self.subject {
+            Subject::Answers => true,
+            other => {
+                let counted = self.measures.iter().all(|measure| *measure == Measure::Count);
+                counted && !other.dimensions().is_empty()
+            }
+        };
         (fits && known && measured && named.len() <= 1).then(|| named.first().copied())
     }
 

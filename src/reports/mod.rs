@@ -8,6 +8,7 @@ pub mod counting;
 pub mod document;
 pub mod drivers;
 pub mod nps;
+pub mod reasons;
 pub mod satisfaction;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -61,8 +62,8 @@ pub async fn document(
         }
         Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
         Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
+        Report::Reasons => Some(reasons::document(&reasons::count(connection, view).await?, setting)),
         Report::Overview
-        | Report::Reasons
         | Report::Response
         | Report::Retention
         | Report::Abc

@@ -22,6 +22,7 @@ pub mod complaint_weights;
 pub mod complaints;
 pub mod customers;
 pub mod deadline_alerts;
+pub mod departed;
 pub mod departures;
 pub mod dossiers;
 pub mod facts;

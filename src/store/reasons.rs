@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Nullable, SmallInt, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{Result, schema::reasons};
+use super::{Result, schema::reasons, statement::prepared};
 use crate::domain::{questionnaire::Wording, reason::Category};
 
 /// Writes categories and reasons: new ones get a row, known ones take the newer words.
@@ -115,6 +115,42 @@ pub async fn all(connection: &mut AsyncPgConnection) -> Result<Vec<Known>> {
         }
     }
     Ok(found)
+}
+
+/// A category, or a reason in it, with its judgement.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Judged {
+    #[diesel(sql_type = Text)]
+    pub category: String,
+    /// None: the category itself.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub title_ru: String,
+    #[diesel(sql_type = Text)]
+    pub title_en: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub preventable: Option<String>,
+    /// Whether it is the one that a form means by its code: the oldest of that code.
+    #[diesel(sql_type = Bool)]
+    pub first: bool,
+}
+
+/// Every category and every reason, as reports name them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn judged(connection: &mut AsyncPgConnection) -> Result<Vec<Judged>> {
+    Ok(prepared(
+        "SELECT code AS category, NULL AS reason, title_ru, title_en, NULL AS preventable, true AS first
+         FROM reason_categories
+         UNION ALL
+         SELECT category, code, title_ru, title_en, preventable,
+                row_number() OVER (PARTITION BY code ORDER BY created_at, position, category) = 1
+         FROM reasons",
+    )
+    .load(connection)
+    .await?)
 }
 
 /// Whether there is such a reason, or, where none is given, such a category.

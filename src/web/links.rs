@@ -399,6 +399,21 @@ pub fn mailbox_html(name: &str) -> String {
     format!("{MAILBOX}/{}/html", encoded(name))
 }
 
+/// Months of payments that are lost with a customer.
+pub const HORIZON: &str = "/settings/churn/horizon";
+
+/// Where a departure is given its reason.
+#[must_use]
+pub fn code_departure(id: i64) -> String {
+    format!("/board/departures/{id}/reason")
+}
+
+/// Where that is taken back.
+#[must_use]
+pub fn undo_coding(id: i64) -> String {
+    format!("/board/departures/{id}/undo")
+}
+
 /// A page or file of the board with what it counts, as pairs of the address.
 #[must_use]
 pub fn board_of(name: &str, pairs: &[(String, String)]) -> String {

@@ -69,7 +69,11 @@ impl Subject {
     /// The version of what is made of a row: raised when facts of yesterday would not do any more.
     #[must_use]
     pub const fn layout(self) -> i32 {
-        1
+        match self {
+            // 2: the first with facts at all.
+            Self::Departures => 2,
+            Self::Answers | Self::Complaints | Self::Invitations => 1,
+        }
     }
 
     /// The dimensions its months are summed by; the survey kind is always kept apart.
@@ -77,8 +81,10 @@ impl Subject {
     pub const fn dimensions(self) -> &'static [Dimension] {
         use Dimension::{Category, Channel, Language, Manager, Segment, Store, ValueClass};
         match self {
-            Self::Answers => &[Store, Segment, ValueClass, Manager, Channel, Category, Language],
-            Self::Departures | Self::Complaints | Self::Invitations => &[],
+            Self::Answers | Self::Departures => {
+                &[Store, Segment, ValueClass, Manager, Channel, Category, Language]
+            }
+            Self::Complaints | Self::Invitations => &[],
         }
     }
 
@@ -95,7 +101,9 @@ impl Subject {
                     .chain(moments)
                     .collect()
             }
-            Self::Departures | Self::Complaints | Self::Invitations => Vec::new(),
+            // So that the board knows which values there are to choose from.
+            Self::Departures => vec![Measure::Count],
+            Self::Complaints | Self::Invitations => Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod gap;
 pub mod complaint_fields;
 mod complaints;
 mod nps;
+pub mod reasons;
 mod satisfaction;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use complaints::{
     AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
 };
 pub use nps::NpsReport;
+pub use reasons::ReasonsReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -71,6 +73,7 @@ impl Report {
     pub const fn by(self) -> Option<Dimension> {
         match self {
             Self::Nps | Self::Satisfaction | Self::Complaints => Some(Dimension::Store),
+            Self::Reasons => Some(Dimension::Segment),
             _ => None,
         }
     }

@@ -69,7 +69,7 @@ fn object(cells: &Cells) -> Map<String, Value> {
 }
 
 /// Money as a number: programs add it up. It is exact in its digits, as JSON has them.
-fn money(amount: &bigdecimal::BigDecimal) -> Value {
+pub(in crate::reports) fn money(amount: &bigdecimal::BigDecimal) -> Value {
     let digits = amount.normalized().to_plain_string();
     digits.parse::<Number>().map_or_else(|_| digits.into(), Value::Number)
 }

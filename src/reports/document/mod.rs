@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+pub(super) use json::money as amount;
+
 use crate::domain::{cut::View, nps::Base, nps::Nps, period::Period, report::Change, share::Share};
 
 /// The name of a cell: a key of JSON, the head of a column in files.
@@ -106,7 +108,7 @@ impl Cell {
 }
 
 /// Four decimals: more than any sample here tells, and enough to compare with.
-pub(super) fn round(value: f64) -> f64 {
+pub(in crate::reports) fn round(value: f64) -> f64 {
     let rounded = (value * 10_000.0).round() / 10_000.0;
     if rounded == 0.0 { 0.0 } else { rounded }
 }

@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod complaints;
 pub mod days;
+pub mod departures;
 pub mod months;
 pub mod queue;
 pub mod state;
@@ -46,7 +47,8 @@ pub async fn made(
     match subject {
         Subject::Answers => answers::made(connection, which, zone).await,
         Subject::Complaints => complaints::made(connection, which, zone).await,
-        Subject::Departures | Subject::Invitations => Ok(Vec::new()),
+        Subject::Departures => departures::made(connection, which, zone).await,
+        Subject::Invitations => Ok(Vec::new()),
     }
 }
 
@@ -61,6 +63,7 @@ pub async fn span(
     match subject {
         Subject::Answers => answers::span(connection).await,
         Subject::Complaints => complaints::span(connection).await,
-        Subject::Departures | Subject::Invitations => Ok(None),
+        Subject::Departures => departures::span(connection).await,
+        Subject::Invitations => Ok(None),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         moment::parse_day,
         period::{BadPeriod, Period, Preset},
         questionnaire::SurveyKind,
+        report::reasons,
         text::one_line,
     },
     reports,
@@ -40,6 +41,12 @@ pub struct Asking {
 /// The presets offered, in the order of the buttons.
 pub const PRESETS: [Preset; 6] =
     [Preset::Last30Days, Preset::Last90Days, Preset::ThisMonth, Preset::Quarter, Preset::Year, Preset::All];
+
+/// What one report alone asks for: its name, and what it can be.
+const OPTIONS: [(&str, fn(&str) -> bool); 2] = [
+    (reasons::HORIZON, |value| reasons::horizon(value).is_some()),
+    (reasons::RANKED, |value| reasons::Ranking::parse(value).is_some()),
+];
 
 impl Asked {
     /// The pairs of an address.
@@ -76,6 +83,13 @@ impl Asked {
         view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(view.comparison);
         view.grain = self.coded("grain", Grain::parse)?.unwrap_or(view.grain);
         view.by = self.coded("by", Dimension::parse)?;
+        for (name, fits) in OPTIONS {
+            let value = self.get(name);
+            if !value.is_empty() && !fits(value) {
+                return Err(Problem::Filter(one_line(value, 40)));
+            }
+            view = view.with_option(name, value.trim());
+        }
         Ok(Asking { view, preset })
     }
 
@@ -221,6 +235,7 @@ pub fn pairs(view: &View) -> Vec<(String, String)> {
     differing("compare", view.comparison.code(), view.comparison != usual.comparison);
     differing("grain", view.grain.code(), view.grain != usual.grain);
     differing("by", view.by.map_or("", Dimension::code), view.by.is_some());
+    pairs.extend(view.options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     pairs
 }
 

@@ -5,8 +5,10 @@ mod drivers;
 mod gap;
 mod complaint_rows;
 mod complaints;
+mod departed;
 mod nps;
 mod parts;
+mod reasons;
 mod room;
 mod rows;
 mod satisfaction;
@@ -38,7 +40,10 @@ use crate::{
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .route("/board/rows/departures", web::get().to(departed::show))
         .route("/board/rows/{subject}", web::get().to(rows::show))
+        .route("/board/departures/{id}/reason", web::post().to(departed::code))
+        .route("/board/departures/{id}/undo", web::post().to(departed::undo))
         .route("/board/{name}", web::get().to(show));
 }
 
@@ -93,8 +98,8 @@ async fn show(
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
         Report::Drivers => drivers::page(&room, &mut connection).await?,
         Report::Complaints => complaints::page(&room, &mut connection, house.now()).await?,
+        Report::Reasons => reasons::page(&room, &mut connection).await?,
         Report::Overview
-        | Report::Reasons
         | Report::Response
         | Report::Retention
         | Report::Abc
@@ -105,7 +110,8 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 4] = [Report::Nps, Report::Satisfaction, Report::Drivers, Report::Complaints];
+const SHOWN: [Report; 5] =
+    [Report::Nps, Report::Satisfaction, Report::Drivers, Report::Reasons, Report::Complaints];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

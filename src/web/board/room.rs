@@ -72,8 +72,11 @@ impl<'a> Room<'a> {
         query: &str,
     ) -> Result<Self, Failure> {
         let zone = house.config().time_zone;
-        let codes: Vec<_> = Subject::Answers.dimensions().iter().map(|dimension| dimension.code()).collect();
-        let words = months::words(connection, Subject::Answers, &codes, MOST_VALUES).await?;
+        // Facts that are not summed by month name no values: those of answers will do.
+        let summed = Some(report.subject()).filter(|subject| !subject.dimensions().is_empty());
+        let summed = summed.unwrap_or(Subject::Answers);
+        let codes: Vec<_> = summed.dimensions().iter().map(|dimension| dimension.code()).collect();
+        let words = months::words(connection, summed, &codes, MOST_VALUES).await?;
         let state = state::read(connection, report.subject()).await?;
         let as_of =
             if state.is_none_or(|state| !state.fits(report.subject(), zone) || state.rebuilt_to.is_some()) {
@@ -230,6 +233,7 @@ impl<'a> Room<'a> {
                 }
                 @for dimension in self.dimensions() { (self.choice(dimension)) }
                 @if let Some(by) = view.by { input type="hidden" name="by" value=(by.code()); }
+                @for (name, value) in &view.options { input type="hidden" name=(name) value=(value); }
                 div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
             }
         }
@@ -293,7 +297,7 @@ impl<'a> Room<'a> {
 fn strip(language: Language, here: Report, query: &str) -> Markup {
     // What is broken down is each report's own.
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "active" | "page"))
+        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "page"))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     html! {

@@ -9,11 +9,16 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
-    actions::churn_definition::{DefinitionError, churn_definition, put_churn_definition},
+    actions::{
+        churn_definition::{DefinitionError, churn_definition, put_churn_definition},
+        put_horizon::{HorizonError, put_horizon},
+    },
     domain::{
         departure::{BadSilence, Rhythm, Silence},
         language::Language,
+        report::reasons::LONGEST_HORIZON,
     },
+    reports::reasons::usual_horizon,
     t,
     web::{
         entry::see_other,
@@ -27,7 +32,10 @@ use crate::{
 };
 
 pub fn routes(service: &mut web::ServiceConfig) {
-    service.route(links::CHURN, web::get().to(show)).route(links::CHURN, web::post().to(put));
+    service
+        .route(links::CHURN, web::get().to(show))
+        .route(links::CHURN, web::post().to(put))
+        .route(links::HORIZON, web::post().to(put_months));
 }
 
 #[derive(Deserialize)]
@@ -73,6 +81,8 @@ enum Problem {
     /// No whole number.
     NoNumber(&'static str),
     Bad(BadSilence),
+    /// No horizon.
+    Horizon,
     /// What is stored can't be read; the form shows the defaults.
     Stored,
 }
@@ -106,7 +116,9 @@ async fn show(visitor: Admin, house: Data<House>, asked: Query<Asked>) -> Result
         Err(DefinitionError::Store(error)) => return Err(error.into()),
         Err(_) => (Typed::from(Silence::default()), Some(Problem::Stored)),
     };
-    Ok(draw(&house, &visitor, StatusCode::OK, &typed, problem, asked.done.is_some()))
+    let months = usual_horizon(&mut connection).await?.to_string();
+    let asked = (problem, asked.done.is_some());
+    Ok(draw(&house, &visitor, StatusCode::OK, &typed, &months, asked))
 }
 
 async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result<HttpResponse, Failure> {
@@ -115,7 +127,9 @@ async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result
         Ok(silence) => silence,
         Err(problem) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(draw(&house, &visitor, status, &typed, Some(problem), false));
+            let mut connection = house.connection().await?;
+            let months = usual_horizon(&mut connection).await?.to_string();
+            return Ok(draw(&house, &visitor, status, &typed, &months, (Some(problem), false)));
         }
     };
     let mut connection = house.connection().await?;
@@ -126,13 +140,39 @@ async fn put(visitor: Admin, house: Data<House>, form: Guarded<Typed>) -> Result
     }
 }
 
+#[derive(Debug, Deserialize)]
+struct Months {
+    #[serde(default)]
+    months: String,
+}
+
+/// Sets for how many months a lost customer's payments count.
+async fn put_months(
+    visitor: Admin,
+    house: Data<House>,
+    form: Guarded<Months>,
+) -> Result<HttpResponse, Failure> {
+    let Guarded(form) = form;
+    let mut connection = house.connection().await?;
+    let months = form.months.trim().parse().unwrap_or(0);
+    match put_horizon(&mut connection, months, visitor.id, house.now()).await {
+        Ok(()) => Ok(see_other(&format!("{}?done=yes", links::CHURN))),
+        Err(HorizonError::Store(error)) => Err(error.into()),
+        Err(HorizonError::Range { .. }) => {
+            let typed = churn_definition(&mut connection).await.unwrap_or_default().into();
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(draw(&house, &visitor, status, &typed, &form.months, (Some(Problem::Horizon), false)))
+        }
+    }
+}
+
 fn draw(
     house: &House,
     person: &Person,
     status: StatusCode,
     typed: &Typed,
-    problem: Option<Problem>,
-    done: bool,
+    months: &str,
+    (problem, done): (Option<Problem>, bool),
 ) -> HttpResponse {
     let frame = Frame::new(house, person, links::CHURN);
     let language = frame.language;
@@ -173,6 +213,15 @@ fn draw(
                 button.btn.btn-primary type="submit" { (t!(language, "churn-save")) }
             }
         }
+        form.card.mt-3 method="post" action=(links::HORIZON) {
+            (frame.csrf())
+            div.card-body {
+                h2.h3 { (t!(language, "churn-horizon")) }
+                p.text-secondary { (t!(language, "churn-horizon-lead")) }
+                div.row.g-3 { (number("months", months)) }
+            }
+            div.card-footer { button.btn.btn-primary type="submit" { (t!(language, "churn-save")) } }
+        }
     };
     ui::respond(status, frame.page(&t!(language, "churn-title"), &html! {}, &body))
 }
@@ -193,6 +242,7 @@ fn blamed(problem: Problem) -> Option<&'static str> {
         Problem::NoNumber(name) | Problem::Bad(BadSilence::Range { name, .. }) => Some(name),
         Problem::Bad(BadSilence::Order { unit: "gaps", .. }) => Some("lost_gaps"),
         Problem::Bad(BadSilence::Order { .. }) => Some("lost_days"),
+        Problem::Horizon => Some("months"),
         Problem::Stored => None,
     }
 }
@@ -205,6 +255,9 @@ fn words(language: Language, problem: Problem) -> String {
             t!(language, "churn-range", field = field(name), most = most.to_string())
         }
         Problem::Bad(BadSilence::Order { .. }) => t!(language, "churn-order"),
+        Problem::Horizon => {
+            t!(language, "churn-range", field = field("months"), most = LONGEST_HORIZON.to_string())
+        }
         Problem::Stored => t!(language, "churn-stored"),
     }
     .into_owned()

@@ -6,6 +6,7 @@ mod complaints;
 mod figures;
 mod pages;
 mod rolling;
+mod reasons;
 
 use crate::support::World;
 

@@ -5,10 +5,10 @@ use maud::{Markup, PreEscaped, html};
 use plotters::{
     coord::Shift,
     prelude::*,
-    style::text_anchor::{HPos, Pos, VPos},
+    style::text_anchor::{HPos, VPos},
 };
 
-use super::sheet::{Colour, Drawn};
+use super::sheet::{Colour, Drawn, ink};
 use crate::{domain::language::Language, words::format};
 
 /// One step.
@@ -26,7 +26,6 @@ pub struct FlowPoint {
 
 const LINE: RGBColor = Colour::Line.rgb();
 const GRID: RGBColor = Colour::Grid.rgb();
-const INK: RGBColor = Colour::Ink.rgb();
 /// What went: an orange that the colour-blind tell from the blue of what came.
 const WENT: RGBColor = Colour::Of(1).rgb();
 
@@ -52,10 +51,6 @@ fn draw(language: Language, names: [&str; 3], points: &[FlowPoint], size: (u32, 
         area.present().ok()?;
     }
     Some(picture)
-}
-
-fn ink(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
-    ("sans-serif", size).into_font().color(&INK).pos(Pos::new(horizontal, vertical))
 }
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;

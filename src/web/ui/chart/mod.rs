@@ -19,7 +19,7 @@ pub use bars::{Bar, Tone, bars, bars_half};
 pub use columns::{Column, columns};
 pub use flow::{FlowPoint, flow};
 pub use heat::{Heat, heat};
-pub use pareto::{Pile, pareto};
+pub use pareto::{Pareto, pareto};
 pub use quadrant::{Quadrant, Spot, quadrant};
 pub use trend::{Beside, Point, trend, trend_beside};
 

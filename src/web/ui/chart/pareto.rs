@@ -1,93 +1,114 @@
-//! Columns in the order of their size, and the line of what they make together.
+//! A Pareto picture: bars from the longest to the shortest, and beside them how much they make together.
 
-use maud::{Markup, html};
-
-use super::{
-    Axis, Scale, count, lines_of, numbered, picture, rounded,
-    sheet::{Colour, Drawn, Sheet, Side},
-    ticks,
+use maud::{Markup, PreEscaped, html};
+use plotters::{
+    coord::Shift,
+    prelude::*,
+    style::text_anchor::{HPos, VPos},
 };
+
+use super::sheet::{Colour, Drawn, ink};
 use crate::{domain::language::Language, words::format};
 
-/// One column.
+/// One bar.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pile {
-    /// What it is of.
+pub struct Pareto {
+    /// Its name in full; it stands above the bar.
     pub label: String,
-    /// How much, not under nought.
-    pub value: f64,
+    /// The figure in words, beside the bar.
+    pub figure: String,
+    /// Its share of the whole, 0..=1.
+    pub share: f64,
+    /// Many small ones together: their figure stands without a bar.
+    pub rest: bool,
 }
 
-/// Columns, most first as the caller has them, with the share of all that they make together; on a phone they are
-/// numbered, and named below.
+const LINE: RGBColor = Colour::Line.rgb();
+const GRID: RGBColor = Colour::Grid.rgb();
+const ZERO: RGBColor = Colour::Zero.rgb();
+const ROW: u32 = 40;
+const HEAD: u32 = 24;
+
+/// Bars from top to bottom in the order given, drawn twice: for wide pages and for phones. `together` heads the line.
 #[must_use]
-pub fn pareto(language: Language, name: &str, piles: &[Pile], unit: &str) -> Markup {
+pub fn pareto(language: Language, name: &str, together: &str, bars: &[Pareto]) -> Markup {
+    let height = HEAD + ROW * u32::try_from(bars.len()).unwrap_or(0) + 4;
     html! {
-        (picture(name, (860, 320), (340, 250), |sheet| draw(language, piles, unit, sheet)))
-        ol.chart-numbers aria-hidden="true" { @for pile in piles { li { (pile.label) } } }
-    }
-}
-
-fn draw(language: Language, piles: &[Pile], unit: &str, sheet: &Sheet<'_>) -> Drawn {
-    let narrow = sheet.width < 600.0;
-    let axis = Axis { low: 0.0, high: f64::MAX, unit };
-    let all: f64 = piles.iter().map(|pile| pile.value.max(0.0)).sum();
-    let (low, high, step) = rounded(piles.iter().map(|pile| pile.value).chain([0.0, 1.0]), axis, 5.0);
-    let (left, right, top) = (52.0, sheet.width - 52.0, 14.0);
-    let bottom = sheet.height - if narrow { 26.0 } else { 62.0 };
-    let up = Scale { values: (low, high), places: (bottom, top) };
-    let share = Scale { values: (0.0, 1.0), places: (bottom, top) };
-    for tick in ticks(low, high, step) {
-        let colour = if tick == 0.0 { Colour::Zero } else { Colour::Grid };
-        sheet.path(vec![(left, up.at(tick)), (right, up.at(tick))], colour, 1)?;
-        sheet.words(
-            &axis.words(language, tick, step),
-            (left - 6.0, up.at(tick)),
-            12.0,
-            Side::Right,
-            Colour::Ink,
-        )?;
-    }
-    for tick in [0.0, 0.5, 1.0] {
-        let words = format::percent(language, tick, 0);
-        sheet.words(&words, (right + 6.0, share.at(tick)), 12.0, Side::Left, Colour::Ink)?;
-    }
-    // The line where four fifths are reached.
-    sheet.pale(vec![(left, share.at(0.8)), (right, share.at(0.8))], Colour::Zero, 1)?;
-    sheet.words(
-        &format::percent(language, 0.8, 0),
-        (right + 6.0, share.at(0.8)),
-        12.0,
-        Side::Left,
-        Colour::Ink,
-    )?;
-    let pitch = (right - left) / count(piles.len().max(1));
-    let half = (pitch * 0.36).min(34.0);
-    let mut together = 0.0;
-    let mut line = Vec::new();
-    for (place, pile) in numbered(piles) {
-        let middle = left + (place + 0.5) * pitch;
-        sheet.field((middle - half, up.at(pile.value)), (middle + half, bottom), Colour::Line)?;
-        together += pile.value.max(0.0);
-        if all > 0.0 {
-            line.push((middle, share.at(together / all)));
-        }
-        if narrow || pitch < 58.0 {
-            let words = format::decimal(language, place + 1.0, 0);
-            sheet.words(&words, (middle, bottom + 13.0), 12.0, Side::Middle, Colour::Ink)?;
-        } else {
-            for (row, words) in numbered(&lines_of(&pile.label, pitch - 6.0, 12.0, 3)) {
-                sheet.words(words, (middle, bottom + 14.0 + row * 15.0), 12.0, Side::Middle, Colour::Ink)?;
+        @for (class, width) in [("chart chart-wide", 860), ("chart chart-narrow", 340)] {
+            div class=(class) role="img" aria-label=(name) {
+                @if let Some(picture) = draw(language, together, bars, (width, height)) { (PreEscaped(picture)) }
             }
         }
     }
-    if line.len() > 1 {
-        sheet.path(line.clone(), Colour::Bad, 2)?;
+}
+
+fn draw(language: Language, together: &str, bars: &[Pareto], size: (u32, u32)) -> Option<String> {
+    let mut picture = String::new();
+    {
+        let area = SVGBackend::with_string(&mut picture, size).into_drawing_area();
+        rows(language, together, bars, &area, size).ok()?;
+        area.present().ok()?;
     }
-    for place in line {
-        sheet.dot(place, 3, Colour::Bad)?;
+    Some(picture)
+}
+
+fn rows(
+    language: Language,
+    together: &str,
+    bars: &[Pareto],
+    area: &DrawingArea<SVGBackend<'_>, Shift>,
+    (width, height): (u32, u32),
+) -> Drawn {
+    let wide = width > 500;
+    let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    // Where the bars end at most, and where the line of the sums begins and ends; its figures stand at the edge.
+    let (longest, from, to) = if wide { (0.46, 0.62, 0.93) } else { (0.36, 0.60, 0.86) };
+    let at = |part: f64| pixels(f64::from(width) * part);
+    let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
+    let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
+    area.draw(&Text::new(together.to_owned(), (whole(width) - 2, 2), ink(12, HPos::Right, VPos::Top)))?;
+    for part in [0.0, 0.5, 1.0] {
+        let line = vec![(sum_at(part), whole(HEAD)), (sum_at(part), whole(height))];
+        area.draw(&PathElement::new(line, GRID.stroke_width(1)))?;
+    }
+    let mut sum = 0.0;
+    let mut before: Option<(i32, i32)> = None;
+    for (place, bar) in (0u32..).zip(bars) {
+        let top = whole(HEAD + ROW * place);
+        let room = if wide { 60 } else { 28 };
+        let label = crate::domain::text::one_line(&bar.label, room);
+        area.draw(&Text::new(label, (2, top + 4), ink(13, HPos::Left, VPos::Top)))?;
+        // Many together make no bar: it would be measured against single ones.
+        let end = if bar.rest { -4 } else { at(bar_length(bar.share, most) * longest).max(3) };
+        if !bar.rest {
+            area.draw(&Rectangle::new([(2, top + 22), (end, top + 34)], LINE.filled()))?;
+        }
+        area.draw(&Text::new(bar.figure.clone(), (end + 6, top + 28), ink(12, HPos::Left, VPos::Center)))?;
+        sum += bar.share;
+        let point = (sum_at(sum), top + 28);
+        if let Some(before) = before {
+            area.draw(&PathElement::new(vec![before, point], ZERO.stroke_width(2)))?;
+        }
+        area.draw(&Circle::new(point, 4, ZERO.stroke_width(2)))?;
+        let figure = format::percent(language, sum, 0);
+        area.draw(&Text::new(figure, (whole(width) - 2, top + 28), ink(12, HPos::Right, VPos::Center)))?;
+        before = Some(point);
     }
     Ok(())
+}
+
+fn bar_length(share: f64, most: f64) -> f64 {
+    if most > 0.0 { (share / most).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// A place on the picture.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "a picture is under 10,000 pixels wide"
+)]
+const fn pixels(place: f64) -> i32 {
+    place.round() as i32
 }
 
 #[cfg(test)]
@@ -95,14 +116,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_ends_with_all_of_it() {
-        let pile = |label: &str, value| Pile { label: label.to_owned(), value };
-        let piles = [pile("Цена и условия", 6.0), pile("Переезд", 3.0), pile("Другое", 1.0)];
-        let drawn = pareto(Language::Russian, "Причины", &piles, "").into_string();
-        assert_eq!(drawn.matches("<rect").count(), 6);
-        assert_eq!(drawn.matches("<circle").count(), 6);
-        // The last point stands at the top of the plane: all of it.
-        assert!(drawn.contains("cy=\"14\""), "{drawn}");
-        assert!(pareto(Language::Russian, "Пусто", &[], "").into_string().contains("</svg>"));
+    fn every_bar_is_drawn_with_its_words_and_the_sum_so_far() {
+        let bar =
+            |label: &str, share| Pareto { label: label.to_owned(), figure: "5".to_owned(), share, rest: false };
+        let bars = [bar("Дорого & долго", 0.5), bar("Переезд", 0.3), bar("Прочее", 0.2)];
+        for width in [860, 340] {
+            let picture = draw(Language::Russian, "Вместе", &bars, (width, 200)).unwrap();
+            assert!(picture.contains("Дорого &amp; долго"), "{picture}");
+            for sum in ["50", "80", "100"] {
+                assert!(picture.contains(&format!("{sum}\u{a0}%")), "{sum}");
+            }
+        }
+        assert!(draw(Language::English, "", &[], (340, 30)).is_some());
     }
 }

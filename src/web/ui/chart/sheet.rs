@@ -129,3 +129,8 @@ impl Sheet<'_> {
         self.plane.draw(&Text::new(words.to_owned(), at, style))
     }
 }
+
+/// Words beside a picture, for charts that draw in the coordinates of the data themselves.
+pub fn ink(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+    ("sans-serif", size).into_font().color(&Colour::Ink.rgb()).pos(Pos::new(horizontal, vertical))
+}

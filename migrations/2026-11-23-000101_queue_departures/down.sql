@@ -1,0 +1,18 @@
+DROP TRIGGER queue_departures_of_reasons ON reasons;
+DROP TRIGGER queue_departures_of_removed_answers ON responses;
+DROP TRIGGER queue_departures_of_changed_answers ON responses;
+DROP TRIGGER queue_departures_of_new_answers ON responses;
+DROP TRIGGER queue_departures_of_removed_purchases ON purchases;
+DROP TRIGGER queue_departures_of_changed_purchases ON purchases;
+DROP TRIGGER queue_departures_of_new_purchases ON purchases;
+DROP TRIGGER queue_departures_of_customers ON customers;
+DROP TRIGGER queue_removed_departures ON departures;
+DROP TRIGGER queue_changed_departures ON departures;
+DROP TRIGGER queue_new_departures ON departures;
+DROP FUNCTION queue_departures_of_reasons();
+DROP FUNCTION queue_departures_of_answers();
+DROP FUNCTION queue_departures_of_changed_purchases();
+DROP FUNCTION queue_departures_of_purchases();
+DROP FUNCTION queue_departures_of_customers();
+DROP FUNCTION queue_changed_departures();
+DROP FUNCTION queue_departures();
