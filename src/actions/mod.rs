@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod churn_definition;
 pub mod clockwork;
 pub mod close_complaint;
+pub mod comment_access;
 pub mod complaint_life;
 mod complaint_outcome;
 pub mod complaint_step;

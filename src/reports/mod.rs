@@ -3,9 +3,11 @@
 //! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
+pub mod comments;
 pub mod counting;
 pub mod document;
 pub mod nps;
+pub mod response;
 pub mod satisfaction;
 
 use chrono::NaiveDate;
@@ -55,15 +57,18 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
+        Report::Response => {
+            let report = response::count(connection, view, setting.zone, chrono::Utc::now()).await?;
+            Some(response::document(&report, setting))
+        }
         Report::Overview
         | Report::Drivers
         | Report::Reasons
         | Report::Complaints
-        | Report::Response
         | Report::Retention
         | Report::Abc
-        | Report::Rfm
-        | Report::Comments => None,
+        | Report::Rfm => None,
+        Report::Comments => Some(comments::document(connection, view, setting).await?),
     })
 }
 

@@ -146,6 +146,8 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("post", "/settings/letters/{id}/give-up", "/settings/letters/1/give-up", Admins),
     ("get", "links::CHURN", "/settings/churn", Admins),
     ("post", "links::CHURN", "/settings/churn", Admins),
+    ("get", "links::REPORT_SETTINGS", "/settings/reports", Admins),
+    ("post", "links::REPORT_SETTINGS", "/settings/reports", Admins),
     ("get", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS_DAYS", "/settings/clocks/days", Admins),

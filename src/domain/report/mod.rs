@@ -1,13 +1,19 @@
 //! Reports: what a view of the facts says.
 
+mod comments;
 mod nps;
+mod representation;
+mod response;
 mod satisfaction;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use comments::{Against, Chosen, CommentsReport, MOST as MOST_THEMES, Place, Sought, Tally, Theme, Themes, Told};
 pub use nps::NpsReport;
+pub use representation::{Buyers, Gap, Heard, Representation};
+pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -61,7 +67,7 @@ impl Report {
     #[must_use]
     pub const fn by(self) -> Option<Dimension> {
         match self {
-            Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            Self::Nps | Self::Satisfaction | Self::Response => Some(Dimension::Store),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod days;
+pub mod invitations;
 pub mod months;
 pub mod queue;
 pub mod state;
@@ -44,7 +45,8 @@ pub async fn made(
 ) -> Result<Vec<Fact>> {
     match subject {
         Subject::Answers => answers::made(connection, which, zone).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(Vec::new()),
+        Subject::Invitations => invitations::made(connection, which, zone).await,
+        Subject::Departures | Subject::Complaints => Ok(Vec::new()),
     }
 }
 
@@ -58,6 +60,7 @@ pub async fn span(
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
     match subject {
         Subject::Answers => answers::span(connection).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(None),
+        Subject::Invitations => invitations::span(connection).await,
+        Subject::Departures | Subject::Complaints => Ok(None),
     }
 }

@@ -1,8 +1,11 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
 mod ask;
+mod comments;
+mod invited;
 mod nps;
 mod parts;
+mod response;
 mod room;
 mod rows;
 mod satisfaction;
@@ -16,6 +19,7 @@ use maud::Markup;
 
 use self::{
     ask::{Asked, Asking, Problem},
+    comments::Sees,
     room::Room,
 };
 use super::{
@@ -27,7 +31,8 @@ use super::{
     visitor::Executive,
 };
 use crate::{
-    domain::{facts::Subject, period::Period, report::Report},
+    actions::comment_access::shows_names,
+    domain::{facts::Subject, period::Period, report::Report, role::Role},
     reports::{self, Document, Setting},
     store::{Connection, facts},
 };
@@ -83,21 +88,35 @@ async fn show(
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Response => response::page(&room, &mut connection, house.now()).await?,
+        Report::Comments => {
+            let sees = sees(&mut connection, visitor.role).await?;
+            comments::page(&room, &mut connection, &asked, sees).await?
+        }
         Report::Overview
         | Report::Drivers
         | Report::Reasons
         | Report::Complaints
-        | Report::Response
         | Report::Retention
         | Report::Abc
-        | Report::Rfm
-        | Report::Comments => return Err(Failure::NotFound),
+        | Report::Rfm => return Err(Failure::NotFound),
     };
     Ok(ui::ok(room.page(&page)))
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 4] = [Report::Nps, Report::Satisfaction, Report::Response, Report::Comments];
+
+/// What a reader may know of who wrote a comment.
+async fn sees(connection: &mut Connection, role: Role) -> Result<Sees, Failure> {
+    Ok(if role.may_work_complaints() {
+        Sees::Customers
+    } else if shows_names(connection).await? {
+        Sees::Names
+    } else {
+        Sees::Nobody
+    })
+}
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -10,6 +10,7 @@ const PAGES: [(&str, &str); 12] = [
     (links::ROADS, "settings-links"),
     (links::BRAND, "settings-brand"),
     (links::CHURN, "settings-churn"),
+    (links::REPORT_SETTINGS, "settings-reports"),
     (links::CLOCKS, "settings-clocks"),
     (links::LEGAL_TERMS, "settings-legal-terms"),
     (links::ASSIGNING, "settings-assigning"),

@@ -1,8 +1,10 @@
 //! The board as its readers see it: figures against a count of their own, files, addresses, roles.
 
 mod command;
+mod comments;
 mod figures;
 mod pages;
+mod response;
 
 use crate::support::World;
 
