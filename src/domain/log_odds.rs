@@ -11,8 +11,8 @@ pub struct Counts {
     pub rest: u64,
 }
 
-/// Pseudo-counts of the prior in all: what a thousand words would be if the texts did not differ.
-pub const PRIOR: f64 = 1_000.0;
+/// Pseudo-counts of the prior in all: what a hundred words would be if the texts did not differ.
+pub const PRIOR: f64 = 100.0;
 /// A word must be in this many of the texts looked at.
 pub const LEAST: u64 = 5;
 /// And stand out by this many standard errors.
@@ -56,9 +56,9 @@ mod tests {
             Counts { here: 10, rest: 40 },
             Counts { here: 60, rest: 155 },
         ];
-        // The formula typed anew in Python, with n = 100, m = 200, α₀ = 1000.
+        // The formula typed anew in Python, with n = 100, m = 200, α₀ = 100.
         let z = z_scores(&words);
-        for (found, wanted) in z.iter().zip([2.528_68, -0.817_51, -2.027_63]) {
+        for (found, wanted) in z.iter().zip([5.169_32, -1.765_31, -4.312_93]) {
             assert!((found - wanted).abs() < 1e-5, "{z:?}");
         }
     }

@@ -31,7 +31,7 @@ pub fn masked(words: &str) -> String {
 
 /// A word; with an at sign in it, all of it but the marks around.
 fn push_word(shown: &mut String, word: &str) {
-    if !word.contains('@') {
+    if !word.contains('@') || !word.contains(char::is_alphanumeric) {
         push_digits(shown, word);
         return;
     }

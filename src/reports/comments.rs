@@ -271,7 +271,9 @@ async fn name(
     Ok(())
 }
 
-fn words_of(text: &str) -> Vec<String> {
+/// The words of a text in lower case, as far as forms are looked for.
+#[must_use]
+pub fn words_of(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| word.to_lowercase().replace('ё', "е"))
@@ -323,7 +325,7 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
 const DEFINITIONS: [(&str, &str); 4] = [
     ("words", "addresses and telephones are hidden; at most the newest 10,000 of each sort"),
     ("word", "in how many comments (n, share) a word is in any of its forms, and in how many others (rest_n, rest_share): the same filters on other days, or the other comments of these days; at most the newest 20,000 of each"),
-    ("z", "log-odds ratio with an informative Dirichlet prior of 1000 words, in standard errors (Monroe, Colaresi and Quinn 2008); told from |z| > 2 and n >= 5. Of many words some stand out by chance"),
+    ("z", "log-odds ratio with an informative Dirichlet prior of 100 words, in standard errors (Monroe, Colaresi and Quinn 2008); told from |z| > 2 and n >= 5. Of many words some stand out by chance"),
     ("frequent", "the most frequent words, whether they stand out or not"),
 ];
 

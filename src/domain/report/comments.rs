@@ -78,7 +78,7 @@ pub fn themes(forms: &str) -> BTreeSet<Theme> {
     let mut rest = forms;
     while let Some((form, places_of, after)) = next_form(rest) {
         rest = after;
-        let telling = form.chars().count() > 2 && form.chars().all(char::is_alphabetic);
+        let telling = form.chars().count() > 1 && form.chars().all(char::is_alphabetic);
         if !telling {
             continue;
         }

@@ -1,5 +1,7 @@
 //! The page of comments: what customers say in their own words, found by word forms, and which words stand out.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::{
@@ -95,6 +97,7 @@ pub async fn page(
     let (language, page) = (room.language(), asked.page());
     let report = comments::count(connection, room.view.clone(), chosen(asked), room.zone, page).await?;
     let texts = said::texts(connection, report.chosen.place, &report.ids).await?;
+    let marks = marks(connection, &report, &texts).await?;
     let themes = if report.chosen.sought.is_none() && page == 1 && report.count > 0 {
         Some(comments::themes(connection, &report.view, &report.chosen, room.zone).await?)
     } else {
@@ -104,12 +107,33 @@ pub async fn page(
         (places(language, &report))
         (search(language, &report))
         div.row.row-cards {
-            div class=(if themes.is_some() { "col-lg-7" } else { "col-12" }) { (list(room, &report, &texts, page, sees)) }
+            div class=(if themes.is_some() { "col-lg-7" } else { "col-12" }) { (list(room, &report, &texts, page, &Shown { sees, marks: &marks })) }
             @if let Some(themes) = &themes { div.col-lg-5 { (stand_out(language, &report, themes)) } }
         }
         p.board-definition { (t!(language, "board-comments-definition", zone = room.zone.name(), most = format::whole(language, comments::LOOKED_THROUGH))) }
     };
     Ok(Page { actions: html! {}, body })
+}
+
+/// How texts are shown: to whom, and with which words marked.
+struct Shown<'a> {
+    sees: Sees,
+    marks: &'a [String],
+}
+
+/// The words of these texts that are forms of those looked for: a stem alone begins other words too.
+async fn marks(
+    connection: &mut Connection,
+    report: &CommentsReport,
+    texts: &[Said],
+) -> Result<Vec<String>, StoreError> {
+    if report.stems.is_empty() || texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let words: BTreeSet<String> = texts.iter().flat_map(|text| comments::words_of(&text.words)).collect();
+    let words: Vec<String> = words.into_iter().collect();
+    let stems = said::stems(connection, &words).await?;
+    Ok(stems.into_iter().filter(|(_, stem)| report.stems.contains(stem)).map(|(word, _)| word).collect())
 }
 
 fn places(language: Language, report: &CommentsReport) -> Markup {
@@ -167,7 +191,7 @@ fn group_words(language: Language, group: NpsCategory) -> String {
     t!(language, &format!("board-{group}s")).into_owned()
 }
 
-fn list(room: &Room<'_>, report: &CommentsReport, texts: &[Said], page: usize, sees: Sees) -> Markup {
+fn list(room: &Room<'_>, report: &CommentsReport, texts: &[Said], page: usize, shown: &Shown<'_>) -> Markup {
     let language = room.language();
     let count = report.count;
     let until = u64::try_from((page.max(1) - 1).saturating_mul(comments::PAGE).saturating_add(texts.len()));
@@ -188,14 +212,14 @@ fn list(room: &Room<'_>, report: &CommentsReport, texts: &[Said], page: usize, s
             div.card { (ui::empty(&t!(language, "board-comments-none"), &t!(language, "board-comments-none-words"), None)) }
         } @else {
             div.card { div.list-group.list-group-flush {
-                @for text in texts { (one(room, report, text, sees)) }
+                @for text in texts { (one(room, text, shown)) }
             } }
         }
         (ui::pages(language, first.as_deref(), next.as_deref()))
     }
 }
 
-fn one(room: &Room<'_>, report: &CommentsReport, text: &Said, sees: Sees) -> Markup {
+fn one(room: &Room<'_>, text: &Said, shown: &Shown<'_>) -> Markup {
     let language = room.language();
     html! {
         article.list-group-item.board-answer {
@@ -206,21 +230,21 @@ fn one(room: &Room<'_>, report: &CommentsReport, text: &Said, sees: Sees) -> Mar
                     @if let Some(kind) = &text.kind { " · " (parts::value_words(language, Dimension::Kind, kind)) }
                     @if let Some(store) = &text.store { " · " (store) }
                 }
-                @match sees {
+                @match shown.sees {
                     Sees::Customers => span.board-answer-links { a href=(links::customer(&text.customer)) { (t!(language, "board-customer")) } },
                     Sees::Names if !text.erased => span.board-answer-links.board-name { (text.name) },
                     Sees::Names | Sees::Nobody => {}
                 }
             }
-            p.prose.board-comment { (marked(&text.words, &report.stems, sees)) }
+            p.prose.board-comment { (marked(&text.words, shown)) }
         }
     }
 }
 
 /// The words, as far as the reader may know them, with those that were looked for marked.
-fn marked(words: &str, stems: &[String], sees: Sees) -> Markup {
-    let words = if sees == Sees::Nobody { masked(words) } else { words.to_owned() };
-    match mark(&words, stems, LONGEST_TEXT) {
+fn marked(words: &str, shown: &Shown<'_>) -> Markup {
+    let words = if shown.sees == Sees::Nobody { masked(words) } else { words.to_owned() };
+    match mark(&words, shown.marks, LONGEST_TEXT) {
         None => html! { (words) },
         Some(pieces) => html! {
             @for (found, piece) in &pieces {
