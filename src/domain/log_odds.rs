@@ -51,11 +51,8 @@ mod tests {
 
     #[test]
     fn a_worked_example() {
-        let words = [
-            Counts { here: 30, rest: 5 },
-            Counts { here: 10, rest: 40 },
-            Counts { here: 60, rest: 155 },
-        ];
+        let words =
+            [Counts { here: 30, rest: 5 }, Counts { here: 10, rest: 40 }, Counts { here: 60, rest: 155 }];
         // The formula typed anew in Python, with n = 100, m = 200, α₀ = 100.
         let z = z_scores(&words);
         for (found, wanted) in z.iter().zip([5.169_32, -1.765_31, -4.312_93]) {

@@ -64,7 +64,8 @@ async fn said_in(
     }
     // Departures have no score, and are of no survey, purchase or store.
     let none = [Dimension::Kind, Dimension::Store, Dimension::Category];
-    let limited = none.iter().filter_map(|one| cut.filters.of(*one)).any(|values| !values.contains(&String::new()));
+    let limited =
+        none.iter().filter_map(|one| cut.filters.of(*one)).any(|values| !values.contains(&String::new()));
     if chosen.group.is_some() || limited {
         return Ok((0, Vec::new()));
     }
@@ -299,7 +300,10 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
     for place in Place::all() {
         let (count, ids) = said_in(connection, &view.cut, &of(*place), setting.zone, 0, LISTED).await?;
         let texts = said::texts(connection, *place, &ids).await?;
-        total.push((if *place == Place::Comment { "n".into() } else { place.code().into() }, Cell::Count(count)));
+        total.push((
+            if *place == Place::Comment { "n".into() } else { place.code().into() },
+            Cell::Count(count),
+        ));
         sections.push(Section {
             name: place.code(),
             lines: texts.iter().map(|text| line(text, setting.zone)).collect(),
@@ -309,7 +313,9 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
     total.push(("texts_compared".into(), Cell::Count(themes.texts)));
     total.push(("texts_of_the_rest".into(), Cell::Count(themes.against.map_or(0, |(_, texts)| texts))));
     let lists = [("word", &themes.words), ("pair", &themes.pairs), ("frequent", &themes.frequent)];
-    sections.extend(lists.into_iter().map(|(name, told)| Section { name, lines: told.iter().map(theme).collect() }));
+    sections.extend(
+        lists.into_iter().map(|(name, told)| Section { name, lines: told.iter().map(theme).collect() }),
+    );
     Ok(Document {
         report: Report::Comments.code(),
         period: view.cut.period,
@@ -324,8 +330,14 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
 
 const DEFINITIONS: [(&str, &str); 4] = [
     ("words", "addresses and telephones are hidden; at most the newest 10,000 of each sort"),
-    ("word", "in how many comments (n, share) a word is in any of its forms, and in how many others (rest_n, rest_share): the same filters on other days, or the other comments of these days; at most the newest 20,000 of each"),
-    ("z", "log-odds ratio with an informative Dirichlet prior of 100 words, in standard errors (Monroe, Colaresi and Quinn 2008); told from |z| > 2 and n >= 5. Of many words some stand out by chance"),
+    (
+        "word",
+        "in how many comments (n, share) a word is in any of its forms, and in how many others (rest_n, rest_share): the same filters on other days, or the other comments of these days; at most the newest 20,000 of each",
+    ),
+    (
+        "z",
+        "log-odds ratio with an informative Dirichlet prior of 100 words, in standard errors (Monroe, Colaresi and Quinn 2008); told from |z| > 2 and n >= 5. Of many words some stand out by chance",
+    ),
     ("frequent", "the most frequent words, whether they stand out or not"),
 ];
 
@@ -335,7 +347,10 @@ fn line(text: &said::Said, zone: Tz) -> Line {
         name: Some(moment(text.at, zone)),
         cells: vec![
             ("words".into(), Cell::Words(masked(&text.words))),
-            ("nps".into(), text.nps.and_then(|nps| u64::try_from(nps).ok()).map_or(Cell::Nothing, Cell::Count)),
+            (
+                "nps".into(),
+                text.nps.and_then(|nps| u64::try_from(nps).ok()).map_or(Cell::Nothing, Cell::Count),
+            ),
             ("group".into(), Cell::words(group.map(NpsCategory::code))),
             ("survey".into(), Cell::words(text.kind.as_deref())),
             ("bought_at".into(), Cell::words(text.store.as_deref())),

@@ -14,7 +14,8 @@ use crate::{
         cut::{Cut, Dimension, View},
         facts::{Condition, INVITATION_FLAGS, Measure, Subject, Sums, fields_read},
         report::{
-            Beside, Buyers, Funnel, Funnels, Group, Heard, Report, Representation, ResponseReport, Stage, Wait,
+            Beside, Buyers, Funnel, Funnels, Group, Heard, Report, Representation, ResponseReport, Stage,
+            Wait,
         },
     },
     store::{
@@ -41,7 +42,8 @@ pub async fn count(
 ) -> Count<ResponseReport> {
     let measures = measures();
     let along =
-        sums(connection, &Asked::of(Subject::Invitations, &view.cut, measures.clone()).along(view.grain)).await?;
+        sums(connection, &Asked::of(Subject::Invitations, &view.cut, measures.clone()).along(view.grain))
+            .await?;
     let funnels = along
         .of(0)
         .map(|(key, ended)| (key.step, Funnel::of(ended)))
@@ -77,12 +79,7 @@ fn measures() -> Vec<Measure> {
     std::iter::once(Measure::stage("stage")).chain(roads).chain(flags).chain([Measure::own()]).collect()
 }
 
-async fn beside(
-    connection: &mut Connection,
-    cut: &Cut,
-    sums_of: &Sums,
-    now: DateTime<Utc>,
-) -> Count<Beside> {
+async fn beside(connection: &mut Connection, cut: &Cut, sums_of: &Sums, now: DateTime<Utc>) -> Count<Beside> {
     let flag = |name: &str, place: usize| {
         let measure = sums_of.measures().iter().position(|one| *one == Measure::flag(name));
         let total = measure.map(|measure| sums_of.total(measure)).unwrap_or_default();
@@ -251,14 +248,26 @@ pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
 }
 
 const DEFINITIONS: [(&str, &str); 8] = [
-    ("stages", "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)"),
+    (
+        "stages",
+        "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)",
+    ),
     ("delivered", "sent, and no letter came back"),
     ("opened", "the form or the picture of the letter was looked at by no known robot: an estimate"),
     ("completed", "an answer was given and stands; one taken back is counted in withdrawn"),
-    ("rate", "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm"),
+    (
+        "rate",
+        "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm",
+    ),
     ("unsubscribed", "the last invitation that left before its customer ended all letters"),
-    ("minutes", "from leaving to the first answer: median with its 95 % interval by order statistics, and 90th percentile"),
-    ("buyers", "customers with a purchase in the period beside those of them who were asked and answered; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm"),
+    (
+        "minutes",
+        "from leaving to the first answer: median with its 95 % interval by order statistics, and 90th percentile",
+    ),
+    (
+        "buyers",
+        "customers with a purchase in the period beside those of them who were asked and answered; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
+    ),
 ];
 
 fn lines(groups: &[Group<Funnel>]) -> Vec<Line> {
@@ -274,10 +283,8 @@ fn lines(groups: &[Group<Funnel>]) -> Vec<Line> {
 fn funnel(funnel: &Funnel) -> Cells {
     let rate = funnel.rate();
     let interval = rate.interval();
-    let mut cells: Cells = Stage::all()
-        .iter()
-        .map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage))))
-        .collect();
+    let mut cells: Cells =
+        Stage::all().iter().map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage)))).collect();
     cells.extend([
         ("rate".into(), Cell::share(rate.value())),
         ("low".into(), Cell::share(interval.map(|(low, _)| low))),

@@ -118,7 +118,10 @@ impl Subject {
             }
             Self::Invitations => {
                 // The roads are few and known only from the facts: `stage:letter`, `stage:link`.
-                let stages = fields.iter().filter(|field| field.starts_with("stage")).map(|field| Measure::stage(field));
+                let stages = fields
+                    .iter()
+                    .filter(|field| field.starts_with("stage"))
+                    .map(|field| Measure::stage(field));
                 let flags = INVITATION_FLAGS.iter().map(|flag| Measure::flag(flag));
                 std::iter::once(Measure::Count).chain(stages).chain(flags).chain([Measure::own()]).collect()
             }

@@ -50,7 +50,8 @@ impl Theme {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let forms: Vec<String> = text.split('+').map(str::to_owned).collect();
-        let fits = |form: &String| !form.is_empty() && form.len() <= 200 && form.chars().all(char::is_alphanumeric);
+        let fits =
+            |form: &String| !form.is_empty() && form.len() <= 200 && form.chars().all(char::is_alphanumeric);
         ((1..=2).contains(&forms.len()) && forms.iter().all(fits)).then_some(Self(forms))
     }
 

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use comments::{Against, Chosen, CommentsReport, MOST as MOST_THEMES, Place, Sought, Tally, Theme, Themes, Told, themes};
+pub use comments::{
+    Against, Chosen, CommentsReport, MOST as MOST_THEMES, Place, Sought, Tally, Theme, Themes, Told, themes,
+};
 pub use nps::NpsReport;
 pub use representation::{Buyers, Gap, Heard, Representation};
 pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};

@@ -172,7 +172,10 @@ mod tests {
         let gap = regular.gap.unwrap();
         assert!((gap.difference - (0.6 - 1.0 / 3.0)).abs() < 1e-12);
         assert!(gap.interval.0 < gap.difference && gap.difference < gap.interval.1 && gap.interval.0 > 0.15);
-        assert_eq!(found.told().map(|(row, _)| row.buyers.word.as_str()).collect::<Vec<_>>(), ["новые", "постоянные"]);
+        assert_eq!(
+            found.told().map(|(row, _)| row.buyers.word.as_str()).collect::<Vec<_>>(),
+            ["новые", "постоянные"]
+        );
         // Parts of a whole: what one has too much the others lack.
         let sum: f64 = found.rows.iter().filter_map(|row| row.gap).map(|gap| gap.difference).sum();
         assert!(sum.abs() < 1e-12);
@@ -180,8 +183,7 @@ mod tests {
 
     #[test]
     fn nothing_is_told_of_equals_or_of_few() {
-        let equal =
-            Representation::new(Dimension::Segment, vec![group("a", 400, 40), group("b", 200, 20)]);
+        let equal = Representation::new(Dimension::Segment, vec![group("a", 400, 40), group("b", 200, 20)]);
         assert_eq!(equal.told().count(), 0);
         assert!(equal.test.unwrap().0.abs() < 1e-9);
         let few = Representation::new(Dimension::Segment, vec![group("a", 40, 5), group("b", 20, 4)]);

@@ -265,8 +265,12 @@ fn nps_badge(score: i16) -> Markup {
 
 fn stand_out(language: Language, report: &CommentsReport, themes: &Themes) -> Markup {
     let lead = match themes.against {
-        Some((Against::OtherDays, texts)) => t!(language, "board-themes-days", here = themes.texts, rest = texts),
-        Some((Against::OtherTexts, texts)) => t!(language, "board-themes-others", here = themes.texts, rest = texts),
+        Some((Against::OtherDays, texts)) => {
+            t!(language, "board-themes-days", here = themes.texts, rest = texts)
+        }
+        Some((Against::OtherTexts, texts)) => {
+            t!(language, "board-themes-others", here = themes.texts, rest = texts)
+        }
         None => t!(language, "board-themes-alone", here = themes.texts),
     };
     let all: Vec<&Told> = themes.words.iter().chain(&themes.pairs).collect();
@@ -287,7 +291,8 @@ fn stand_out(language: Language, report: &CommentsReport, themes: &Themes) -> Ma
 }
 
 fn table(language: Language, report: &CommentsReport, title: &str, told: &[&Told], compared: bool) -> Markup {
-    let percent = |share: crate::domain::share::Share| format::percent(language, share.value().unwrap_or(0.0), 1);
+    let percent =
+        |share: crate::domain::share::Share| format::percent(language, share.value().unwrap_or(0.0), 1);
     html! {
         section.card.mb-3 {
             div.card-header { h2.card-title { (t!(language, title)) } }

@@ -39,11 +39,9 @@ pub struct List<'a> {
 impl List<'_> {
     pub fn draw(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
-        let first =
-            (self.page > 1).then(|| ask::rows(Subject::Invitations, self.cut, self.conditions, 1));
-        let next = self
-            .more
-            .then(|| ask::rows(Subject::Invitations, self.cut, self.conditions, self.page + 1));
+        let first = (self.page > 1).then(|| ask::rows(Subject::Invitations, self.cut, self.conditions, 1));
+        let next =
+            self.more.then(|| ask::rows(Subject::Invitations, self.cut, self.conditions, self.page + 1));
         frame.page(
             &t!(language, "board-invitations-title"),
             &html! {},

@@ -72,7 +72,10 @@ fn flagged(cut: &Cut, condition: Condition) -> String {
 }
 
 fn share_words(language: Language, share: Share) -> Option<String> {
-    Base::of(share.of()).shows_score().then(|| share.value())?.map(|value| format::percent(language, value, 1))
+    Base::of(share.of())
+        .shows_score()
+        .then(|| share.value())?
+        .map(|value| format::percent(language, value, 1))
 }
 
 fn interval(language: Language, share: Share) -> String {
@@ -264,8 +267,7 @@ fn groups(room: &Room<'_>, report: &ResponseReport, by: Dimension) -> Markup {
 }
 
 /// The stages that tables have a column for.
-const COLUMNS: [Stage; 5] =
-    [Stage::Sent, Stage::Delivered, Stage::Opened, Stage::Started, Stage::Completed];
+const COLUMNS: [Stage; 5] = [Stage::Sent, Stage::Delivered, Stage::Opened, Stage::Started, Stage::Completed];
 
 fn head(language: Language, first: &str, changes: bool) -> Markup {
     html! {
@@ -392,7 +394,8 @@ fn speaks_for(language: Language, one: &Representation) -> Markup {
             }
             @if let Some((_, p, v)) = one.test {
                 p.card-body.text-secondary.small.mb-0 {
-                    (t!(language, "board-heard-test", p = format::decimal(language, p, 3), v = format::decimal(language, v, 2)))
+                    @let chance = if p < 0.001 { format!("< {}", format::decimal(language, 0.001, 3)) } else { format!("= {}", format::decimal(language, p, 3)) };
+                    (t!(language, "board-heard-test", p = chance, v = format::decimal(language, v, 2)))
                 }
             }
         },

@@ -67,7 +67,7 @@ board-heard-more = “{ $name }” are heard { $points } points more than they b
 board-heard-less = “{ $name }” are heard { $points } points less than they buy
 board-heard-alike = Those who answered are like all buyers: the gap is under three points or no more than chance.
 board-heard-few = Too few answered to compare them with the buyers.
-board-heard-test = Pearson’s chi-square: p = { $p }; Cramér’s V = { $v } (0: alike, 1: wholly other people).
+board-heard-test = Pearson’s chi-square: p { $p }; Cramér’s V = { $v } (0: alike, 1: wholly other people).
 
 board-invitations-title = Invitations behind this figure
 board-invitations-count = { $count ->

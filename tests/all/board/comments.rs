@@ -69,8 +69,12 @@ async fn words_are_found_in_all_their_forms_russian_and_english() {
 #[tokio::test]
 async fn what_customers_write_is_never_markup_and_never_a_formula() {
     let world = World::new().await;
-    tell(&world, preset_version(&world).await, &[said("<b>доставка</b> & <script>alert(1)</script>"), said("=1+1")])
-        .await;
+    tell(
+        &world,
+        preset_version(&world).await,
+        &[said("<b>доставка</b> & <script>alert(1)</script>"), said("=1+1")],
+    )
+    .await;
     let visitor = world.signed_in(Role::Lead).await;
     let page = page(&visitor, &format!("/board/comments?{OCTOBER}&q={}", query("доставка"))).await;
     assert!(!page.body.contains("<script>alert") && !page.body.contains("<b>доставка"));
@@ -145,7 +149,8 @@ async fn what_is_taken_back_or_corrected_is_found_no_more() {
 #[tokio::test]
 async fn places_and_groups_are_chosen_and_counted() {
     let world = World::new().await;
-    let answers = [said("Хорошо"), Told { nps: Some(3), ..said("Плохо") }, Told { nps: Some(8), ..said("Так себе") }];
+    let answers =
+        [said("Хорошо"), Told { nps: Some(3), ..said("Плохо") }, Told { nps: Some(8), ..said("Так себе") }];
     tell(&world, preset_version(&world).await, &answers).await;
     world
         .sql(&format!(
@@ -178,7 +183,9 @@ async fn places_and_groups_are_chosen_and_counted() {
 async fn themes_stand_out_and_lead_to_their_comments() {
     let world = World::new().await;
     let version = preset_version(&world).await;
-    let earlier = Told { at: "2026-08-10T10:00:00Z", ..said("Вкусный чай и приятный магазин") };
+    let earlier = Told {
+        at: "2026-08-10T10:00:00Z", ..said("Вкусный чай и приятный магазин")
+    };
     tell(&world, version, &times(40, &earlier)).await;
     tell(&world, version, &times(20, &said("Курьер опоздал, чай вкусный"))).await;
     tell(&world, version, &times(12, &said("Опять опаздывает курьер"))).await;
@@ -186,7 +193,10 @@ async fn themes_stand_out_and_lead_to_their_comments() {
     let visitor = world.signed_in(Role::Executive).await;
     let october = page(&visitor, &format!("/board/comments?{OCTOBER}")).await;
     let words = october.texts(".board-themes td:first-child");
-    assert!(words.contains(&"курьер".to_owned()) && words.contains(&"курьер опоздал".to_owned()), "{words:?}");
+    assert!(
+        words.contains(&"курьер".to_owned()) && words.contains(&"курьер опоздал".to_owned()),
+        "{words:?}"
+    );
     assert!(!words.contains(&"слоны".to_owned()), "{words:?}");
     let counts = october.attributes(".board-themes a[data-counts]", "data-counts");
     let addresses = october.attributes(".board-themes a[data-counts]", "href");

@@ -126,7 +126,11 @@ async fn agrees(world: &World) {
     let report = count(world, autumn()).await;
     for stage in Stage::all() {
         let (stage, step) = (*stage, step(*stage));
-        assert_eq!(report.total.reached(stage), plain(world, &format!("{ASKED} AND {step}")).await, "{stage}");
+        assert_eq!(
+            report.total.reached(stage),
+            plain(world, &format!("{ASKED} AND {step}")).await,
+            "{stage}"
+        );
         for group in &report.roads {
             let wanted = plain(world, &format!("road = '{}' AND {step}", group.word)).await;
             assert_eq!(group.figures.reached(stage), wanted, "{stage} {}", group.word);
@@ -137,7 +141,8 @@ async fn agrees(world: &World) {
         }
         for group in &report.groups {
             let wanted =
-                plain(world, &format!("{ASKED} AND coalesce(segment, '') = '{}' AND {step}", group.word)).await;
+                plain(world, &format!("{ASKED} AND coalesce(segment, '') = '{}' AND {step}", group.word))
+                    .await;
             assert_eq!(group.figures.reached(stage), wanted, "{stage} {}", group.word);
         }
         let centre = count(world, autumn().only(Dimension::Store, "Центр")).await;
@@ -191,7 +196,9 @@ async fn the_way_agrees_with_a_count_in_sql_whatever_happens() {
     assert_ne!(folded.total, before.total);
     let mut connection = world.connection().await;
     let now = Utc::now();
-    roll_up::rebuild(&mut connection, Subject::Invitations, Moscow, now, &mut |_| {}).await.expect("built anew");
+    roll_up::rebuild(&mut connection, Subject::Invitations, Moscow, now, &mut |_| {})
+        .await
+        .expect("built anew");
     let mut anew = count(&world, autumn()).await;
     anew.beside.as_of = folded.beside.as_of;
     assert_eq!(anew, folded);
@@ -235,7 +242,8 @@ async fn buyers_are_compared_with_those_who_answered() {
                     WHERE i.customer_id = c.id AND i.road IN ('letter', 'link') AND i.send_at < '2026-10-31T21:00:00Z'";
         let asked = format!("{way} AND (coalesce(i.sent_at, i.handed_out_at, i.opened_at) IS NOT NULL))");
         let answered = format!("{way} AND r.id IS NOT NULL AND r.withdrawn_at IS NULL)");
-        let found = [row.buyers.bought, row.buyers.asked, row.buyers.answered].map(|count| count.cast_signed());
+        let found =
+            [row.buyers.bought, row.buyers.asked, row.buyers.answered].map(|count| count.cast_signed());
         let wanted = [
             world.count(&buyers("")).await,
             world.count(&buyers(&asked)).await,
@@ -266,14 +274,21 @@ async fn every_count_leads_to_that_many_invitations() {
         format!("/board/response?{AUTUMN}&by=segment&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80"),
     ] {
         let page = page(&visitor, &path).await;
-        let links: Vec<(String, String)> =
-            page.attributes("a[data-counts]", "data-counts").into_iter().zip(page.attributes("a[data-counts]", "href")).collect();
+        let links: Vec<(String, String)> = page
+            .attributes("a[data-counts]", "data-counts")
+            .into_iter()
+            .zip(page.attributes("a[data-counts]", "href"))
+            .collect();
         for (count, address) in links {
             let rows = self::page(&visitor, &address).await;
             assert_eq!(rows.attributes("[data-count]", "data-count"), [count.as_str()], "{address}");
             let listed = rows.texts(".board-answer").len();
             assert_eq!(listed, count.parse::<usize>().unwrap().min(50), "{address}");
-            assert!(!rows.body.contains("Тайная") && !rows.body.contains("/desk/") && !rows.body.contains("@customer"));
+            assert!(
+                !rows.body.contains("Тайная")
+                    && !rows.body.contains("/desk/")
+                    && !rows.body.contains("@customer")
+            );
             followed += 1;
         }
     }
