@@ -11,6 +11,7 @@ pub mod churn_definition;
 pub mod clockwork;
 pub mod close_complaint;
 pub mod code_departure;
+pub mod comment_access;
 pub mod complaint_life;
 mod complaint_outcome;
 pub mod complaint_step;

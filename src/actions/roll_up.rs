@@ -18,7 +18,7 @@ use crate::{
     store::{
         Connection, Result, StoreError,
         facts::{self, Which, days, months, queue, state},
-        layouts,
+        layouts, said,
         transactions::transaction,
     },
 };
@@ -69,6 +69,9 @@ async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
             changes.entry(fact.day).or_default().insert(fact.id, Some(fact));
         }
         fold(connection, *subject, changes).await?;
+        if *subject == Subject::Answers {
+            said::refresh(connection, &ids).await?;
+        }
     }
     Ok(queued.len())
 }
@@ -149,6 +152,9 @@ async fn rebuild_month(connection: &mut Connection, subject: Subject, zone: Tz, 
     for one in Grain::Day.steps(month) {
         let (from, to) = one.bounds(zone);
         let made = facts::made(connection, subject, Which::Between(from, to), zone).await?;
+        if subject == Subject::Answers {
+            said::refresh_between(connection, from, to).await?;
+        }
         let old = days::whole(connection, subject, &[one.from()]).await?.remove(&one.from());
         let new = Day::of(one.from(), made);
         days::replace(connection, subject, &[(old.unwrap_or_else(|| Day::empty(one.from())), new.clone())])

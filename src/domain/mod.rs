@@ -31,6 +31,8 @@ pub mod language;
 pub mod legal;
 pub mod letter;
 pub mod letterbox;
+pub mod log_odds;
+pub mod mask;
 pub mod mean;
 pub mod merging;
 pub mod moment;

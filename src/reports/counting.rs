@@ -1,7 +1,7 @@
 //! Counting: the sums of a cut, from the stored sums of whole months where they will do, else from the facts themselves;
 //! and the very facts that a figure counted.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use chrono::NaiveDate;
 
@@ -199,6 +199,30 @@ pub async fn rows(
     })
     .await?;
     Ok((count, last.into_iter().rev().skip(skip).collect()))
+}
+
+/// Which of some facts a figure counted, newest day first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn among(
+    connection: &mut Connection,
+    subject: Subject,
+    cut: &Cut,
+    conditions: &[Condition],
+    ids: &HashSet<i64>,
+) -> Result<Vec<i64>> {
+    let fields = fields_read(&cut.filters, conditions, &[], None);
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let mut found = Vec::new();
+    days::each(connection, subject, cut.period, &fields, |day| {
+        let mask = day.counted(&cut.filters, conditions);
+        let counted = mask.iter().enumerate().filter(|(_, keep)| **keep).filter_map(|(at, _)| day.id(at));
+        found.extend(counted.filter(|id| ids.contains(id)));
+    })
+    .await?;
+    found.reverse();
+    Ok(found)
 }
 
 #[cfg(test)]

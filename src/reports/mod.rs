@@ -4,11 +4,13 @@
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
 pub mod complaints;
+pub mod comments;
 pub mod counting;
 pub mod document;
 pub mod drivers;
 pub mod nps;
 pub mod reasons;
+pub mod response;
 pub mod satisfaction;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -63,12 +65,15 @@ pub async fn document(
         Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
         Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
         Report::Reasons => Some(reasons::document(&reasons::count(connection, view).await?, setting)),
+        Report::Response => {
+            let report = response::count(connection, view, setting.zone, setting.now).await?;
+            Some(response::document(&report, setting))
+        }
         Report::Overview
-        | Report::Response
         | Report::Retention
         | Report::Abc
-        | Report::Rfm
-        | Report::Comments => None,
+        | Report::Rfm => None,
+        Report::Comments => Some(comments::document(connection, view, setting).await?),
     })
 }
 

@@ -243,6 +243,8 @@ pub fn take_back_departure(external_id: &str, id: i64) -> String {
 
 /// The definition of inactive and lost customers.
 pub const CHURN: &str = "/settings/churn";
+/// What readers of reports may know.
+pub const REPORT_SETTINGS: &str = "/settings/reports";
 
 /// What is told with a rejection, and when complaints close.
 pub const OUTCOMES: &str = "/settings/outcomes";

@@ -150,6 +150,8 @@ const ROUTES: &[(&str, &str, &str, Audience)] = &[
     ("get", "links::CHURN", "/settings/churn", Admins),
     ("post", "links::CHURN", "/settings/churn", Admins),
     ("post", "links::HORIZON", "/settings/churn/horizon", Admins),
+    ("get", "links::REPORT_SETTINGS", "/settings/reports", Admins),
+    ("post", "links::REPORT_SETTINGS", "/settings/reports", Admins),
     ("get", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS", "/settings/clocks", Admins),
     ("post", "links::CLOCKS_DAYS", "/settings/clocks/days", Admins),

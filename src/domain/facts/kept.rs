@@ -12,6 +12,10 @@ pub struct Layout {
     pub fields: Vec<String>,
 }
 
+/// What else may be true of an invitation, or happen to it.
+pub const INVITATION_FLAGS: [&str; 7] =
+    ["bounced", "reminded", "unsubscribed", "revoked", "withdrawn", "robots", "open_until"];
+
 /// More parameters than these are not asked of anybody with a whole answer in return.
 const MOST_PARAMETERS: usize = 20;
 
@@ -58,6 +62,25 @@ impl Measure {
         Some(Self::Histogram { field: field.to_owned().into(), low: -1, high })
     }
 
+    /// How many invitations ended at each stage of their way (`domain::report::Stage`), in the field of all or of a road.
+    #[must_use]
+    pub fn stage(field: &str) -> Self {
+        Self::Histogram { field: field.to_owned().into(), low: 0, high: 5 }
+    }
+
+    /// How many invitations something is true of; of looks of robots also how many looks.
+    #[must_use]
+    pub fn flag(field: &str) -> Self {
+        let name = field.to_owned().into();
+        if field == "robots" { Self::Sums(name) } else { Self::Present(name) }
+    }
+
+    /// How many forms that customers came to themselves were left empty, and how many were answered.
+    #[must_use]
+    pub fn own() -> Self {
+        Self::Histogram { field: "own".into(), low: 0, high: 1 }
+    }
+
     /// Moments of the complete answers to a version.
     #[must_use]
     pub fn moments(layout: &Layout) -> Self {
@@ -84,7 +107,8 @@ impl Subject {
             Self::Answers | Self::Departures => {
                 &[Store, Segment, ValueClass, Manager, Channel, Category, Language]
             }
-            Self::Complaints | Self::Invitations => &[],
+            Self::Invitations => &[Store, Segment, ValueClass, Manager, Channel, Category],
+            Self::Complaints => &[],
         }
     }
 
@@ -103,7 +127,16 @@ impl Subject {
             }
             // So that the board knows which values there are to choose from.
             Self::Departures => vec![Measure::Count],
-            Self::Complaints | Self::Invitations => Vec::new(),
+            Self::Complaints => Vec::new(),
+            Self::Invitations => {
+                // The roads are few and known only from the facts: `stage:letter`, `stage:link`.
+                let stages = fields
+                    .iter()
+                    .filter(|field| field.starts_with("stage"))
+                    .map(|field| Measure::stage(field));
+                let flags = INVITATION_FLAGS.iter().map(|flag| Measure::flag(flag));
+                std::iter::once(Measure::Count).chain(stages).chain(flags).chain([Measure::own()]).collect()
+            }
         }
     }
 }

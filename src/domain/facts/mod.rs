@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 pub use column::{BadColumn, Column, Value};
 pub use condition::{BadCondition, Condition, Test};
 pub use day::Day;
-pub use kept::{Layout, Monthly, fields_read, rating_field, rating_of};
+pub use kept::{INVITATION_FLAGS, Layout, Monthly, fields_read, rating_field, rating_of};
 pub use measure::{Measure, Moments};
 pub use sums::{Key, Sums};
 

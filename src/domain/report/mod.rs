@@ -4,8 +4,11 @@ mod drivers;
 mod gap;
 pub mod complaint_fields;
 mod complaints;
+mod comments;
 mod nps;
 pub mod reasons;
+mod representation;
+mod response;
 mod satisfaction;
 
 use std::collections::BTreeMap;
@@ -17,8 +20,13 @@ pub use gap::Gap;
 pub use complaints::{
     AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
 };
-pub use nps::NpsReport;
 pub use reasons::ReasonsReport;
+pub use comments::{
+    Against, Chosen, CommentsReport, MOST as MOST_THEMES, Place, Sought, Tally, Theme, Themes, Told, themes,
+};
+pub use nps::NpsReport;
+pub use representation::{Buyers, Heard, Imbalance, Representation};
+pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -72,7 +80,7 @@ impl Report {
     #[must_use]
     pub const fn by(self) -> Option<Dimension> {
         match self {
-            Self::Nps | Self::Satisfaction | Self::Complaints => Some(Dimension::Store),
+            Self::Nps | Self::Satisfaction | Self::Complaints | Self::Response => Some(Dimension::Store),
             Self::Reasons => Some(Dimension::Segment),
             _ => None,
         }

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod complaints;
 pub mod days;
 pub mod departures;
+pub mod invitations;
 pub mod months;
 pub mod queue;
 pub mod state;
@@ -48,7 +49,7 @@ pub async fn made(
         Subject::Answers => answers::made(connection, which, zone).await,
         Subject::Complaints => complaints::made(connection, which, zone).await,
         Subject::Departures => departures::made(connection, which, zone).await,
-        Subject::Invitations => Ok(Vec::new()),
+        Subject::Invitations => invitations::made(connection, which, zone).await,
     }
 }
 
@@ -64,6 +65,6 @@ pub async fn span(
         Subject::Answers => answers::span(connection).await,
         Subject::Complaints => complaints::span(connection).await,
         Subject::Departures => departures::span(connection).await,
-        Subject::Invitations => Ok(None),
+        Subject::Invitations => invitations::span(connection).await,
     }
 }

@@ -6,9 +6,12 @@ mod gap;
 mod complaint_rows;
 mod complaints;
 mod departed;
+mod comments;
+mod invited;
 mod nps;
 mod parts;
 mod reasons;
+mod response;
 mod room;
 mod rows;
 mod satisfaction;
@@ -22,6 +25,7 @@ use maud::Markup;
 
 use self::{
     ask::{Asked, Asking, Problem},
+    comments::Sees,
     room::Room,
 };
 use super::{
@@ -33,7 +37,8 @@ use super::{
     visitor::Executive,
 };
 use crate::{
-    domain::{cut::Comparison, facts::Subject, period::Period, report::Report},
+    actions::comment_access::shows_names,
+    domain::{cut::Comparison, facts::Subject, period::Period, report::Report, role::Role},
     reports::{self, Document, Setting},
     store::{Connection, facts},
 };
@@ -99,19 +104,40 @@ async fn show(
         Report::Drivers => drivers::page(&room, &mut connection).await?,
         Report::Complaints => complaints::page(&room, &mut connection, house.now()).await?,
         Report::Reasons => reasons::page(&room, &mut connection).await?,
+        Report::Response => response::page(&room, &mut connection, house.now()).await?,
+        Report::Comments => {
+            let sees = sees(&mut connection, visitor.role).await?;
+            comments::page(&room, &mut connection, &asked, sees).await?
+        }
         Report::Overview
-        | Report::Response
         | Report::Retention
         | Report::Abc
-        | Report::Rfm
-        | Report::Comments => return Err(Failure::NotFound),
+        | Report::Rfm => return Err(Failure::NotFound),
     };
     Ok(ui::ok(room.page(&page)))
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 5] =
-    [Report::Nps, Report::Satisfaction, Report::Drivers, Report::Reasons, Report::Complaints];
+const SHOWN: [Report; 7] = [
+    Report::Nps,
+    Report::Satisfaction,
+    Report::Drivers,
+    Report::Reasons,
+    Report::Complaints,
+    Report::Response,
+    Report::Comments,
+];
+
+/// What a reader may know of who wrote a comment.
+async fn sees(connection: &mut Connection, role: Role) -> Result<Sees, Failure> {
+    Ok(if role.may_work_complaints() {
+        Sees::Customers
+    } else if shows_names(connection).await? {
+        Sees::Names
+    } else {
+        Sees::Nobody
+    })
+}
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -7,11 +7,12 @@ use actix_web::{
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{Asked, Pairs, ask, complaint_rows, parts, understand};
+use super::{Asked, Pairs, ask, complaint_rows, invited::List, parts, understand};
 use crate::{
     domain::{
         facts::{Condition, Subject, Test, rating_of},
         language::Language,
+        mask::masked,
         nps::{NpsCategory, NpsScore},
         questionnaire::Wording,
         rating::Rating,
@@ -19,6 +20,7 @@ use crate::{
     reports::counting,
     store::{
         answered::{self, Answered},
+        invited,
         layouts::{self, Layout},
         parameters,
     },
@@ -56,9 +58,10 @@ pub async fn show(
         return complaint_rows::kept(&visitor, &house, &asked).await;
     }
     let subject = match Subject::parse(&subject).ok_or(Failure::NotFound)? {
-        Subject::Answers => Subject::Answers,
         Subject::Complaints => return complaint_rows::complaints(&visitor, &house, &asked).await,
-        Subject::Departures | Subject::Invitations => return Err(Failure::NotFound),
+        // These have a page of their own, where they can be coded.
+        Subject::Departures => return Err(Failure::NotFound),
+        subject @ (Subject::Answers | Subject::Invitations) => subject,
     };
     let conditions = asked.conditions().map_err(|problem| Failure::BadRequest(problem.to_string()))?;
     let mut connection = house.connection().await?;
@@ -67,14 +70,21 @@ pub async fn show(
     let page = asked.page();
     let skip = (page - 1).saturating_mul(PAGE);
     let (count, ids) = counting::rows(&mut connection, subject, &cut, &conditions, skip, PAGE).await?;
+    let more = usize::try_from(count).is_ok_and(|count| count > skip + ids.len());
+    let may_open = visitor.role.may_work_complaints();
+    let zone = house.config().time_zone;
+    if subject == Subject::Invitations {
+        let rows = invited::with_ids(&mut connection, &ids).await?;
+        let (cut, conditions, rows) = (&cut, conditions.as_slice(), rows.as_slice());
+        let list = List { cut, conditions, count, rows, page, more, may_open, zone };
+        return Ok(ui::ok(list.draw(&Frame::new(&house, &visitor, links::BOARD))));
+    }
     let rows = answered::with_ids(&mut connection, &ids).await?;
     let layouts = layouts::all(&mut connection).await?;
     let titles = parameters::titles(&connection).await?;
-    let may_open = visitor.role.may_work_complaints();
-    let answers = Answers { layouts: &layouts, titles: &titles, may_open, zone: house.config().time_zone };
+    let answers = Answers { layouts: &layouts, titles: &titles, may_open, zone };
     let frame = Frame::new(&house, &visitor, links::BOARD);
     let language = frame.language;
-    let more = usize::try_from(count).is_ok_and(|count| count > skip + ids.len());
     let first = (page > 1).then(|| ask::rows(subject, &cut, &conditions, 1));
     let next = more.then(|| ask::rows(subject, &cut, &conditions, page + 1));
     Ok(ui::ok(frame.page(
@@ -148,7 +158,9 @@ fn answer(language: Language, page: &Answers<'_>, row: &Answered) -> Markup {
                     span.board-answer-links.text-secondary { (t!(language, "board-complaint-made")) }
                 }
             }
-            @if let Some(comment) = &row.comment { p.prose.board-comment { (comment) } }
+            @if let Some(comment) = &row.comment {
+                p.prose.board-comment { @if page.may_open { (comment) } @else { (masked(comment)) } }
+            }
             (ratings(language, page, row))
         }
     }

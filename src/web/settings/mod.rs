@@ -10,6 +10,7 @@ mod letters;
 mod links;
 mod meanwhile;
 mod outcomes;
+mod reports;
 mod root_causes;
 mod suppressions;
 mod surveys;
@@ -23,6 +24,7 @@ pub fn routes(service: &mut web::ServiceConfig) {
         .configure(churn::routes)
         .configure(clocks::routes)
         .configure(outcomes::routes)
+        .configure(reports::routes)
         .configure(root_causes::routes)
         .configure(legal_terms::routes)
         .configure(letters::routes)

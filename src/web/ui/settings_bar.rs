@@ -5,11 +5,12 @@ use maud::{Markup, html};
 use crate::{domain::language::Language, t, web::links};
 
 /// The pages of settings, each with its words: what customers are asked, then how complaints are worked, then letters.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     (links::SURVEYS, "settings-surveys"),
     (links::ROADS, "settings-links"),
     (links::BRAND, "settings-brand"),
     (links::CHURN, "settings-churn"),
+    (links::REPORT_SETTINGS, "settings-reports"),
     (links::CLOCKS, "settings-clocks"),
     (links::LEGAL_TERMS, "settings-legal-terms"),
     (links::ASSIGNING, "settings-assigning"),

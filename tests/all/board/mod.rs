@@ -7,6 +7,10 @@ mod figures;
 mod pages;
 mod rolling;
 mod reasons;
+mod comments;
+mod figures;
+mod pages;
+mod response;
 
 use crate::support::World;
 

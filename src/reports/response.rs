@@ -1,0 +1,342 @@
+//! The response report: counted from how far each invitation came, and from who bought.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Count, Setting,
+    counting::{Asked, sums},
+    document::{self, Cell, Cells, Document, Line, Section},
+};
+use crate::{
+    domain::{
+        cut::{Cut, Dimension, View},
+        facts::{Condition, INVITATION_FLAGS, Measure, Subject, Sums, fields_read},
+        report::{
+            Beside, Buyers, Funnel, Funnels, Group, Heard, Report, Representation, ResponseReport, Stage,
+            Wait,
+        },
+    },
+    store::{
+        Connection,
+        buyers::{self, Among},
+        facts::days,
+    },
+};
+
+/// The roads by which people are asked.
+pub const ROADS: [&str; 2] = ["letter", "link"];
+/// Along these is told whom the answers speak for.
+pub const COMPARED: [Dimension; 3] = [Dimension::Segment, Dimension::ValueClass, Dimension::Store];
+
+/// Counts the response of a view as of a moment, which decides what has expired.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(
+    connection: &mut Connection,
+    view: View,
+    zone: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Count<ResponseReport> {
+    let measures = measures();
+    let along =
+        sums(connection, &Asked::of(Subject::Invitations, &view.cut, measures.clone()).along(view.grain))
+            .await?;
+    let funnels = along
+        .of(0)
+        .map(|(key, ended)| (key.step, Funnel::of(ended)))
+        .filter(|(_, funnel)| funnel.reached(Stage::Planned) > 0)
+        .collect();
+    let before = view.before();
+    let sums_before = match &before {
+        Some(cut) => Some(sums(connection, &Asked::of(Subject::Invitations, cut, measures)).await?),
+        None => None,
+    };
+    let total_before = sums_before.as_ref().map(|sums| Funnel::of(&sums.total(0)));
+    let mut report = ResponseReport::new(view, &funnels, total_before);
+    report.beside = beside(connection, &report.view.cut, &along, now).await?;
+    let roads = |sums: &Sums| -> BTreeMap<String, Funnel> {
+        (1..).zip(ROADS).map(|(place, road)| (road.to_owned(), Funnel::of(&sums.total(place)))).collect()
+    };
+    let roads_before = sums_before.as_ref().map(roads).unwrap_or_default();
+    report.roads = ResponseReport::grouped((roads(&along), roads_before));
+    report.kinds = ResponseReport::grouped(by(connection, &report.view, Dimension::Kind).await?);
+    if let Some(dimension) = report.view.by {
+        report.groups = ResponseReport::grouped(by(connection, &report.view, dimension).await?);
+    }
+    let people = people(connection, &report.view.cut).await?;
+    report.wait = Wait::of(people.minutes);
+    report.speaks_for = speaks_for(connection, &report.view.cut, zone, &people.answered).await?;
+    Ok(report)
+}
+
+/// The stages of all and of each road, then what else happens, then the forms that customers came to themselves.
+fn measures() -> Vec<Measure> {
+    let roads = ROADS.iter().map(|road| Measure::stage(&format!("stage:{road}")));
+    let flags = INVITATION_FLAGS.iter().map(|flag| Measure::flag(flag));
+    std::iter::once(Measure::stage("stage")).chain(roads).chain(flags).chain([Measure::own()]).collect()
+}
+
+async fn beside(connection: &mut Connection, cut: &Cut, sums_of: &Sums, now: DateTime<Utc>) -> Count<Beside> {
+    let flag = |name: &str, place: usize| {
+        let measure = sums_of.measures().iter().position(|one| *one == Measure::flag(name));
+        let total = measure.map(|measure| sums_of.total(measure)).unwrap_or_default();
+        u64::try_from(total.get(place).copied().unwrap_or(0)).unwrap_or(0)
+    };
+    let own = sums_of.total(sums_of.measures().len().saturating_sub(1));
+    let own = |place: usize| u64::try_from(own.get(place).copied().unwrap_or(0)).unwrap_or(0);
+    let as_of = now.timestamp().div_euclid(60);
+    let still = [waiting(as_of)];
+    let asked = Asked::of(Subject::Invitations, cut, vec![Measure::flag("open_until")]).only(&still);
+    let waiting = sums(connection, &asked).await?.total(0);
+    let waiting = u64::try_from(waiting.first().copied().unwrap_or(0)).unwrap_or(0);
+    Ok(Beside {
+        bounced: flag("bounced", 0),
+        reminded: flag("reminded", 0),
+        unsubscribed: flag("unsubscribed", 0),
+        revoked: flag("revoked", 0),
+        withdrawn: flag("withdrawn", 0),
+        robots: flag("robots", 0),
+        robot_visits: flag("robots", 1),
+        waiting,
+        expired: flag("open_until", 0).saturating_sub(waiting),
+        own: own(0) + own(1),
+        own_completed: own(1),
+        as_of,
+    })
+}
+
+/// Which invitations wait for an answer at a minute.
+#[must_use]
+pub fn waiting(as_of: i64) -> Condition {
+    Condition::between("open_until", as_of + 1, i64::from(u32::MAX))
+}
+
+/// Which had ended without one by then.
+#[must_use]
+pub fn expired(as_of: i64) -> Condition {
+    Condition::between("open_until", 0, as_of)
+}
+
+async fn by(connection: &mut Connection, view: &View, dimension: Dimension) -> Count<Funnels> {
+    let now = by_of(connection, &view.cut, dimension).await?;
+    let before = match view.before() {
+        Some(cut) => by_of(connection, &cut, dimension).await?,
+        None => BTreeMap::new(),
+    };
+    Ok((now, before))
+}
+
+async fn by_of(
+    connection: &mut Connection,
+    cut: &Cut,
+    dimension: Dimension,
+) -> Count<BTreeMap<String, Funnel>> {
+    let asked = Asked::of(Subject::Invitations, cut, vec![Measure::stage("stage")]).by(dimension.code());
+    let sums = sums(connection, &asked).await?;
+    Ok(sums.of(0).map(|(key, ended)| (key.words.concat(), Funnel::of(ended))).collect())
+}
+
+/// Those who were asked, and whether they answered; and how long the answers took.
+#[derive(Default)]
+struct People {
+    answered: HashMap<i64, bool>,
+    minutes: Vec<i64>,
+}
+
+async fn people(connection: &mut Connection, cut: &Cut) -> Count<People> {
+    let conditions = [Condition::between("stage", Stage::Sent.number(), Stage::Completed.number())];
+    let mut fields = fields_read(&cut.filters, &conditions, &[Measure::flag("customer")], None);
+    fields.push("minutes".to_owned());
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let mut people = People::default();
+    days::each(connection, Subject::Invitations, cut.period, &fields, |day| {
+        let mask = day.counted(&cut.filters, &conditions);
+        for at in mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(at, _)| at) {
+            let answered = day.number("stage", at) == Some(Stage::Completed.number());
+            if let Some(customer) = day.number("customer", at) {
+                *people.answered.entry(customer).or_default() |= answered;
+            }
+            people.minutes.extend(day.number("minutes", at));
+        }
+    })
+    .await?;
+    Ok(people)
+}
+
+async fn speaks_for(
+    connection: &mut Connection,
+    cut: &Cut,
+    zone: chrono_tz::Tz,
+    people: &HashMap<i64, bool>,
+) -> Count<Vec<Representation>> {
+    let asked: Vec<i64> = people.keys().copied().collect();
+    let answered: Vec<i64> =
+        people.iter().filter(|(_, answered)| **answered).map(|(customer, _)| *customer).collect();
+    let of = |dimension| cut.filters.of(dimension);
+    let among = Among {
+        store: of(Dimension::Store),
+        category: of(Dimension::Category),
+        segment: of(Dimension::Segment),
+        value_class: of(Dimension::ValueClass),
+        manager: of(Dimension::Manager),
+        channel: of(Dimension::Channel),
+    };
+    let groups = buyers::groups(connection, cut.period.bounds(zone), &among, &asked, &answered).await?;
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    Ok(COMPARED
+        .into_iter()
+        .map(|by| {
+            let of_it = groups.iter().filter(|group| group.dimension == by.code());
+            let buyers = of_it
+                .map(|group| Buyers {
+                    word: group.word.clone(),
+                    bought: count(group.bought),
+                    asked: count(group.asked),
+                    answered: count(group.answered),
+                })
+                .collect();
+            Representation::new(by, buyers)
+        })
+        .filter(|one| !one.rows.is_empty())
+        .collect())
+}
+
+/// The report as it leaves the house.
+#[must_use]
+pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
+    let view = &report.view;
+    let mut definitions = document::definitions(
+        view,
+        setting.zone,
+        "invitations by the day they were due to leave, from <= day < to; language: the customer's",
+    );
+    for (name, words) in DEFINITIONS {
+        definitions.insert(name.to_owned(), words.into());
+    }
+    let steps = report.steps.iter().map(|step| Line {
+        name: Some(super::step_name(view.grain, step.days.from())),
+        cells: funnel(&step.figures),
+    });
+    let mut sections = vec![
+        Section { name: view.grain.code(), lines: steps.collect() },
+        Section { name: "kind", lines: lines(&report.kinds) },
+        Section { name: "road", lines: lines(&report.roads) },
+    ];
+    let by = view.by.filter(|by| *by != Dimension::Kind);
+    sections.extend(by.map(|by| Section { name: by.code(), lines: lines(&report.groups) }));
+    sections.extend(report.speaks_for.iter().map(|one| Section {
+        name: match one.by {
+            Dimension::Segment => "buyers_by_segment",
+            Dimension::ValueClass => "buyers_by_value_class",
+            _ => "buyers_by_store",
+        },
+        lines: one.rows.iter().map(heard).collect(),
+    }));
+    Document {
+        report: Report::Response.code(),
+        period: view.cut.period,
+        before: view.before().map(|cut| cut.period).zip(report.before.as_ref().map(funnel)),
+        total: [funnel(&report.total), beside_cells(report)].concat(),
+        change: report.change(),
+        definitions,
+        sections,
+        rows: view.grain.code(),
+    }
+}
+
+const DEFINITIONS: [(&str, &str); 8] = [
+    (
+        "stages",
+        "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)",
+    ),
+    ("delivered", "sent, and no letter came back"),
+    ("opened", "the form or the picture of the letter was looked at by no known robot: an estimate"),
+    ("completed", "an answer was given and stands; one taken back is counted in withdrawn"),
+    (
+        "rate",
+        "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm",
+    ),
+    ("unsubscribed", "the last invitation that left before its customer ended all letters"),
+    (
+        "minutes",
+        "from leaving to the first answer: median with its 95 % interval by order statistics, and 90th percentile",
+    ),
+    (
+        "buyers",
+        "customers with a purchase in the period beside those of them who were asked and answered; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
+    ),
+];
+
+fn lines(groups: &[Group<Funnel>]) -> Vec<Line> {
+    groups
+        .iter()
+        .map(|group| Line {
+            name: Some(group.word.clone()).filter(|word| !word.is_empty()),
+            cells: [funnel(&group.figures), document::change(group.change)].concat(),
+        })
+        .collect()
+}
+
+fn funnel(funnel: &Funnel) -> Cells {
+    let rate = funnel.rate();
+    let interval = rate.interval();
+    let mut cells: Cells =
+        Stage::all().iter().map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage)))).collect();
+    cells.extend([
+        ("rate".into(), Cell::share(rate.value())),
+        ("low".into(), Cell::share(interval.map(|(low, _)| low))),
+        ("high".into(), Cell::share(interval.map(|(_, high)| high))),
+        ("base".into(), Cell::Words(funnel.base().code().to_owned())),
+    ]);
+    cells
+}
+
+fn beside_cells(report: &ResponseReport) -> Cells {
+    let (one, wait) = (&report.beside, &report.wait);
+    let minutes = |value: Option<i64>| {
+        value.and_then(|value| u64::try_from(value).ok()).map_or(Cell::Nothing, Cell::Count)
+    };
+    let counts = [
+        ("bounced", one.bounced),
+        ("reminded", one.reminded),
+        ("unsubscribed", one.unsubscribed),
+        ("revoked", one.revoked),
+        ("withdrawn", one.withdrawn),
+        ("robots", one.robots),
+        ("robot_visits", one.robot_visits),
+        ("waiting", one.waiting),
+        ("expired", one.expired),
+        ("own", one.own),
+        ("own_completed", one.own_completed),
+    ];
+    let mut cells: Cells =
+        counts.into_iter().map(|(name, count)| (name.into(), Cell::Count(count))).collect();
+    cells.extend([
+        ("minutes_median".into(), minutes(wait.median)),
+        ("minutes_low".into(), minutes(wait.interval.map(|(low, _)| low))),
+        ("minutes_high".into(), minutes(wait.interval.map(|(_, high)| high))),
+        ("minutes_90th".into(), minutes(wait.ninetieth)),
+    ]);
+    cells
+}
+
+fn heard(row: &Heard) -> Line {
+    let gap = row.gap;
+    Line {
+        name: Some(row.buyers.word.clone()).filter(|word| !word.is_empty()),
+        cells: vec![
+            ("bought".into(), Cell::Count(row.buyers.bought)),
+            ("asked".into(), Cell::Count(row.buyers.asked)),
+            ("answered".into(), Cell::Count(row.buyers.answered)),
+            ("of_buyers".into(), Cell::share(row.of_buyers.value())),
+            ("of_answers".into(), Cell::share(row.of_answered.value())),
+            ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),
+            ("gap_low".into(), Cell::share(gap.map(|gap| gap.interval.0))),
+            ("gap_high".into(), Cell::share(gap.map(|gap| gap.interval.1))),
+            ("gap_p".into(), Cell::number(gap.map(|gap| gap.p))),
+        ],
+    }
+}
