@@ -9,9 +9,11 @@ use crate::{
     actions::roll_up::roll_up,
     config::Config,
     domain::{
-        cut::{Comparison, Cut, Dimension, Filters, Grain, View},
+        cut::{Comparison, Cut, Dimension, Filters, Grain, Options, View},
+        money::Currency,
         questionnaire::SurveyKind,
         report::Report,
+        retention::Active,
     },
     reports::{self, By, Setting},
     store::{facts, pool},
@@ -38,6 +40,18 @@ pub struct Args {
     /// What it is compared with: before, `year_before`, nothing
     #[arg(long, default_value = "before", value_parser = comparison)]
     compare: Comparison,
+    /// `retention`: when somebody is a customer: calendar-month, or days=N (default: until lost by the company's setting)
+    #[arg(long, value_parser = active)]
+    active: Option<Active>,
+    /// `retention`, `abc`, `rfm`: the currency whose purchases are counted (default: that of most customers)
+    #[arg(long, value_parser = currency)]
+    currency: Option<Currency>,
+    /// `retention`: margin in per cent, for what a customer brings over their life (default: revenue)
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
+    margin: Option<u8>,
+    /// `abc`: per cent of variation of the gaps up to which a customer buys regularly (default: 50)
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=i64::from(Options::MOST_REGULAR)))]
+    regular: Option<u8>,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 }
@@ -67,6 +81,14 @@ fn comparison(text: &str) -> Result<Comparison, String> {
     Comparison::parse(text).ok_or_else(|| format!("known: {}", known(Comparison::all(), Comparison::code)))
 }
 
+fn active(text: &str) -> Result<Active, String> {
+    Active::parse(text).ok_or_else(|| "known: calendar-month, days=N".to_owned())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|problem| problem.to_string())
+}
+
 fn condition(text: &str) -> Result<(Dimension, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| "store=NAME, kind=CODE, …".to_owned())?;
     let dimension = Dimension::parse(name).ok_or_else(|| {
@@ -85,7 +107,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let (zone, now) = (config.time_zone, chrono::Utc::now());
     // The worker may not run, or not have come to what was imported a moment ago.
     roll_up(&mut connection, zone, now).await?;
-    let span = facts::days::span(&mut connection, args.name.subject()).await?;
+    let span = facts::days_of(&mut connection, args.name.subject(), zone).await?;
     let today = now.with_timezone(&zone).date_naive();
     let period = reports::days(args.from.as_deref(), args.to.as_deref(), span, today)
         .map_err(|problem| format!("--{problem}"))?;
@@ -101,6 +123,8 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         Some(By::Dimension(dimension)) => view.by = Some(dimension),
         None => {}
     }
+    let Args { active, currency, margin, regular, .. } = args;
+    view.options = Options { active, currency, margin, regular };
     let setting = Setting { zone, language: config.language };
     let mut document = reports::document(&mut connection, args.name, view, &setting)
         .await?

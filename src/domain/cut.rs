@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{period::Period, questionnaire::SurveyKind};
+use super::{money::Currency, period::Period, questionnaire::SurveyKind, retention::Active};
 
 coded! {
     /// What figures can be cut by. Attributes of a customer are those they have now.
@@ -158,6 +158,26 @@ pub struct View {
     pub grain: Grain,
     /// By which dimension it is broken down.
     pub by: Option<Dimension>,
+    /// What some reports can be asked beyond that.
+    pub options: Options,
+}
+
+/// What some reports can be asked beyond a cut; none: as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// When somebody is a customer; as usual: by the company's own definition of silence.
+    pub active: Option<Active>,
+    /// The currency whose purchases are counted; as usual: that of most customers.
+    pub currency: Option<Currency>,
+    /// Margin in per cent; as usual: revenue is told whole.
+    pub margin: Option<u8>,
+    /// Per cent of variation up to which a customer buys regularly.
+    pub regular: Option<u8>,
+}
+
+impl Options {
+    /// Per cent of variation that can be asked for at most.
+    pub const MOST_REGULAR: u8 = 200;
 }
 
 impl View {
@@ -165,7 +185,7 @@ impl View {
     #[must_use]
     pub fn of(cut: Cut) -> Self {
         let grain = Grain::fitting(cut.period);
-        Self { cut, comparison: Comparison::Before, grain, by: None }
+        Self { cut, comparison: Comparison::Before, grain, by: None, options: Options::default() }
     }
 
     /// The cut it is compared with.

@@ -3,9 +3,14 @@
 //! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
+pub mod abc;
+pub mod buyers;
 pub mod counting;
+pub mod customers;
 pub mod document;
 pub mod nps;
+pub mod retention;
+pub mod rfm;
 pub mod satisfaction;
 
 use chrono::NaiveDate;
@@ -55,14 +60,17 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
+        Report::Retention => {
+            let report = retention::count(connection, view, setting.zone).await?;
+            Some(retention::document(&report, setting))
+        }
+        Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
+        Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
         Report::Overview
         | Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response
-        | Report::Retention
-        | Report::Abc
-        | Report::Rfm
         | Report::Comments => None,
     })
 }

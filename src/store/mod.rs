@@ -25,6 +25,7 @@ pub mod departures;
 pub mod dossiers;
 pub mod facts;
 pub mod health;
+pub mod histories;
 pub mod imports;
 pub mod incoming_letters;
 pub mod invitation_decisions;

@@ -112,7 +112,7 @@ const CRATES: &[(&str, &[&str], &str)] = &[
     ("tracing_actix_web", &["src/web/"], "rules, actions and jobs run without a web server"),
     ("maud", &["src/web/", "src/mail/"], "pages and letters are drawn in their rooms"),
     ("lettre", &["src/mail/post/"], "letters leave by one door"),
-    ("plotters", &["src/web/ui/chart.rs"], "pictures are drawn in one place"),
+    ("plotters", &["src/web/ui/chart/"], "pictures are drawn in one place"),
     ("qrcode", &["src/web/sheet/"], "codes are drawn in one place"),
     ("governor", &["src/web/"], "limits are the edge's"),
     ("argon2", &["src/actions/passwords.rs"], "one place knows what a password costs"),

@@ -72,7 +72,7 @@ impl Subject {
         use Dimension::{Category, Channel, Language, Manager, Segment, Store, ValueClass};
         match self {
             Self::Answers => &[Store, Segment, ValueClass, Manager, Channel, Category, Language],
-            Self::Departures | Self::Complaints | Self::Invitations => &[],
+            Self::Departures | Self::Complaints | Self::Invitations | Self::Customers => &[],
         }
     }
 
@@ -92,7 +92,7 @@ impl Subject {
                     .chain(moments)
                     .collect()
             }
-            Self::Departures | Self::Complaints | Self::Invitations => Vec::new(),
+            Self::Departures | Self::Complaints | Self::Invitations | Self::Customers => Vec::new(),
         }
     }
 }

@@ -1,13 +1,19 @@
 //! Reports: what a view of the facts says.
 
+mod abc;
 mod nps;
+mod retention;
+mod rfm;
 mod satisfaction;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use abc::{AbcReport, Brought, Moves, ordered};
 pub use nps::NpsReport;
+pub use retention::{AFTER, Cohort, FlowOf, RetentionReport, Worths};
+pub use rfm::RfmReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -53,6 +59,7 @@ impl Report {
             Self::Reasons => Subject::Departures,
             Self::Complaints => Subject::Complaints,
             Self::Response => Subject::Invitations,
+            Self::Retention | Self::Abc | Self::Rfm => Subject::Customers,
             _ => Subject::Answers,
         }
     }
@@ -62,6 +69,7 @@ impl Report {
     pub const fn by(self) -> Option<Dimension> {
         match self {
             Self::Nps | Self::Satisfaction => Some(Dimension::Store),
+            Self::Retention | Self::Abc | Self::Rfm => Some(Dimension::Segment),
             _ => None,
         }
     }

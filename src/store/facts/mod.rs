@@ -12,8 +12,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 
-use super::Result;
-use crate::domain::facts::{Fact, Subject};
+use super::{Result, histories};
+use crate::domain::{
+    facts::{Fact, Subject},
+    period::Period,
+};
 
 /// Which rows facts are made of.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +47,7 @@ pub async fn made(
 ) -> Result<Vec<Fact>> {
     match subject {
         Subject::Answers => answers::made(connection, which, zone).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(Vec::new()),
+        Subject::Departures | Subject::Complaints | Subject::Invitations | Subject::Customers => Ok(Vec::new()),
     }
 }
 
@@ -58,6 +61,21 @@ pub async fn span(
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
     match subject {
         Subject::Answers => answers::span(connection).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations => Ok(None),
+        Subject::Departures | Subject::Complaints | Subject::Invitations | Subject::Customers => Ok(None),
+    }
+}
+
+/// The days from the first to the last that there is anything to report of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn days_of(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    zone: Tz,
+) -> Result<Option<Period>> {
+    match subject {
+        Subject::Customers => histories::span(connection, zone).await,
+        other => days::span(connection, other).await,
     }
 }

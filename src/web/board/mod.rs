@@ -77,7 +77,6 @@ async fn show(
         return Ok(see_other(&ask::address(report.code(), &asking.view)));
     }
     asking.view.by = asking.view.by.or(report.by());
-    asking.view.by = asking.view.by.or(report.by());
     let room =
         Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
     let page = match report {
@@ -106,7 +105,7 @@ async fn understand(
     subject: Subject,
     asked: &Asked,
 ) -> Result<(Option<Period>, Result<Asking, Problem>), Failure> {
-    let span = facts::days::span(connection, subject).await?;
+    let span = facts::days_of(connection, subject, house.config().time_zone).await?;
     let today = house.now().with_timezone(&house.config().time_zone).date_naive();
     Ok((span, asked.understand(span, today)))
 }
