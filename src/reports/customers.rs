@@ -40,7 +40,7 @@ pub async fn rows(
     buyers::each(connection, &view.cut.filters, |block, buyer| {
         let mut fields = abc.as_ref().map_or_else(Vec::new, |asked| asked.fields(block, buyer));
         fields.extend(rfm.iter().flat_map(|asked| asked.fields(block, buyer)));
-        fields.extend(flow.iter().flat_map(|asked| asked.fields(buyer)));
+        fields.extend(flow.iter().flat_map(|asked| asked.fields(block, buyer)));
         if fields.is_empty() {
             return;
         }

@@ -179,7 +179,7 @@ impl Asked {
 
     /// What is known of a customer, for conditions on them.
     #[must_use]
-    pub fn fields(&self, buyer: &Buyer) -> Vec<(&'static str, Value)> {
+    pub fn fields(&self, block: &Block, buyer: &Buyer) -> Vec<(&'static str, Value)> {
         let (mut receipts, mut held) = (Vec::new(), Vec::new());
         buyers::receipts(buyer, &mut receipts);
         let moved = self.moved(&receipts, &mut held);
@@ -191,6 +191,13 @@ impl Asked {
         let end = self.moments.last().map_or(i64::MIN, |moment| moment.at);
         if let Some(first) = receipts.first().filter(|first| **first < end) {
             fields.push(("bought", Value::Number(1)));
+            let mut spent: Vec<u32> = Vec::new();
+            for purchase in buyer.purchases.iter().filter(|one| one.amount > 0 && one.at < end) {
+                if !spent.contains(&purchase.currency) {
+                    spent.push(purchase.currency);
+                    fields.push(("spent", Value::Word(block.word(purchase.currency).to_owned())));
+                }
+            }
             let month = chrono::DateTime::from_timestamp_micros(*first).unwrap_or_default();
             let month = Grain::Month.start(month.with_timezone(&self.zone).date_naive());
             fields.push(("cohort", Value::Word(super::step_name(Grain::Month, month))));

@@ -4,6 +4,7 @@ pub mod answered;
 pub mod attachments;
 pub mod audit;
 pub mod bulk_deeds;
+pub mod buyers;
 pub mod calendar_days;
 pub mod canned_answers;
 pub mod clockwork;

@@ -92,7 +92,7 @@ pub struct RetentionReport {
 }
 
 impl RetentionReport {
-    /// How the churn rate moved, in points of per cent; none where either has too few customers at its start.
+    /// How the share kept moved, in points of per cent; none where either has too few customers at its start.
     #[must_use]
     pub fn change(&self) -> Option<Change> {
         change(&self.total.as_ref()?.flow, &self.before.as_ref()?.flow)
@@ -113,7 +113,7 @@ impl RetentionReport {
 
 fn change(now: &Flow, before: &Flow) -> Option<Change> {
     let shows = |flow: &Flow| Base::of(flow.start).shows_score();
-    (shows(now) && shows(before)).then(|| between(now.churn(), before.churn()))?
+    (shows(now) && shows(before)).then(|| between(now.kept_share(), before.kept_share()))?
 }
 
 /// The difference of two shares in points of per cent, with the pooled z test (two-sided).
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_of_churn_is_tested() {
+    fn a_change_of_the_share_kept_is_tested() {
         let found = between(Share::new(60, 100), Share::new(40, 100)).unwrap();
         assert!((found.difference - 20.0).abs() < 1e-9 && (found.p - 0.004_678).abs() < 1e-5, "{found:?}");
         assert_eq!(between(Share::new(0, 9), Share::new(0, 9)).map(|change| change.p), Some(1.0));

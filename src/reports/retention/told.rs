@@ -49,7 +49,7 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
         ),
         ("ltv", "average receipt * purchases a month * margin * months of life, up to the end".to_owned()),
         ("cohort", "by the month of the first purchase: the share that bought in the n-th month after it".to_owned()),
-        ("change", "churn, points of per cent: pooled z test; of groups corrected by Holm; significant: p < 0.05".to_owned()),
+        ("change", "kept_share, points of per cent: pooled z test; of groups corrected by Holm; significant: p < 0.05".to_owned()),
         ("over", "false: the month goes on".to_owned()),
     ] {
         definitions.insert(name.to_owned(), words.into());

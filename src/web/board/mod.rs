@@ -1,8 +1,12 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
+mod abc;
 mod ask;
+mod customers;
 mod nps;
 mod parts;
+mod retention;
+mod rfm;
 mod room;
 mod rows;
 mod satisfaction;
@@ -82,21 +86,22 @@ async fn show(
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
+        Report::Retention => retention::page(&room, &mut connection).await?,
+        Report::Abc => abc::page(&room, &mut connection).await?,
+        Report::Rfm => rfm::page(&room, &mut connection).await?,
         Report::Overview
         | Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response
-        | Report::Retention
-        | Report::Abc
-        | Report::Rfm
         | Report::Comments => return Err(Failure::NotFound),
     };
     Ok(ui::ok(room.page(&page)))
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 5] =
+    [Report::Nps, Report::Satisfaction, Report::Retention, Report::Abc, Report::Rfm];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -51,9 +51,13 @@ pub async fn show(
     subject: Path<String>,
     pairs: Pairs,
 ) -> Result<HttpResponse, Failure> {
-    let subject =
-        Subject::parse(&subject).filter(|subject| *subject == Subject::Answers).ok_or(Failure::NotFound)?;
+    let subject = Subject::parse(&subject).ok_or(Failure::NotFound)?;
     let asked = Asked::new(pairs.into_inner());
+    match subject {
+        Subject::Answers => {}
+        Subject::Customers => return super::customers::show(&visitor, &house, &asked).await,
+        _ => return Err(Failure::NotFound),
+    }
     let conditions = asked.conditions().map_err(|problem| Failure::BadRequest(problem.to_string()))?;
     let mut connection = house.connection().await?;
     let (_, asking) = understand(&mut connection, &house, subject, &asked).await?;

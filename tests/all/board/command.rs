@@ -7,7 +7,7 @@ use tokio::process::Command;
 use super::{Told, preset_version, rows, tell, times};
 use crate::support::World;
 
-async fn run(world: &World, arguments: &[&str]) -> (bool, String, String) {
+pub async fn run(world: &World, arguments: &[&str]) -> (bool, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_otklik"))
         .arg("report")
         .args(arguments)
@@ -20,7 +20,7 @@ async fn run(world: &World, arguments: &[&str]) -> (bool, String, String) {
     (output.status.success(), text(output.stdout), text(output.stderr))
 }
 
-async fn json(world: &World, arguments: &[&str]) -> Value {
+pub async fn json(world: &World, arguments: &[&str]) -> Value {
     let (done, shown, problem) = run(world, arguments).await;
     assert!(done, "{problem}");
     serde_json::from_str(&shown).expect("JSON")

@@ -3,6 +3,7 @@
 mod command;
 mod figures;
 mod pages;
+mod retention;
 
 use crate::support::World;
 

@@ -1,5 +1,8 @@
 //! Charts: SVG drawn on the server, in colours that the style sheet maps to those of the theme.
 
+mod columns;
+
+pub use columns::{Column, columns};
 use maud::{Markup, PreEscaped, html};
 use plotters::{
     coord::Shift,
