@@ -179,7 +179,9 @@ impl Block {
                 }
             }
             places.remove(&0);
-            values.extend(places.into_iter().take(most).map(|place| format!("{dimension}:{}", self.word(place))));
+            values.extend(
+                places.into_iter().take(most).map(|place| format!("{dimension}:{}", self.word(place))),
+            );
         }
         values
     }
@@ -232,7 +234,8 @@ impl Block {
         let mut id = 0;
         for _ in 0..take(data)? {
             id = number(take(data)?, id)?;
-            let (segment, manager, channel, value_class) = (word(data)?, word(data)?, word(data)?, word(data)?);
+            let (segment, manager, channel, value_class) =
+                (word(data)?, word(data)?, word(data)?, word(data)?);
             let count = usize::try_from(take(data)?).map_err(|_| BadBlock)?;
             let mut purchases = Vec::with_capacity(count.min(data.len()));
             let mut at = 0;
@@ -319,11 +322,8 @@ mod tests {
         for id in [256, 300, 511] {
             let (segment, currency) = (block.place(Some("VIP")), block.place(Some("RUB")));
             let purchase = |at, amount| Purchase { at, amount, currency, store: 0, category: segment };
-            let purchases = vec![
-                purchase(-5, -1),
-                purchase(id, i128::from(i64::MAX) * 3),
-                purchase(i64::MAX, 0),
-            ];
+            let purchases =
+                vec![purchase(-5, -1), purchase(id, i128::from(i64::MAX) * 3), purchase(i64::MAX, 0)];
             block.buyers.push(Buyer { id, segment, manager: 0, channel: 0, value_class: 0, purchases });
         }
         block

@@ -1,15 +1,19 @@
 //! Who stays: customers at the start and at the end of a time, those won, kept, returned and lost, and what that costs.
 
+mod months;
+mod worth;
+
 use std::ops::AddAssign;
 
-use bigdecimal::{BigDecimal, RoundingMode};
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use chrono_tz::Tz;
+
+pub use months::{Calendar, Months, is_over};
+pub use worth::{HORIZON, Worth, amount, hundredths, lifetime_value, money_churn};
 
 use super::{
     cut::Grain,
     departure::{Silence, Standing, usual_gap},
-    period::Period,
     share::{Share, real},
 };
 
@@ -238,173 +242,11 @@ impl AddAssign for Flow {
     }
 }
 
-/// Months ahead that the money of the lost is reckoned for.
-pub const HORIZON: u32 = 12;
-
-/// What some customers bought in one currency while they were customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Worth {
-    /// How many of them bought anything in it.
-    pub customers: u64,
-    /// Ten-thousandths of the unit; returns are taken off.
-    pub revenue: i128,
-    /// Purchases, without returns.
-    pub receipts: u64,
-    /// Calendar months from each one's first to last purchase, both counted, added up.
-    pub months: u64,
-}
-
-impl AddAssign for Worth {
-    fn add_assign(&mut self, other: Self) {
-        self.customers += other.customers;
-        self.revenue += other.revenue;
-        self.receipts += other.receipts;
-        self.months += other.months;
-    }
-}
-
-/// Ten-thousandths as an amount.
-#[must_use]
-pub fn amount(ten_thousandths: i128) -> BigDecimal {
-    BigDecimal::new(ten_thousandths.into(), 4)
-}
-
-/// An amount with two decimals, halves away from nought.
-#[must_use]
-pub fn hundredths(amount: &BigDecimal) -> BigDecimal {
-    amount.with_scale_round(2, RoundingMode::HalfUp)
-}
-
-/// What is lost with customers: lost × average receipt × payments expected of each.
-#[must_use]
-pub fn money_churn(lost: u64, receipt: &BigDecimal, payments: &BigDecimal) -> BigDecimal {
-    BigDecimal::from(lost) * receipt * payments
-}
-
-/// What a customer brings over their life: S × C × P × t, average receipt × purchases a month × margin × months.
-#[must_use]
-pub fn lifetime_value(
-    receipt: &BigDecimal,
-    purchases: &BigDecimal,
-    margin: &BigDecimal,
-    months: &BigDecimal,
-) -> BigDecimal {
-    receipt * purchases * margin * months
-}
-
-impl Worth {
-    /// S: revenue of a purchase.
-    #[must_use]
-    pub fn receipt(&self) -> Option<BigDecimal> {
-        (self.receipts > 0).then(|| amount(self.revenue) / BigDecimal::from(self.receipts))
-    }
-
-    /// C: purchases of a customer in a month of their life.
-    #[must_use]
-    pub fn purchases(&self) -> Option<BigDecimal> {
-        (self.months > 0).then(|| BigDecimal::from(self.receipts) / BigDecimal::from(self.months))
-    }
-
-    /// t: months of a life, on average.
-    #[must_use]
-    pub fn life(&self) -> Option<BigDecimal> {
-        (self.customers > 0).then(|| BigDecimal::from(self.months) / BigDecimal::from(self.customers))
-    }
-
-    /// The money lost when these customers are: see [`money_churn`], with the payments of [`HORIZON`] months at the pace
-    /// of their life so far. Two decimals.
-    #[must_use]
-    pub fn lost(&self) -> BigDecimal {
-        let payments = self.purchases().map(|purchases| purchases * BigDecimal::from(HORIZON));
-        let lost = self.receipt().zip(payments);
-        hundredths(&lost.map_or_else(BigDecimal::default, |(receipt, payments)| {
-            money_churn(self.customers, &receipt, &payments)
-        }))
-    }
-
-    /// [`lifetime_value`] at a margin in per cent; of the whole revenue where none is known. Two decimals.
-    #[must_use]
-    pub fn lifetime_value(&self, margin: Option<u8>) -> Option<BigDecimal> {
-        let margin = amount(i128::from(margin.unwrap_or(100)) * 100);
-        let value = lifetime_value(&self.receipt()?, &self.purchases()?, &margin, &self.life()?);
-        Some(hundredths(&value))
-    }
-}
-
-/// The months a report of retention is of: whole calendar months, the last as far as anything is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Months {
-    /// In order; the last may end inside its month.
-    pub months: Vec<Period>,
-    /// From the first to the end of the last.
-    pub whole: Period,
-}
-
-impl Months {
-    /// The calendar months that a period touches, from the first to the last that anybody bought in; none where there is
-    /// none. What is known ends with the last purchase of all: a month that goes on is cut there.
-    #[must_use]
-    pub fn of(period: Period, span: Period) -> Option<Self> {
-        let from = Grain::Month.start(period.from()).max(Grain::Month.start(span.from()));
-        let last = period.to().pred_opt().unwrap_or_else(|| period.from());
-        let whole = Period::new(from, Grain::Month.next(last).min(span.to())).ok()?;
-        Some(Self { months: whole.months().collect(), whole })
-    }
-
-    /// A period widened to the calendar months it touches.
-    #[must_use]
-    pub fn widened(period: Period) -> Period {
-        let last = period.to().pred_opt().unwrap_or_else(|| period.from());
-        Period::new(Grain::Month.start(period.from()), Grain::Month.next(last)).unwrap_or(period)
-    }
-}
-
-/// Whether a month is over, as far as is known.
-#[must_use]
-pub fn is_over(month: Period) -> bool {
-    month.to().day() == 1
-}
-
-/// Calendar months of a zone, to find the one that a moment is in without asking the calendar each time.
-#[derive(Debug, Clone)]
-pub struct Calendar {
-    first: NaiveDate,
-    starts: Vec<i64>,
-}
-
-impl Calendar {
-    /// The months of a span.
-    #[must_use]
-    pub fn new(span: Period, zone: Tz) -> Self {
-        let first = Grain::Month.start(span.from());
-        let months = std::iter::successors(Some(first), |month| Some(Grain::Month.next(*month)));
-        let starts = months.take_while(|month| *month < span.to()).map(|month| midnight(month, zone)).collect();
-        Self { first, starts }
-    }
-
-    /// The place of the month that a moment is in; the first from nought.
-    #[must_use]
-    pub fn place(&self, at: i64) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
-    }
-
-    /// The place of the month of a day.
-    #[must_use]
-    pub fn place_of(&self, day: NaiveDate) -> usize {
-        let count = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
-        usize::try_from(count(day) - count(self.first)).unwrap_or(0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn number(text: &str) -> BigDecimal {
         text.parse().unwrap()
     }
 
@@ -423,14 +265,6 @@ mod tests {
     }
 
     #[test]
-    fn money_churn_200_by_2000_by_6_is_2_400_000() {
-        assert_eq!(money_churn(200, &number("2000"), &number("6")), number("2400000"));
-        // 200 customers of one purchase of 2000 every second month: six payments in twelve months.
-        let worth = Worth { customers: 200, revenue: 2000 * 10_000 * 600, receipts: 600, months: 1200 };
-        assert_eq!(worth.lost(), number("2400000.00"));
-    }
-
-    #[test]
     fn crr_of_70_at_the_start_90_at_the_end_30_of_them_new_is_86_per_cent() {
         let crr = flow(70, 90, 30, 60).crr().unwrap();
         assert!((crr - 85.714_285_7).abs() < 1e-6);
@@ -443,15 +277,6 @@ mod tests {
         assert_eq!(format!("{:.2}", flow.crr().unwrap()), "103.42");
         assert!(flow.kept_share().value().unwrap() < 0.46);
         assert_eq!(Flow::default().crr(), None);
-    }
-
-    #[test]
-    fn ltv_2000_by_1_5_by_0_2_by_24_is_14_400() {
-        let value = lifetime_value(&number("2000"), &number("1.5"), &number("0.2"), &number("24"));
-        assert_eq!(value, number("14400"));
-        let worth = Worth { customers: 1, revenue: 2000 * 10_000 * 36, receipts: 36, months: 24 };
-        assert_eq!(worth.lifetime_value(Some(20)), Some(number("14400.00")));
-        assert_eq!(worth.lifetime_value(None), Some(number("72000.00")));
     }
 
     fn at(text: &str) -> i64 {
@@ -487,24 +312,16 @@ mod tests {
 
     #[test]
     fn a_rhythm_is_that_of_the_purchases_before_the_moment() {
-        let silence = Silence { inactive_days: 10, lost_days: 20, rhythm: Some(super::super::departure::Rhythm::default()) };
+        let silence = Silence {
+            inactive_days: 10,
+            lost_days: 20,
+            rhythm: Some(super::super::departure::Rhythm::default()),
+        };
         let bought: Vec<i64> =
             ["2026-01-01", "2026-01-31", "2026-03-02"].map(|day| at(&format!("{day}T00:00:00Z"))).to_vec();
         let holds = |text| Moment::of(Active::Silence(silence), day(text), Tz::UTC).holds(&bought);
         assert!(!holds("2026-02-25"), "two purchases make no rhythm: 20 days");
         assert!(holds("2026-08-28") && !holds("2026-08-29"), "six gaps of 30 days");
-    }
-
-    #[test]
-    fn months_are_whole_and_end_with_what_is_known() {
-        let span = Period::new(day("2025-12-10"), day("2026-11-22")).unwrap();
-        let of = |from, to| Months::of(Period::new(day(from), day(to)).unwrap(), span);
-        let found = of("2026-08-24", "2026-11-23").unwrap();
-        assert_eq!(found.whole.to_string(), "2026-08-01..2026-11-22");
-        assert_eq!(found.months.iter().filter(|month| is_over(**month)).count(), 3);
-        assert_eq!(of("2020-01-01", "2026-01-01").unwrap().whole.to_string(), "2025-12-01..2026-01-01");
-        assert_eq!(of("2027-01-01", "2027-02-01"), None);
-        assert_eq!(of("2020-01-01", "2020-02-01"), None);
     }
 
     #[test]
@@ -515,13 +332,5 @@ mod tests {
         for bad in ["", "days=", "days=0", "days=-1", "days=99999", "month"] {
             assert_eq!(Active::parse(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn the_month_of_a_moment_is_that_of_the_zone() {
-        let calendar = Calendar::new(Period::new(day("2026-01-15"), day("2026-03-02")).unwrap(), Tz::Europe__Moscow);
-        assert_eq!(calendar.place(at("2026-01-31T20:59:59Z")), 0);
-        assert_eq!(calendar.place(at("2026-01-31T21:00:00Z")), 1);
-        assert_eq!(calendar.place_of(day("2026-03-31")), 2);
     }
 }

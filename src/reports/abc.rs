@@ -98,7 +98,8 @@ impl Asked {
             fields.push(("buyer", Value::Number(1)));
         }
         if now.is_some() || before.is_some() {
-            let word = |code: Option<&'static str>, none: &'static str| Value::Word(code.unwrap_or(none).to_owned());
+            let word =
+                |code: Option<&'static str>, none: &'static str| Value::Word(code.unwrap_or(none).to_owned());
             fields.extend([
                 ("abc", word(now.map(|(class, ..)| class.code()), GONE)),
                 ("xyz", word(now.map(|(_, one, _)| one.code()), GONE)),
@@ -153,7 +154,8 @@ pub async fn count(connection: &mut Connection, view: View, zone: Tz) -> Count<A
 #[must_use]
 pub fn document(report: &AbcReport, setting: &Setting) -> Document {
     let view = &report.view;
-    let counted = "customers with a purchase (amount > 0) in the period in this currency; revenue less returns";
+    let counted =
+        "customers with a purchase (amount > 0) in the period in this currency; revenue less returns";
     let mut definitions = retention::definitions(view, setting, counted);
     for (name, words) in [
         (
@@ -173,7 +175,8 @@ pub fn document(report: &AbcReport, setting: &Setting) -> Document {
         ),
         (
             "moves",
-            "rows: class in the period before, new: did not buy then; columns: class now, gone: did not buy".to_owned(),
+            "rows: class in the period before, new: did not buy then; columns: class now, gone: did not buy"
+                .to_owned(),
         ),
     ] {
         definitions.insert(name.to_owned(), words.into());
@@ -218,7 +221,10 @@ pub fn document(report: &AbcReport, setting: &Setting) -> Document {
     Document {
         report: Report::Abc.code(),
         period: view.cut.period,
-        before: view.before().map(|cut| cut.period).zip(report.before.map(|before| brought(&before, &before))),
+        before: view
+            .before()
+            .map(|cut| cut.period)
+            .zip(report.before.map(|before| brought(&before, &before))),
         total: brought(&report.total, &report.total),
         change: None,
         definitions,

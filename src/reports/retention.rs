@@ -66,9 +66,9 @@ impl Asked {
         let ends = months.months.iter().map(|month| month.to());
         let moments = std::iter::once(months.whole.from()).chain(ends).map(moment).collect();
         let compared = buyers::compared(view, Months::widened(view.cut.period));
-        let before = compared.and_then(|cut| Months::of(cut.period, span)).map(|months| {
-            (months.whole, moment(months.whole.from()), moment(months.whole.to()))
-        });
+        let before = compared
+            .and_then(|cut| Months::of(cut.period, span))
+            .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));
         let calendar = Calendar::new(span, zone);
         Ok(Some(Self { active, months, moments, before, calendar, by: buyers::by(view), zone }))
     }
@@ -165,7 +165,9 @@ impl Asked {
 
     /// How many months after the first purchase a customer bought again, each month once, in order.
     fn after(&self, receipts: &[i64]) -> Vec<usize> {
-        let Some(first) = receipts.first().map(|first| self.calendar.place(*first)) else { return Vec::new() };
+        let Some(first) = receipts.first().map(|first| self.calendar.place(*first)) else {
+            return Vec::new();
+        };
         let (_, over) = self.ends();
         let places = receipts.iter().map(|at| self.calendar.place(*at));
         let mut after: Vec<usize> = places
@@ -262,7 +264,14 @@ impl Asked {
             currency,
             currencies,
             cohorts: cohorts.collect(),
-            months: self.months.months.iter().copied().zip(sums.months).map(|(days, flow)| of(days, flow)).collect(),
+            months: self
+                .months
+                .months
+                .iter()
+                .copied()
+                .zip(sums.months)
+                .map(|(days, flow)| of(days, flow))
+                .collect(),
             total: Some(of(self.months.whole, sums.total)),
             before: self.before.as_ref().map(|(days, ..)| of(*days, sums.before)),
             groups: RetentionReport::groups(sums.groups, &sums.groups_before),

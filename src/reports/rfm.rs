@@ -61,7 +61,12 @@ impl Asked {
         Ok(Self { between, scores: values.map(Quintiles::of), currency, currencies })
     }
 
-    fn scores(&self, block: &Block, buyer: &Buyer, bought: &mut Vec<(u32, Bought)>) -> Option<((u8, u8, u8), Bought)> {
+    fn scores(
+        &self,
+        block: &Block,
+        buyer: &Buyer,
+        bought: &mut Vec<(u32, Bought)>,
+    ) -> Option<((u8, u8, u8), Bought)> {
         let code = self.currency.as_ref()?;
         self.between.bought(buyer, bought);
         let (_, bought) = bought.iter().find(|(currency, _)| block.word(*currency) == code)?;
@@ -127,13 +132,17 @@ pub async fn count(connection: &mut Connection, view: View, zone: Tz) -> Count<R
 #[must_use]
 pub fn document(report: &RfmReport, setting: &Setting) -> Document {
     let view = &report.view;
-    let counted = "customers with a purchase (amount > 0) in the period in this currency; revenue less returns";
+    let counted =
+        "customers with a purchase (amount > 0) in the period in this currency; revenue less returns";
     let mut definitions = retention::definitions(view, setting, counted);
     for (name, words) in [
         ("r", "1-5 by the days from the last purchase to the end of the period, 5: latest"),
         ("f", "1-5 by purchases in the period, 5: most"),
         ("m", "1-5 by revenue in the period, 5: most"),
-        ("score", "1 + floor(5 * customers with a smaller value / customers): equal values have equal scores"),
+        (
+            "score",
+            "1 + floor(5 * customers with a smaller value / customers): equal values have equal scores",
+        ),
         (
             "group",
             "champions R 4-5 F 4-5; growing R 4-5 F 2-3; newcomers R 4-5 F 1; loyal R 3 F 3-5; cooling R 3 F 1-2; \
@@ -164,7 +173,10 @@ pub fn document(report: &RfmReport, setting: &Setting) -> Document {
     Document {
         report: Report::Rfm.code(),
         period: view.cut.period,
-        before: view.before().map(|cut| cut.period).zip(report.before.map(|before| brought(&before, &before))),
+        before: view
+            .before()
+            .map(|cut| cut.period)
+            .zip(report.before.map(|before| brought(&before, &before))),
         total: brought(&report.total, &report.total),
         change: None,
         definitions,

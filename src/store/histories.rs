@@ -49,7 +49,8 @@ struct Bought {
     category: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT p.customer_id, c.segment, c.manager, c.channel, c.value_class, p.purchased_at, p.amount,
+const COLUMNS: &str =
+    "SELECT p.customer_id, c.segment, c.manager, c.channel, c.value_class, p.purchased_at, p.amount,
         p.currency, p.store, p.category
  FROM purchases p JOIN customers c ON c.id = p.customer_id";
 
@@ -128,9 +129,8 @@ pub async fn ends(connection: &mut AsyncPgConnection) -> Result<Option<(i64, i64
         #[diesel(sql_type = Nullable<BigInt>)]
         last: Option<i64>,
     }
-    let ends: Ends = prepared("SELECT min(id) AS first, max(id) AS last FROM customers")
-        .get_result(connection)
-        .await?;
+    let ends: Ends =
+        prepared("SELECT min(id) AS first, max(id) AS last FROM customers").get_result(connection).await?;
     Ok(ends.first.zip(ends.last).map(|(first, last)| (block_of(first), block_of(last))))
 }
 

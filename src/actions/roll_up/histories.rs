@@ -28,8 +28,11 @@ const AT_ONCE: i64 = 100;
 pub async fn fold(connection: &mut Connection, customers: &[i64]) -> Result<()> {
     let of_blocks: Vec<_> = customers.chunk_by(|one, next| block_of(*one) == block_of(*next)).collect();
     for some in of_blocks.chunks(TOGETHER) {
-        let numbers: Vec<i64> =
-            some.iter().filter_map(|customers| customers.first()).map(|customer| block_of(*customer)).collect();
+        let numbers: Vec<i64> = some
+            .iter()
+            .filter_map(|customers| customers.first())
+            .map(|customer| block_of(*customer))
+            .collect();
         let ids: Vec<i64> = some.iter().flat_map(|customers| customers.iter().copied()).collect();
         let replaced: BTreeSet<i64> = ids.iter().copied().collect();
         let mut made = histories::made(connection, &ids).await?;

@@ -99,7 +99,9 @@ impl AbcReport {
 
 /// Sums of groups in the order of their customers, most first.
 #[must_use]
-pub fn ordered<K: Ord>(groups: BTreeMap<String, BTreeMap<K, Brought>>) -> Vec<(String, BTreeMap<K, Brought>)> {
+pub fn ordered<K: Ord>(
+    groups: BTreeMap<String, BTreeMap<K, Brought>>,
+) -> Vec<(String, BTreeMap<K, Brought>)> {
     let customers = |sums: &BTreeMap<K, Brought>| sums.values().map(|sum| sum.customers).sum::<u64>();
     let mut groups: Vec<_> = groups.into_iter().filter(|(_, sums)| customers(sums) > 0).collect();
     groups.sort_by(|(one, a), (other, b)| customers(b).cmp(&customers(a)).then_with(|| one.cmp(other)));

@@ -34,7 +34,11 @@ impl FlowOf {
     /// Nobody yet.
     #[must_use]
     pub const fn new(days: Period) -> Self {
-        Self { days, flow: Flow { start: 0, end: 0, new: 0, kept: 0, returned: 0, lost: 0 }, lost: Worths::new() }
+        Self {
+            days,
+            flow: Flow { start: 0, end: 0, new: 0, kept: 0, returned: 0, lost: 0 },
+            lost: Worths::new(),
+        }
     }
 
     /// Whether its last month is over.

@@ -64,11 +64,10 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
         name: named(&group.word),
         cells: [flow(&group.figures), document::change(group.change)].concat(),
     });
-    let lives = report
-        .lives_by
-        .iter()
-        .map(|(word, worths)| Line { name: named(word), cells: life(report, worths) });
-    let mut total = report.total.as_ref().map_or_else(|| flow(&Flow::default()), |total| flow_cells(report, total));
+    let lives =
+        report.lives_by.iter().map(|(word, worths)| Line { name: named(word), cells: life(report, worths) });
+    let mut total =
+        report.total.as_ref().map_or_else(|| flow(&Flow::default()), |total| flow_cells(report, total));
     total.extend(life(report, &report.lives));
     let by = buyers::by(view);
     let mut sections = vec![Section { name: Grain::Month.code(), lines: months.collect() }];
@@ -134,8 +133,16 @@ fn life(report: &RetentionReport, worths: &Worths) -> Cells {
         ("customers".into(), Cell::Count(worth.customers)),
         ("purchases".into(), Cell::Count(worth.receipts)),
         ("receipt".into(), rounded(worth.receipt())),
-        ("purchases_a_month".into(), money(worth.purchases().map(|number| number.with_scale_round(4, bigdecimal::RoundingMode::HalfUp)))),
-        ("months_of_life".into(), money(worth.life().map(|number| number.with_scale_round(4, bigdecimal::RoundingMode::HalfUp)))),
+        (
+            "purchases_a_month".into(),
+            money(
+                worth.purchases().map(|number| number.with_scale_round(4, bigdecimal::RoundingMode::HalfUp)),
+            ),
+        ),
+        (
+            "months_of_life".into(),
+            money(worth.life().map(|number| number.with_scale_round(4, bigdecimal::RoundingMode::HalfUp))),
+        ),
         ("ltv".into(), money(worth.lifetime_value(report.view.options.margin))),
     ]
 }

@@ -47,7 +47,9 @@ pub async fn made(
 ) -> Result<Vec<Fact>> {
     match subject {
         Subject::Answers => answers::made(connection, which, zone).await,
-        Subject::Departures | Subject::Complaints | Subject::Invitations | Subject::Customers => Ok(Vec::new()),
+        Subject::Departures | Subject::Complaints | Subject::Invitations | Subject::Customers => {
+            Ok(Vec::new())
+        }
     }
 }
 

@@ -93,23 +93,22 @@ fn sorts(room: &Room<'_>, report: &AbcReport, field: &str, rows: Vec<(&'static s
     html! {
         div.table-responsive tabindex="0" {
             table.table.table-vcenter.card-table {
-                thead { tr { th { (t!(language, "board-abc-class")) } (brought_head(language)) th.board-wide { span.visually-hidden { (t!(language, "board-buyers-share")) } } } }
+                thead { tr { th { (t!(language, "board-abc-class")) } (brought_head(language)) } }
                 tbody {
                     @for (code, sum) in &rows {
                         tr {
-                            td { strong { (code) } " " span.text-secondary { (t!(language, &format!("board-abc-{code}"))) } }
-                            (brought(language, sum, &report.total, currency(report), &link(room, report, &[Condition::is(field, code)], sum.customers)))
-                            td.board-wide {
+                            td {
+                                strong { (code) } " " span.text-secondary { (t!(language, &format!("board-abc-{code}"))) }
                                 @for share in [sum.share(&report.total).value(), sum.revenue_share(&report.total)] {
-                                    div.meter.mb-1 aria-hidden="true" { span style=(format!("width:{:.2}%", share.unwrap_or(0.0).clamp(0.0, 1.0) * 100.0)) {} }
+                                    div.meter.mt-1 aria-hidden="true" { span style=(format!("width:{:.2}%", share.unwrap_or(0.0).clamp(0.0, 1.0) * 100.0)) {} }
                                 }
                             }
+                            (brought(language, sum, &report.total, currency(report), &link(room, report, &[Condition::is(field, code)], sum.customers)))
                         }
                     }
                     tr {
                         td { strong { (t!(language, "board-retention-all")) } }
                         (brought(language, &report.total, &report.total, currency(report), &link(room, report, &[yes("buyer")], report.total.customers)))
-                        td.board-wide {}
                     }
                 }
             }
@@ -164,10 +163,14 @@ fn moves<T: Copy + Ord>(
     let ends: Vec<Option<T>> = all.iter().copied().map(Some).chain([None]).collect();
     let sum: u64 = moves.values().sum();
     let name = |end: Option<T>, none: &str| {
-        end.map_or_else(|| t!(language, &format!("board-abc-{none}")).into_owned(), |end| code(end).to_owned())
+        end.map_or_else(
+            || t!(language, &format!("board-abc-{none}")).into_owned(),
+            |end| code(end).to_owned(),
+        )
     };
     let before = format!("{field}_before");
-    let condition = |field: &str, end: Option<T>, none: &'static str| Condition::is(field, end.map_or(none, &code));
+    let condition =
+        |field: &str, end: Option<T>, none: &'static str| Condition::is(field, end.map_or(none, &code));
     let total = |keep: &dyn Fn(&(Option<T>, Option<T>)) -> bool| -> u64 {
         moves.iter().filter(|(key, _)| keep(key)).map(|(_, count)| *count).sum()
     };

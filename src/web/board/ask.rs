@@ -77,7 +77,8 @@ impl Asked {
         view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(view.comparison);
         view.grain = self.coded("grain", Grain::parse)?.unwrap_or(view.grain);
         view.by = self.coded("by", Dimension::parse)?;
-        let per_cent = |most: u8| move |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
+        let per_cent =
+            |most: u8| move |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
         view.options = Options {
             active: self.coded("active", Active::parse)?,
             currency: self.coded("currency", |code| Currency::parse(code).ok())?,

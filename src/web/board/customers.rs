@@ -138,7 +138,13 @@ fn condition_words(language: Language, condition: &Condition) -> String {
 
 /// A count that leads to its customers.
 #[must_use]
-pub fn count(language: Language, view: &View, period: Period, conditions: &[Condition], count: u64) -> Markup {
+pub fn count(
+    language: Language,
+    view: &View,
+    period: Period,
+    conditions: &[Condition],
+    count: u64,
+) -> Markup {
     html! {
         @if count == 0 { span.figure { "0" } }
         @else { a.figure href=(ask::customers(view, period, conditions, 1)) { (format::whole(language, count)) } }
@@ -202,7 +208,13 @@ pub fn notes(room: &super::room::Room<'_>, currencies: &[(String, u64)], chosen:
 
 /// A form that asks for one number beside the view as it is.
 #[must_use]
-pub fn ask_number(room: &super::room::Room<'_>, name: &str, label: &str, value: Option<u8>, most: u8) -> Markup {
+pub fn ask_number(
+    room: &super::room::Room<'_>,
+    name: &str,
+    label: &str,
+    value: Option<u8>,
+    most: u8,
+) -> Markup {
     let language = room.language();
     let kept = ask::pairs(&room.view).into_iter().filter(|(known, _)| known != name);
     html! {

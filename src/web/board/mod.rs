@@ -100,8 +100,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 5] =
-    [Report::Nps, Report::Satisfaction, Report::Retention, Report::Abc, Report::Rfm];
+const SHOWN: [Report; 5] = [Report::Nps, Report::Satisfaction, Report::Retention, Report::Abc, Report::Rfm];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(

@@ -64,7 +64,12 @@ fn active_words(language: Language, active: Active) -> String {
         Active::Silence(silence) => match silence.rhythm {
             None => t!(language, "board-retention-active-lost", days = silence.lost_days),
             Some(rhythm) => {
-                t!(language, "board-retention-active-rhythm", gaps = rhythm.lost_gaps, days = silence.lost_days)
+                t!(
+                    language,
+                    "board-retention-active-rhythm",
+                    gaps = rhythm.lost_gaps,
+                    days = silence.lost_days
+                )
             }
         },
     }
@@ -128,7 +133,7 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                 dl.board-pairs {
                     @if let Some(crr) = flow.crr().filter(|_| shows) {
                         dt { (t!(language, "board-retention-crr")) }
-                        dd { strong.figure.board-crr { (per_cent(language, crr)) } " " span.text-secondary { (t!(language, "board-retention-crr-note")) } }
+                        dd { strong.figure.board-crr { (per_cent(language, crr)) } }
                     }
                     @if let Some(churn) = flow.churn().value().filter(|_| shows) {
                         dt { (t!(language, "board-retention-churn")) }
@@ -139,6 +144,7 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                         dd { strong.figure { (format::money(language, &total.lost.get(code).copied().unwrap_or_default().lost(), code)) } }
                     }
                 }
+                @if flow.crr().is_some() && shows { p.text-secondary.small.mt-2.mb-0 { "CRR = " (t!(language, "board-retention-crr-note")) } }
             }
         }
     }

@@ -34,8 +34,8 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
         } @else {
             div.row.row-cards {
                 div.col-12 { (named(room, &report)) }
-                div.col-lg-7 { (scores(room, &report)) }
-                div.col-lg-5 { (money(room, &report)) }
+                div.col-lg-6 { (scores(room, &report)) }
+                div.col-lg-6 { (money(room, &report)) }
                 div.col-12 { (groups(room, &report)) }
             }
         }
@@ -99,7 +99,7 @@ fn scores(room: &Room<'_>, report: &RfmReport) -> Markup {
                     tbody {
                         @for recency in (1..=5u8).rev() {
                             tr {
-                                th scope="row" { "R " (recency) }
+                                th scope="row" { "R\u{a0}" (recency) }
                                 @for frequency in 1..=5u8 {
                                     @let sum = report.sum(|(r, f, _)| (r, f) == (recency, frequency));
                                     @let share = sum.share(&report.total).value().unwrap_or(0.0);
@@ -131,7 +131,7 @@ fn money(room: &Room<'_>, report: &RfmReport) -> Markup {
                         @for money in (1..=5u8).rev() {
                             @let sum = report.sum(|(.., m)| m == money);
                             tr {
-                                td { "M " (money) }
+                                td { "M\u{a0}" (money) }
                                 (brought(language, &sum, &report.total, currency(report), &link(room, report, &[Condition::between("m", money.into(), money.into())], sum.customers)))
                             }
                         }

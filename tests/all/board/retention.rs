@@ -108,8 +108,7 @@ async fn recount(world: &World, from: &str, to: &str, active: &str, also: &str) 
     std::array::from_fn(|at| row.get(at))
 }
 
-const CALENDAR: &str =
-    "at < {t} AND at >= date_trunc('month', ({t} - interval '1 second') AT TIME ZONE 'Europe/Moscow') AT TIME ZONE 'Europe/Moscow'";
+const CALENDAR: &str = "at < {t} AND at >= date_trunc('month', ({t} - interval '1 second') AT TIME ZONE 'Europe/Moscow') AT TIME ZONE 'Europe/Moscow'";
 const DAYS_45: &str = "at < {t} AND at >= {t} - interval '45 days'";
 const SILENCE: &str = "at < {t} AND {t} - at < interval '180 days'";
 
@@ -140,7 +139,10 @@ async fn flows_are_those_of_a_recount_from_purchases() {
                     .map(|count| i64::try_from(count).unwrap());
                 let (from, to) = (of.days.from().to_string(), of.days.to().to_string());
                 assert_eq!(found, recount(&world, &from, &to, words, also).await, "{active:?} {also} {from}");
-                assert_eq!((flow.start, flow.end), (flow.kept + flow.lost, flow.kept + flow.new + flow.returned));
+                assert_eq!(
+                    (flow.start, flow.end),
+                    (flow.kept + flow.lost, flow.kept + flow.new + flow.returned)
+                );
                 compared += 1;
             }
         }
@@ -277,7 +279,8 @@ async fn scores_are_those_of_a_recount_from_purchases() {
             ((score(0), score(1), score(2)), row.get::<_, i64>(3).unsigned_abs())
         })
         .collect();
-    let counted: BTreeMap<_, u64> = report.cells.iter().map(|(scores, sum)| (*scores, sum.customers)).collect();
+    let counted: BTreeMap<_, u64> =
+        report.cells.iter().map(|(scores, sum)| (*scores, sum.customers)).collect();
     assert_eq!(counted, found);
     assert!(counted.len() > 20);
 }
@@ -330,7 +333,9 @@ async fn currencies_are_never_added_up() {
     let visitor = world.signed_in(Role::Executive).await;
     let page = page(&visitor, "/board/abc?from=2026-01-01&to=2026-02-01").await;
     assert!(page.body.contains("Валюты не складываются") && page.has("a[href*='currency=EUR']"));
-    let file = rows(&visitor.get("/board/retention.csv?from=2026-02-01&to=2026-03-01&active=calendar-month").await.body);
+    let file = rows(
+        &visitor.get("/board/retention.csv?from=2026-02-01&to=2026-03-01&active=calendar-month").await.body,
+    );
     // As many customers bought in either: the first by name is shown, the other stands beside it.
     assert_eq!((&file[0]["money_churn"][..], &file[0]["money_churn_RUB"][..]), ("450", "2400"));
 }
@@ -436,7 +441,8 @@ async fn every_count_on_a_page_leads_to_that_many_customers() {
         let links: BTreeMap<String, String> = html
             .select(&selector)
             .map(|link| {
-                let n: String = link.text().collect::<String>().chars().filter(char::is_ascii_digit).collect();
+                let n: String =
+                    link.text().collect::<String>().chars().filter(char::is_ascii_digit).collect();
                 (link.attr("href").unwrap().to_owned(), n)
             })
             .collect();
@@ -487,7 +493,14 @@ async fn nothing_one_purchase_the_future_and_bad_addresses() {
         }
         let future = page(&visitor, &format!("/board/{report}?from=2036-01-01&to=2036-02-01")).await;
         assert!(future.has(".empty"), "{report}");
-        for bad in ["from=2026-02-01&to=2026-01-01", "active=zzz", "currency=1", "margin=0", "margin=101", "regular=x"] {
+        for bad in [
+            "from=2026-02-01&to=2026-01-01",
+            "active=zzz",
+            "currency=1",
+            "margin=0",
+            "margin=101",
+            "regular=x",
+        ] {
             assert_eq!(visitor.get(&format!("/board/{report}?{bad}")).await.status, 422, "{report} {bad}");
         }
         assert!(page(&visitor, &format!("/board/{report}?kind=purchase")).await.body.contains("не применён"));
@@ -508,8 +521,10 @@ async fn the_definition_in_use_is_always_said() {
     let month = page(&visitor, &format!("/board/retention?{days}&active=calendar-month")).await;
     assert!(month.texts(".board-definition")[0].contains("календарном месяце"));
     assert!(month.has("a[href*='active=days']"), "another definition is a click away");
-    let json: serde_json::Value =
-        serde_json::from_str(&visitor.get(&format!("/board/retention.json?{days}&active=days%3D45")).await.body).unwrap();
+    let json: serde_json::Value = serde_json::from_str(
+        &visitor.get(&format!("/board/retention.json?{days}&active=days%3D45")).await.body,
+    )
+    .unwrap();
     assert_eq!(json["definitions"]["active"], "days=45");
     let silence = retention(&world, view("2026-01-01", "2026-04-01")).await;
     assert_eq!(silence.active.to_string(), "lost=45");
@@ -528,9 +543,10 @@ async fn page_file_and_command_say_the_same() {
         ("rfm", &["--currency", "EUR"], "&currency=EUR"),
     ] {
         let command = super::command::json(&world, &[&[report][..], &arguments, more].concat()).await;
-        let file: serde_json::Value =
-            serde_json::from_str(&visitor.get(&format!("/board/{report}.json?{days}&grain=month{query}")).await.body)
-                .unwrap();
+        let file: serde_json::Value = serde_json::from_str(
+            &visitor.get(&format!("/board/{report}.json?{days}&grain=month{query}")).await.body,
+        )
+        .unwrap();
         assert_eq!(command, file, "{report}");
         let table = rows(&visitor.get(&format!("/board/{report}.csv?{days}&grain=month{query}")).await.body);
         let own: Vec<_> = command["rows"].as_array().unwrap().clone();
@@ -542,11 +558,26 @@ async fn page_file_and_command_say_the_same() {
             }
         }
     }
-    let command =
-        super::command::json(&world, &[&["retention"][..], &arguments, &["--active", "calendar-month"]].concat()).await;
+    let command = super::command::json(
+        &world,
+        &[&["retention"][..], &arguments, &["--active", "calendar-month"]].concat(),
+    )
+    .await;
     let months = command["rows"].as_array().unwrap();
     assert_eq!(months.len(), 3);
-    for key in ["month", "start", "end", "new", "kept", "returned", "lost", "crr", "kept_share", "churn", "money_churn"] {
+    for key in [
+        "month",
+        "start",
+        "end",
+        "new",
+        "kept",
+        "returned",
+        "lost",
+        "crr",
+        "kept_share",
+        "churn",
+        "money_churn",
+    ] {
         assert!(months.iter().all(|month| month.get(key).is_some()), "{key}");
     }
     let page = page(&visitor, &format!("/board/retention?{days}&active=calendar-month")).await;
@@ -561,5 +592,7 @@ async fn page_file_and_command_say_the_same() {
     assert!(!done && shown.is_empty() && problem.contains("calendar-month, days=N"), "{problem}");
     let none = view("2026-01-01", "2026-04-01");
     let none = View { comparison: Comparison::Nothing, ..none };
-    assert!(abc(&world, none.clone()).await.before.is_none() && retention(&world, none).await.before.is_none());
+    assert!(
+        abc(&world, none.clone()).await.before.is_none() && retention(&world, none).await.before.is_none()
+    );
 }

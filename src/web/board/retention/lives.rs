@@ -109,7 +109,13 @@ pub fn lives(room: &Room<'_>, report: &RetentionReport) -> Markup {
     )
 }
 
-fn life(room: &Room<'_>, report: &RetentionReport, name: &Markup, word: Option<&str>, worths: &Worths) -> Markup {
+fn life(
+    room: &Room<'_>,
+    report: &RetentionReport,
+    name: &Markup,
+    word: Option<&str>,
+    worths: &Worths,
+) -> Markup {
     let language = room.language();
     let view = &report.view;
     let worth = report.shown(worths);
@@ -119,9 +125,12 @@ fn life(room: &Room<'_>, report: &RetentionReport, name: &Markup, word: Option<&
     let base = Base::of(worth.customers);
     let shown = |amount: Option<bigdecimal::BigDecimal>| amount.filter(|_| base != Base::Hidden);
     let number = |amount: Option<bigdecimal::BigDecimal>| {
-        shown(amount).map_or_else(|| "–".to_owned(), |amount| {
-            format::decimal(language, hundredths(&amount).to_plain_string().parse().unwrap_or(0.0), 2)
-        })
+        shown(amount).map_or_else(
+            || "–".to_owned(),
+            |amount| {
+                format::decimal(language, hundredths(&amount).to_plain_string().parse().unwrap_or(0.0), 2)
+            },
+        )
     };
     let money = |amount: Option<bigdecimal::BigDecimal>| {
         shown(amount).map_or_else(|| "–".to_owned(), |amount| format::money(language, &amount, currency))

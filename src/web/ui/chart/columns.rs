@@ -22,7 +22,8 @@ pub struct Column {
 }
 
 // Okabe and Ito's palette for the colour-blind; otklik.css has the same for the legend.
-const UP: [RGBColor; 3] = [RGBColor(0x00, 0x72, 0xB2), RGBColor(0x56, 0xB4, 0xE9), RGBColor(0x00, 0x9E, 0x73)];
+const UP: [RGBColor; 3] =
+    [RGBColor(0x00, 0x72, 0xB2), RGBColor(0x56, 0xB4, 0xE9), RGBColor(0x00, 0x9E, 0x73)];
 const DOWN: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
 
 /// Drawn twice, as every chart is: for a page and for a phone.
@@ -113,7 +114,10 @@ mod tests {
 
     #[test]
     fn steps_are_round_and_few() {
-        assert_eq!([step(3.0), step(9.0), step(60.0), step(1_400.0), step(2_600.0)], [1.0, 2.0, 20.0, 500.0, 1_000.0]);
+        assert_eq!(
+            [step(3.0), step(9.0), step(60.0), step(1_400.0), step(2_600.0)],
+            [1.0, 2.0, 20.0, 500.0, 1_000.0]
+        );
     }
 
     #[test]
