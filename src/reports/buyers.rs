@@ -71,11 +71,8 @@ pub fn receipts(buyer: &Buyer, into: &mut Vec<i64>) {
     into.extend(buyer.purchases.iter().filter(|purchase| purchase.amount > 0).map(|purchase| purchase.at));
 }
 
-/// Adds to the sum of a word, which is copied only where it is new.
+/// The sum of a word.
 pub fn slot<'a, T: Default>(sums: &'a mut BTreeMap<String, T>, word: &str) -> &'a mut T {
-    if !sums.contains_key(word) {
-        sums.insert(word.to_owned(), T::default());
-    }
     sums.entry(word.to_owned()).or_default()
 }
 

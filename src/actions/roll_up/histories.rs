@@ -9,7 +9,7 @@ use crate::{
     domain::{
         cut::Grain,
         facts::Subject,
-        history::{Block, block_of},
+        history::block_of,
     },
     store::{
         Connection, Result,
@@ -65,7 +65,7 @@ pub async fn rebuild(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) 
             let mut blocks = histories::made_between(connection, from, to).await?;
             for number in from..to.min(last.saturating_add(1)) {
                 // Whose customers are gone is written as empty, which takes it out.
-                blocks.entry(number).or_insert_with(Block::default);
+                blocks.entry(number).or_default();
             }
             histories::replace(connection, &blocks).await
         })
