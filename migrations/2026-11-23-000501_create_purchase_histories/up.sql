@@ -11,6 +11,7 @@ ALTER TABLE purchase_histories ALTER COLUMN data SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE purchase_histories IS 'What retention, ABC and RFM are counted from: all purchases of 256 customers, packed (domain::history); kept by the roll-up';
 COMMENT ON COLUMN purchase_histories.block IS 'customers.id divided by 256';
+COMMENT ON COLUMN purchase_histories.data IS 'Words, then each customer with moments, amounts and places of words, as numbers of seven bits a byte';
 COMMENT ON COLUMN purchase_histories.words IS 'Values of dimensions that occur in it, as segment:VIP; for the choices of filters';
 
 -- A customer whose history may be another now: once for a statement and customer.

@@ -6,11 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{
-        cut::Grain,
-        facts::Subject,
-        history::block_of,
-    },
+    domain::{cut::Grain, facts::Subject, history::block_of},
     store::{
         Connection, Result,
         facts::{self, state},

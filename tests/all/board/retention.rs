@@ -585,7 +585,7 @@ async fn page_file_and_command_say_the_same() {
     let told: Vec<String> = months
         .iter()
         .rev()
-        .map(|month| format!("{:.2}\u{a0}%", month["crr"].as_f64().unwrap()).replace('.', ","))
+        .map(|month| format!("{:.2} %", month["crr"].as_f64().unwrap()).replace('.', ","))
         .collect();
     assert_eq!(crr, told);
     let (done, shown, problem) = super::command::run(&world, &["retention", "--active", "zzz"]).await;
