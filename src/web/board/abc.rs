@@ -171,8 +171,8 @@ fn moves<T: Copy + Ord>(
     let before = format!("{field}_before");
     let condition =
         |field: &str, end: Option<T>, none: &'static str| Condition::is(field, end.map_or(none, &code));
-    let total = |keep: &dyn Fn(&(Option<T>, Option<T>)) -> bool| -> u64 {
-        moves.iter().filter(|(key, _)| keep(key)).map(|(_, count)| *count).sum()
+    let total = |keep: &dyn Fn(Option<T>, Option<T>) -> bool| -> u64 {
+        moves.iter().filter(|((from, to), _)| keep(*from, *to)).map(|(_, count)| *count).sum()
     };
     parts::card(
         &t!(language, &format!("board-abc-moves-{field}")),
@@ -197,12 +197,12 @@ fn moves<T: Copy + Ord>(
                                         @else { (link(room, report, &[condition(&before, *from, NEW), condition(field, *to, GONE)], n)) }
                                     }
                                 }
-                                td.number { (link(room, report, &[condition(&before, *from, NEW)], total(&|(one, _)| one == from))) }
+                                td.number { (link(room, report, &[condition(&before, *from, NEW)], total(&|one, _| one == *from))) }
                             }
                         }
                         tr {
                             th scope="row" { (t!(language, "board-abc-in-all")) }
-                            @for to in &ends { td.number { (link(room, report, &[condition(field, *to, GONE)], total(&|(_, one)| one == to))) } }
+                            @for to in &ends { td.number { (link(room, report, &[condition(field, *to, GONE)], total(&|_, one| one == *to))) } }
                             td.number { strong { (link(room, report, &[Condition::present(field)], sum)) } }
                         }
                     }
