@@ -4,6 +4,8 @@
 //! month, the one its row makes now is put in. So folding twice changes nothing, and facts built anew at the same time,
 //! in whatever order, come out the same.
 
+mod histories;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -59,6 +61,10 @@ async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
             continue;
         }
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().into_iter().collect();
+        if *subject == Subject::Customers {
+            histories::fold(connection, &ids).await?;
+            continue;
+        }
         // What was there is looked for on the days of the entries; what is there now says its day itself.
         let mut changes: BTreeMap<NaiveDate, BTreeMap<i64, Option<Fact>>> = BTreeMap::new();
         for row in rows {
@@ -116,6 +122,9 @@ pub async fn rebuild(
         .await?
         .filter(|state| state.fits(subject, zone))
         .and_then(|state| state.rebuilt_to);
+    if subject == Subject::Customers {
+        return histories::rebuild(connection, zone, now).await;
+    }
     let rows = facts::span(connection, subject).await?;
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let rows = rows.and_then(|(first, last)| Period::new(day(first), day(last).succ_opt()?).ok());

@@ -9,9 +9,11 @@ use crate::{
     actions::roll_up::roll_up,
     config::Config,
     domain::{
-        cut::{Comparison, Cut, Dimension, Filters, Grain, View},
+        cut::{Comparison, Cut, Dimension, Filters, Grain, Options, View},
+        money::Currency,
         questionnaire::SurveyKind,
         report::{Report, reasons},
+        retention::Active,
     },
     reports::{self, By, Setting},
     store::{facts, pool},
@@ -41,6 +43,18 @@ pub struct Args {
     /// `reasons`: how many months of payments are lost with a customer, 1 to 120 (default: the setting, 12)
     #[arg(long, value_parser = horizon, value_name = "MONTHS")]
     horizon: Option<u16>,
+    /// `retention`: when somebody is a customer: calendar-month, or days=N (default: until lost by the company's setting)
+    #[arg(long, value_parser = active)]
+    active: Option<Active>,
+    /// `retention`, `abc`, `rfm`: the currency whose purchases are counted (default: that of most customers)
+    #[arg(long, value_parser = currency)]
+    currency: Option<Currency>,
+    /// `retention`: margin in per cent, for what a customer brings over their life (default: revenue)
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
+    margin: Option<u8>,
+    /// `abc`: per cent of variation of the gaps up to which a customer buys regularly (default: 50)
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=i64::from(Options::MOST_REGULAR)))]
+    regular: Option<u8>,
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 }
@@ -71,7 +85,15 @@ fn comparison(text: &str) -> Result<Comparison, String> {
 }
 
 fn horizon(text: &str) -> Result<u16, String> {
-    reasons::horizon(text).ok_or_else(|| format!("whole months from 1 to {}", reasons::LONGEST_HORIZON))
+    reasons::horizon(text).ok_or_else(|| format!("months from 1 to {}", reasons::LONGEST_HORIZON))
+}
+
+fn active(text: &str) -> Result<Active, String> {
+    Active::parse(text).ok_or_else(|| "known: calendar-month, days=N".to_owned())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|problem| problem.to_string())
 }
 
 fn condition(text: &str) -> Result<(Dimension, String), String> {
@@ -92,7 +114,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let (zone, now) = (config.time_zone, chrono::Utc::now());
     // The worker may not run, or not have come to what was imported a moment ago.
     roll_up(&mut connection, zone, now).await?;
-    let span = facts::days::span(&mut connection, args.name.subject()).await?;
+    let span = facts::days_of(&mut connection, args.name.subject(), zone).await?;
     let today = now.with_timezone(&zone).date_naive();
     let period = reports::days(args.from.as_deref(), args.to.as_deref(), span, today)
         .map_err(|problem| format!("--{problem}"))?;
@@ -109,12 +131,11 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         None => {}
     }
     let setting = Setting { zone, language: config.language, now };
-    if let Some(months) = args.horizon {
-        if args.name != Report::Reasons {
-            return Err(format!("--horizon is of `{}` alone", Report::Reasons).into());
-        }
-        view = view.with_option(reasons::HORIZON, &months.to_string());
+    if args.horizon.is_some() && args.name != Report::Reasons {
+        return Err(format!("--horizon is of `{}` alone", Report::Reasons).into());
     }
+    let Args { active, currency, margin, regular, horizon, .. } = args;
+    view.options = Options { active, currency, margin, regular, horizon, ranked: None };
     let mut document = reports::document(&mut connection, args.name, view, &setting)
         .await?
         .ok_or_else(|| format!("{} has no figures of its own", args.name))?;

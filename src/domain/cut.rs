@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{period::Period, questionnaire::SurveyKind};
+use super::{
+    money::Currency, period::Period, questionnaire::SurveyKind, report::reasons::Ranking, retention::Active,
+};
 
 coded! {
     /// What figures can be cut by. Attributes of a customer are those they have now.
@@ -158,8 +160,30 @@ pub struct View {
     pub grain: Grain,
     /// By which dimension it is broken down.
     pub by: Option<Dimension>,
-    /// What only one report asks for, such as a horizon, by its name in the address; absent: as usual.
-    pub options: BTreeMap<&'static str, String>,
+    /// What some reports can be asked beyond that.
+    pub options: Options,
+}
+
+/// What some reports can be asked beyond a cut; none: as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// When somebody is a customer; as usual: by the company's own definition of silence.
+    pub active: Option<Active>,
+    /// The currency whose purchases are counted; as usual: that of most customers.
+    pub currency: Option<Currency>,
+    /// Margin in per cent; as usual: revenue is told whole.
+    pub margin: Option<u8>,
+    /// Per cent of variation up to which a customer buys regularly.
+    pub regular: Option<u8>,
+    /// Months of payments that a departure costs; as usual: those of the setting.
+    pub horizon: Option<u16>,
+    /// By what reasons are ranked.
+    pub ranked: Option<Ranking>,
+}
+
+impl Options {
+    /// Per cent of variation that can be asked for at most.
+    pub const MOST_REGULAR: u8 = 200;
 }
 
 impl View {
@@ -167,24 +191,7 @@ impl View {
     #[must_use]
     pub fn of(cut: Cut) -> Self {
         let grain = Grain::fitting(cut.period);
-        Self { cut, comparison: Comparison::Before, grain, by: None, options: BTreeMap::new() }
-    }
-
-    /// What is asked for by a name; none: as usual.
-    #[must_use]
-    pub fn option(&self, name: &str) -> Option<&str> {
-        self.options.get(name).map(String::as_str)
-    }
-
-    /// The same, with something asked for; the empty text is 'as usual'.
-    #[must_use]
-    pub fn with_option(mut self, name: &'static str, value: &str) -> Self {
-        if value.is_empty() {
-            self.options.remove(name);
-        } else {
-            self.options.insert(name, value.to_owned());
-        }
-        self
+        Self { cut, comparison: Comparison::Before, grain, by: None, options: Options::default() }
     }
 
     /// The cut it is compared with.

@@ -56,6 +56,46 @@ pub fn classes(revenues: &[BigDecimal]) -> Vec<ValueClass> {
     classes
 }
 
+/// From which revenue on a customer is of class A, and of class A or B, by the rule of [`classes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClassCuts {
+    a: Option<i128>,
+    b: Option<i128>,
+}
+
+impl ClassCuts {
+    /// Of the revenues of all customers in any order, in ten-thousandths of one currency.
+    #[must_use]
+    pub fn of(mut revenues: Vec<i128>) -> Self {
+        revenues.sort_unstable_by(|one, other| other.cmp(one));
+        let total: i128 = revenues.iter().filter(|revenue| **revenue > 0).sum();
+        let mut cuts = Self::default();
+        let mut before: i128 = 0;
+        for equal in revenues.chunk_by(|one, next| one == next) {
+            let Some(revenue) = equal.first().copied().filter(|revenue| *revenue > 0) else { break };
+            if before * 100 < total * i128::from(UP_TO_A) {
+                cuts.a = Some(revenue);
+            }
+            if before * 100 < total * i128::from(UP_TO_B) {
+                cuts.b = Some(revenue);
+            }
+            before += equal.iter().sum::<i128>();
+        }
+        cuts
+    }
+
+    /// The class of a revenue.
+    #[must_use]
+    pub fn class(&self, revenue: i128) -> ValueClass {
+        let reaches = |cut: Option<i128>| cut.is_some_and(|cut| revenue >= cut);
+        match (reaches(self.a), reaches(self.b)) {
+            (true, _) => ValueClass::A,
+            (false, true) => ValueClass::B,
+            (false, false) => ValueClass::C,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +121,25 @@ mod tests {
         assert_eq!(of(&[80, 10, 5, 5]), "ABBB");
         assert_eq!(of(&[85, 11, 2, 2]), "ABCC");
         assert_eq!(of(&[10, 10, 10]), "AAA");
+    }
+
+    #[test]
+    fn cuts_give_the_classes_of_the_list() {
+        for revenues in [
+            &[50, 25, 15, 5, 3, 2][..],
+            &[60, 30, 6, 4],
+            &[70, 10, 10, 10],
+            &[80, 10, 5, 5],
+            &[85, 11, 2, 2],
+            &[75, 20, 5, 0, -500],
+            &[0, -1],
+            &[],
+        ] {
+            let cuts = ClassCuts::of(revenues.iter().rev().copied().map(i128::from).collect());
+            let classes: String =
+                revenues.iter().map(|revenue| cuts.class((*revenue).into()).code()).collect();
+            assert_eq!(classes, of(revenues));
+        }
     }
 
     #[test]

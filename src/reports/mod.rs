@@ -5,12 +5,17 @@
 
 pub mod complaints;
 pub mod comments;
+pub mod abc;
+pub mod buyers;
 pub mod counting;
+pub mod customers;
 pub mod document;
 pub mod drivers;
 pub mod nps;
 pub mod reasons;
 pub mod response;
+pub mod retention;
+pub mod rfm;
 pub mod satisfaction;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -69,11 +74,14 @@ pub async fn document(
             let report = response::count(connection, view, setting.zone, setting.now).await?;
             Some(response::document(&report, setting))
         }
-        Report::Overview
-        | Report::Retention
-        | Report::Abc
-        | Report::Rfm => None,
         Report::Comments => Some(comments::document(connection, view, setting).await?),
+        Report::Retention => {
+            let report = retention::count(connection, view, setting.zone).await?;
+            Some(retention::document(&report, setting))
+        }
+        Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
+        Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
+        Report::Overview => None,
     })
 }
 

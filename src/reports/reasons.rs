@@ -20,7 +20,7 @@ use crate::{
         report::{
             Report,
             reasons::{
-                Counted, Departed, HORIZON, HORIZON_KEY, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON,
+                Counted, Departed, HORIZON_KEY, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON,
                 Why, horizon, money_share,
             },
         },
@@ -42,7 +42,7 @@ pub async fn usual_horizon(connection: &mut Connection) -> Count<u16> {
 /// # Errors
 /// When the database does not answer.
 pub async fn count(connection: &mut Connection, view: View) -> Count<ReasonsReport> {
-    let months = match view.option(HORIZON).and_then(horizon) {
+    let months = match view.options.horizon {
         Some(months) => months,
         None => usual_horizon(connection).await?,
     };

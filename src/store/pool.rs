@@ -48,6 +48,12 @@ impl From<crate::domain::facts::BadColumn> for StoreError {
     }
 }
 
+impl From<crate::domain::history::BadBlock> for StoreError {
+    fn from(bad: crate::domain::history::BadBlock) -> Self {
+        Self::Query(DieselError::DeserializationError(Box::new(bad)))
+    }
+}
+
 impl StoreError {
     /// Whether a unique constraint refused the row.
     #[must_use]

@@ -522,6 +522,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    purchase_histories (block) {
+        block -> Int8,
+        first_at -> Timestamptz,
+        last_at -> Timestamptz,
+        words -> Array<Nullable<Text>>,
+        data -> Bytea,
+    }
+}
+
+diesel::table! {
     purchases (id) {
         id -> Int8,
         external_id -> Text,
@@ -819,6 +829,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parameters,
     partial_answers,
     planning_queue,
+    purchase_histories,
     purchases,
     questionnaire_versions,
     questionnaires,

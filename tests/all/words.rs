@@ -16,6 +16,12 @@ use super::walls::rust_files;
 
 /// Latin words that Russian readers expect as they are.
 const LATIN: &[&str] = &[
+    // Analyses of customers by their usual letters.
+    "ABC",
+    "CRR",
+    "LTV",
+    "RFM",
+    "XYZ",
     "NPS",
     "Shift",
     "Shift+j",

@@ -95,7 +95,7 @@ impl Subject {
         match self {
             // 2: the first with facts at all.
             Self::Departures => 2,
-            Self::Answers | Self::Complaints | Self::Invitations => 1,
+            Self::Answers | Self::Complaints | Self::Invitations | Self::Customers => 1,
         }
     }
 
@@ -108,7 +108,7 @@ impl Subject {
                 &[Store, Segment, ValueClass, Manager, Channel, Category, Language]
             }
             Self::Invitations => &[Store, Segment, ValueClass, Manager, Channel, Category],
-            Self::Complaints => &[],
+            Self::Complaints | Self::Customers => &[],
         }
     }
 
@@ -127,7 +127,7 @@ impl Subject {
             }
             // So that the board knows which values there are to choose from.
             Self::Departures => vec![Measure::Count],
-            Self::Complaints => Vec::new(),
+            Self::Complaints | Self::Customers => Vec::new(),
             Self::Invitations => {
                 // The roads are few and known only from the facts: `stage:letter`, `stage:link`.
                 let stages = fields

@@ -31,6 +31,8 @@ coded! {
         Complaints = "complaints",
         /// Invitations, by the day they are due to leave.
         Invitations = "invitations",
+        /// Customers with all they bought: kept as histories (see [`super::history`]), not as facts of days.
+        Customers = "customers",
     }
 }
 

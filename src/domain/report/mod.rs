@@ -9,6 +9,9 @@ mod nps;
 pub mod reasons;
 mod representation;
 mod response;
+mod abc;
+mod retention;
+mod rfm;
 mod satisfaction;
 
 use std::collections::BTreeMap;
@@ -27,6 +30,9 @@ pub use comments::{
 pub use nps::NpsReport;
 pub use representation::{Buyers, Heard, Imbalance, Representation};
 pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};
+pub use abc::{AbcReport, Brought, Moves, ordered};
+pub use retention::{AFTER, Cohort, FlowOf, RetentionReport, Worths};
+pub use rfm::RfmReport;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{
@@ -72,6 +78,7 @@ impl Report {
             Self::Reasons => Subject::Departures,
             Self::Complaints => Subject::Complaints,
             Self::Response => Subject::Invitations,
+            Self::Retention | Self::Abc | Self::Rfm => Subject::Customers,
             _ => Subject::Answers,
         }
     }
@@ -81,7 +88,7 @@ impl Report {
     pub const fn by(self) -> Option<Dimension> {
         match self {
             Self::Nps | Self::Satisfaction | Self::Complaints | Self::Response => Some(Dimension::Store),
-            Self::Reasons => Some(Dimension::Segment),
+            Self::Reasons | Self::Retention | Self::Abc | Self::Rfm => Some(Dimension::Segment),
             _ => None,
         }
     }

@@ -15,8 +15,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 
-use super::Result;
-use crate::domain::facts::{Fact, Subject};
+use super::{Result, histories};
+use crate::domain::{
+    facts::{Fact, Subject},
+    period::Period,
+};
 
 /// Which rows facts are made of.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +53,8 @@ pub async fn made(
         Subject::Complaints => complaints::made(connection, which, zone).await,
         Subject::Departures => departures::made(connection, which, zone).await,
         Subject::Invitations => invitations::made(connection, which, zone).await,
+        // Purchases have histories of their own.
+        Subject::Customers => Ok(Vec::new()),
     }
 }
 
@@ -66,5 +71,21 @@ pub async fn span(
         Subject::Complaints => complaints::span(connection).await,
         Subject::Departures => departures::span(connection).await,
         Subject::Invitations => invitations::span(connection).await,
+        Subject::Customers => Ok(None),
+    }
+}
+
+/// The days from the first to the last that there is anything to report of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn days_of(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    zone: Tz,
+) -> Result<Option<Period>> {
+    match subject {
+        Subject::Customers => histories::span(connection, zone).await,
+        other => days::span(connection, other).await,
     }
 }

@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        cut::{Comparison, Cut, Dimension, Filters, Grain, View},
+        cut::{Comparison, Cut, Dimension, Filters, Grain, Options, View},
         facts::{BadCondition, Condition, Subject},
         kept::Group,
         moment::parse_day,
+        money::Currency,
         period::{BadPeriod, Period, Preset},
         questionnaire::SurveyKind,
         report::reasons,
+        retention::Active,
         text::one_line,
     },
     reports,
@@ -41,12 +43,6 @@ pub struct Asking {
 /// The presets offered, in the order of the buttons.
 pub const PRESETS: [Preset; 6] =
     [Preset::Last30Days, Preset::Last90Days, Preset::ThisMonth, Preset::Quarter, Preset::Year, Preset::All];
-
-/// What one report alone asks for: its name, and what it can be.
-const OPTIONS: [(&str, fn(&str) -> bool); 2] = [
-    (reasons::HORIZON, |value| reasons::horizon(value).is_some()),
-    (reasons::RANKED, |value| reasons::Ranking::parse(value).is_some()),
-];
 
 impl Asked {
     /// The pairs of an address.
@@ -83,13 +79,16 @@ impl Asked {
         view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(view.comparison);
         view.grain = self.coded("grain", Grain::parse)?.unwrap_or(view.grain);
         view.by = self.coded("by", Dimension::parse)?;
-        for (name, fits) in OPTIONS {
-            let value = self.get(name);
-            if !value.is_empty() && !fits(value) {
-                return Err(Problem::Filter(one_line(value, 40)));
-            }
-            view = view.with_option(name, value.trim());
-        }
+        let per_cent =
+            |most: u8| move |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
+        view.options = Options {
+            active: self.coded("active", Active::parse)?,
+            currency: self.coded("currency", |code| Currency::parse(code).ok())?,
+            margin: self.coded("margin", per_cent(100))?,
+            regular: self.coded("regular", per_cent(Options::MOST_REGULAR))?,
+            horizon: self.coded("horizon", reasons::horizon)?,
+            ranked: self.coded("ranked", reasons::Ranking::parse)?,
+        };
         Ok(Asking { view, preset })
     }
 
@@ -235,8 +234,34 @@ pub fn pairs(view: &View) -> Vec<(String, String)> {
     differing("compare", view.comparison.code(), view.comparison != usual.comparison);
     differing("grain", view.grain.code(), view.grain != usual.grain);
     differing("by", view.by.map_or("", Dimension::code), view.by.is_some());
-    pairs.extend(view.options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    pairs.extend(option_pairs(&view.options));
     pairs
+}
+
+/// What is asked beyond a cut, as pairs of an address.
+pub fn option_pairs(options: &Options) -> impl Iterator<Item = (String, String)> {
+    let told = [
+        ("active", options.active.map(|active| active.to_string())),
+        ("currency", options.currency.map(|currency| currency.to_string())),
+        ("margin", options.margin.map(|margin| margin.to_string())),
+        ("regular", options.regular.map(|regular| regular.to_string())),
+        ("horizon", options.horizon.map(|months| months.to_string())),
+        ("ranked", options.ranked.map(|ranked| ranked.to_string())),
+    ];
+    told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)))
+}
+
+/// The address of the customers that a figure of a view counted; their days may be others than the view's.
+#[must_use]
+pub fn customers(view: &View, period: Period, conditions: &[Condition], page: usize) -> String {
+    let days = View { cut: view.cut.during(period), by: None, ..view.clone() };
+    let days = View { grain: Grain::fitting(period), ..days };
+    let mut pairs = pairs(&days);
+    pairs.extend(conditions.iter().map(|condition| ("only".to_owned(), condition.to_string())));
+    if page > 1 {
+        pairs.push(("page".to_owned(), page.to_string()));
+    }
+    links::board_of(&format!("rows/{}", Subject::Customers), &pairs)
 }
 
 fn cut_pairs(cut: &Cut) -> Vec<(String, String)> {

@@ -1,17 +1,21 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
+mod abc;
 mod ask;
-mod drivers;
-mod gap;
+mod comments;
 mod complaint_rows;
 mod complaints;
+mod customers;
 mod departed;
-mod comments;
+mod drivers;
+mod gap;
 mod invited;
 mod nps;
 mod parts;
 mod reasons;
 mod response;
+mod retention;
+mod rfm;
 mod room;
 mod rows;
 mod satisfaction;
@@ -109,22 +113,25 @@ async fn show(
             let sees = sees(&mut connection, visitor.role).await?;
             comments::page(&room, &mut connection, &asked, sees).await?
         }
-        Report::Overview
-        | Report::Retention
-        | Report::Abc
-        | Report::Rfm => return Err(Failure::NotFound),
+        Report::Retention => retention::page(&room, &mut connection).await?,
+        Report::Abc => abc::page(&room, &mut connection).await?,
+        Report::Rfm => rfm::page(&room, &mut connection).await?,
+        Report::Overview => return Err(Failure::NotFound),
     };
     Ok(ui::ok(room.page(&page)))
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 7] = [
+const SHOWN: [Report; 10] = [
     Report::Nps,
     Report::Satisfaction,
     Report::Drivers,
     Report::Reasons,
     Report::Complaints,
     Report::Response,
+    Report::Retention,
+    Report::Abc,
+    Report::Rfm,
     Report::Comments,
 ];
 
@@ -146,7 +153,7 @@ async fn understand(
     subject: Subject,
     asked: &Asked,
 ) -> Result<(Option<Period>, Result<Asking, Problem>), Failure> {
-    let span = facts::days::span(connection, subject).await?;
+    let span = facts::days_of(connection, subject, house.config().time_zone).await?;
     let today = house.now().with_timezone(&house.config().time_zone).date_naive();
     Ok((span, asked.understand(span, today)))
 }

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         cut::{Comparison, Cut, Dimension, Grain, View},
         facts::Subject,
+        history::ATTRIBUTES,
         language::Language,
         period::Period,
         questionnaire::SurveyKind,
@@ -21,6 +22,7 @@ use crate::{
     store::{
         Connection,
         facts::{months, queue, state},
+        histories,
     },
     t,
     web::{
@@ -76,7 +78,11 @@ impl<'a> Room<'a> {
         let summed = Some(report.subject()).filter(|subject| !subject.dimensions().is_empty());
         let summed = summed.unwrap_or(Subject::Answers);
         let codes: Vec<_> = summed.dimensions().iter().map(|dimension| dimension.code()).collect();
-        let words = months::words(connection, summed, &codes, MOST_VALUES).await?;
+        let words = if report.subject() == Subject::Customers {
+            histories::words(connection, usize::try_from(MOST_VALUES).unwrap_or(0)).await?
+        } else {
+            months::words(connection, summed, &codes, MOST_VALUES).await?
+        };
         let state = state::read(connection, report.subject()).await?;
         let as_of =
             if state.is_none_or(|state| !state.fits(report.subject(), zone) || state.rebuilt_to.is_some()) {
@@ -91,6 +97,10 @@ impl<'a> Room<'a> {
     #[must_use]
     pub const fn language(&self) -> Language {
         self.frame.language
+    }
+
+    fn of_customers(&self) -> bool {
+        self.report.subject() == Subject::Customers
     }
 
     /// The same page of another view.
@@ -111,6 +121,8 @@ impl<'a> Room<'a> {
     /// The values that a dimension has, in order.
     fn values(&self, dimension: Dimension) -> Vec<&str> {
         match dimension {
+            // No survey was ever bought, nor any answer.
+            Dimension::Kind | Dimension::Language if self.of_customers() => Vec::new(),
             Dimension::Kind => SurveyKind::all().iter().map(|kind| kind.code()).collect(),
             other => {
                 let mut values: Vec<&str> = self
@@ -233,7 +245,7 @@ impl<'a> Room<'a> {
                 }
                 @for dimension in self.dimensions() { (self.choice(dimension)) }
                 @if let Some(by) = view.by { input type="hidden" name="by" value=(by.code()); }
-                @for (name, value) in &view.options { input type="hidden" name=(name) value=(value); }
+                @for (name, value) in ask::option_pairs(&view.options) { input type="hidden" name=(name) value=(value); }
                 div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
             }
         }
@@ -262,7 +274,7 @@ impl<'a> Room<'a> {
         let language = self.language();
         html! {
             nav.board-by.d-print-none aria-label=(t!(language, "board-by")) {
-                @for dimension in self.dimensions() {
+                @for dimension in self.dimensions().into_iter().filter(|one| !self.of_customers() || ATTRIBUTES.contains(one)) {
                     @let here = dimension == chosen;
                     a.active[here] href=(self.at(&View { by: Some(dimension), ..self.view.clone() })) aria-current=[here.then_some("true")] {
                         (t!(language, &format!("board-by-{dimension}")))
@@ -282,11 +294,12 @@ impl<'a> Room<'a> {
                 t!(language, "board-empty-all", days = parts::days(language, span)),
             )
         });
-        let words = if all.is_some() { "board-empty-words" } else { "board-empty-nothing" };
+        let name = if self.of_customers() { "board-buyers-empty" } else { "board-empty" };
+        let words = format!("{name}-{}", if all.is_some() { "words" } else { "nothing" });
         html! {
             div.card { (ui::empty(
-                &t!(language, "board-empty", days = parts::days(language, self.view.cut.period)),
-                &t!(language, words),
+                &t!(language, name, days = parts::days(language, self.view.cut.period)),
+                &t!(language, &words),
                 all.as_ref().map(|(address, label)| (address.as_str(), label.as_ref())),
             )) }
         }
@@ -297,7 +310,9 @@ impl<'a> Room<'a> {
 fn strip(language: Language, here: Report, query: &str) -> Markup {
     // What is broken down is each report's own.
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "page"))
+        .filter(|(name, _)| {
+            !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "margin" | "regular" | "page")
+        })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     html! {

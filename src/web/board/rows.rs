@@ -59,6 +59,7 @@ pub async fn show(
     }
     let subject = match Subject::parse(&subject).ok_or(Failure::NotFound)? {
         Subject::Complaints => return complaint_rows::complaints(&visitor, &house, &asked).await,
+        Subject::Customers => return super::customers::show(&visitor, &house, &asked).await,
         // These have a page of their own, where they can be coded.
         Subject::Departures => return Err(Failure::NotFound),
         subject @ (Subject::Answers | Subject::Invitations) => subject,

@@ -11,6 +11,7 @@ mod comments;
 mod figures;
 mod pages;
 mod response;
+mod retention;
 
 use crate::support::World;
 

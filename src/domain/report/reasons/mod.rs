@@ -18,14 +18,8 @@ use crate::domain::{
     share::{Share, real},
 };
 
-/// The name of the horizon among the options of a view.
-pub const HORIZON: &str = "horizon";
-
 /// The setting of the horizon where a view does not say.
 pub const HORIZON_KEY: &str = "reports.horizon";
-
-/// The name of the ranking among the options of a view.
-pub const RANKED: &str = "ranked";
 
 coded! {
     /// By what reasons are ranked in the picture that adds them up.

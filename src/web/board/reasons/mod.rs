@@ -21,7 +21,7 @@ use crate::{
         reason::Preventable,
         report::{
             Change, Report,
-            reasons::{HORIZON, LONGEST_HORIZON, Leavers, Lost, ReasonsReport},
+            reasons::{LONGEST_HORIZON, Leavers, Lost, ReasonsReport},
         },
         share::Share,
     },
@@ -142,7 +142,9 @@ fn figures(room: &Room<'_>, report: &ReasonsReport) -> Markup {
 /// How many months of payments are counted as lost: a choice of this page.
 fn horizon(room: &Room<'_>, report: &ReasonsReport) -> Markup {
     let language = room.language();
-    let kept = ask::pairs(&report.view.clone().with_option(HORIZON, ""));
+    let mut usual = report.view.clone();
+    usual.options.horizon = None;
+    let kept = ask::pairs(&usual);
     html! {
         form.board-horizon.d-print-none method="get" action=(links::board(Report::Reasons.code())) {
             @for (name, value) in &kept { input type="hidden" name=(name) value=(value); }

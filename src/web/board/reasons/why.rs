@@ -15,7 +15,7 @@ use crate::{
         reason::{self, Preventable},
         report::{
             Change,
-            reasons::{RANKED, Ranking, ReasonsReport, Why, money_share},
+            reasons::{Ranking, ReasonsReport, Why, money_share},
         },
         share::real,
     },
@@ -36,7 +36,7 @@ const BARS: usize = 14;
 /// Reasons from the greatest to the least with what they make together, by count or by the money of each currency.
 pub fn pareto(room: &Room<'_>, report: &ReasonsReport) -> Markup {
     let language = room.language();
-    let chosen = report.view.option(RANKED).and_then(Ranking::parse).unwrap_or(Ranking::Count);
+    let chosen = report.view.options.ranked.unwrap_or(Ranking::Count);
     let together = t!(language, "board-reasons-together");
     let draw = |name: &str, bars: &[Pareto]| html! { div.card-body { (chart::pareto(language, name, &together, bars)) } };
     let name = t!(language, &format!("board-reasons-pareto-{chosen}"));
@@ -46,8 +46,9 @@ pub fn pareto(room: &Room<'_>, report: &ReasonsReport) -> Markup {
         &html! {
             nav.board-by.d-print-none aria-label=(t!(language, "board-reasons-ranked")) {
                 @for one in Ranking::all() {
-                    @let value = if *one == Ranking::Count { "" } else { one.code() };
-                    a.active[*one == chosen] href=(room.at(&report.view.clone().with_option(RANKED, value))) aria-current=[(*one == chosen).then_some("true")] {
+                    @let mut view = report.view.clone();
+                    @let address = { view.options.ranked = Some(*one).filter(|one| *one != Ranking::Count); room.at(&view) };
+                    a.active[*one == chosen] href=(address) aria-current=[(*one == chosen).then_some("true")] {
                         (t!(language, &format!("board-reasons-ranked-{one}")))
                     }
                 }

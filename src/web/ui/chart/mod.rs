@@ -7,6 +7,7 @@
 mod bars;
 mod columns;
 mod flow;
+mod gains;
 mod heat;
 mod pareto;
 mod quadrant;
@@ -18,6 +19,7 @@ use maud::{Markup, PreEscaped, html};
 pub use bars::{Bar, Tone, bars, bars_half};
 pub use columns::{Column, columns};
 pub use flow::{FlowPoint, flow};
+pub use gains::{Gains, gains};
 pub use heat::{Heat, heat};
 pub use pareto::{Pareto, pareto};
 pub use quadrant::{Quadrant, Spot, quadrant};

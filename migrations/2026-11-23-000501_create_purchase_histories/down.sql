@@ -1,0 +1,10 @@
+DROP TRIGGER queue_histories_of_customers ON customers;
+DROP TRIGGER queue_removed_histories ON purchases;
+DROP TRIGGER queue_changed_histories ON purchases;
+DROP TRIGGER queue_new_histories ON purchases;
+DROP FUNCTION queue_histories_of_customers();
+DROP FUNCTION queue_changed_histories();
+DROP FUNCTION queue_histories();
+DROP TABLE purchase_histories;
+DELETE FROM fact_queue WHERE subject = 'customers';
+DELETE FROM fact_state WHERE subject = 'customers';

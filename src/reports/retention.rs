@@ -1,0 +1,283 @@
+//! Retention: who stays month by month, by groups and cohorts, and what a customer brings over their life.
+
+mod told;
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+pub(super) use told::definitions;
+pub use told::document;
+
+use super::{
+    Count,
+    buyers::{self, slot},
+};
+use crate::{
+    domain::{
+        cut::{Dimension, Grain, View},
+        facts::{Subject, Value},
+        history::{Block, Buyer},
+        period::Period,
+        report::{AFTER, Cohort, FlowOf, RetentionReport, Worths},
+        retention::{Active, Calendar, Flow, Moment, Months, Moved, Part, Worth, is_over},
+    },
+    store::{Connection, facts},
+};
+
+/// All that is asked of each customer, settled once.
+pub struct Asked {
+    active: Active,
+    months: Months,
+    /// The ends of the months: one more than there are months.
+    moments: Vec<Moment>,
+    before: Option<(Period, Moment, Moment)>,
+    calendar: Calendar,
+    by: Dimension,
+    zone: Tz,
+}
+
+/// What has been counted by now.
+#[derive(Default)]
+struct Sums {
+    months: Vec<(Flow, Worths)>,
+    total: (Flow, Worths),
+    before: (Flow, Worths),
+    groups: BTreeMap<String, Flow>,
+    groups_before: BTreeMap<String, Flow>,
+    /// By the place of the month of the first purchase.
+    cohorts: BTreeMap<usize, (u64, [u64; AFTER])>,
+    lives: Worths,
+    lives_by: BTreeMap<String, Worths>,
+}
+
+impl Asked {
+    /// Settles what a view asks; none where nobody bought in its months.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(connection: &mut Connection, view: &View, zone: Tz) -> Count<Option<Self>> {
+        let active = buyers::active(connection, &view.options).await?;
+        let Some(span) = facts::days_of(connection, Subject::Customers, zone).await? else {
+            return Ok(None);
+        };
+        let Some(months) = Months::of(view.cut.period, span) else { return Ok(None) };
+        let moment = |day| Moment::of(active, day, zone);
+        let ends = months.months.iter().map(|month| month.to());
+        let moments = std::iter::once(months.whole.from()).chain(ends).map(moment).collect();
+        let compared = buyers::compared(view, Months::widened(view.cut.period));
+        let before = compared
+            .and_then(|cut| Months::of(cut.period, span))
+            .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));
+        let calendar = Calendar::new(span, zone);
+        Ok(Some(Self { active, months, moments, before, calendar, by: buyers::by(view), zone }))
+    }
+
+    /// What a customer is over all the months, and whether they were a customer at each end of them.
+    fn moved(&self, receipts: &[i64], held: &mut Vec<bool>) -> Moved {
+        held.clear();
+        held.extend(self.moments.iter().map(|moment| moment.holds(receipts)));
+        let ends = (held.first().copied(), held.last().copied());
+        self.moments.first().map_or_else(Moved::default, |from| {
+            Moved::between(receipts, from, ends.0.unwrap_or(false), ends.1.unwrap_or(false))
+        })
+    }
+
+    /// What a customer bought before a moment, in each currency.
+    fn worth(&self, block: &Block, buyer: &Buyer, before: i64, add_to: &mut Worths) {
+        let mut lives: Vec<(u32, i64, i64, Worth)> = Vec::new();
+        for purchase in buyer.purchases.iter().take_while(|purchase| purchase.at < before) {
+            let place = lives.iter().position(|(currency, ..)| *currency == purchase.currency);
+            let place = place.unwrap_or_else(|| {
+                lives.push((purchase.currency, i64::MAX, i64::MIN, Worth::default()));
+                lives.len() - 1
+            });
+            if let Some((_, first, last, worth)) = lives.get_mut(place) {
+                worth.revenue += purchase.amount;
+                if purchase.amount > 0 {
+                    worth.receipts += 1;
+                    *first = purchase.at.min(*first);
+                    *last = purchase.at;
+                }
+            }
+        }
+        for (currency, first, last, mut worth) in lives.into_iter().filter(|(.., worth)| worth.receipts > 0) {
+            worth.customers = 1;
+            let months = self.calendar.place(last) - self.calendar.place(first) + 1;
+            worth.months = u64::try_from(months).unwrap_or(0);
+            *slot(add_to, block.word(currency)) += worth;
+        }
+    }
+
+    /// The place of the first month that cohorts are of, and of the first that is not over.
+    fn ends(&self) -> (usize, usize) {
+        let over = self.months.months.iter().filter(|month| is_over(**month)).count();
+        let first = self.calendar.place_of(self.months.whole.from());
+        (first, first + over)
+    }
+
+    fn count(&self, block: &Block, buyer: &Buyer, receipts: &[i64], held: &mut Vec<bool>, sums: &mut Sums) {
+        let word = block.word(buyer.attribute(self.by));
+        let moved = self.moved(receipts, held);
+        let Some((from, to)) = self.moments.first().zip(self.moments.last()) else { return };
+        sums.total.0.add(moved);
+        if moved.is(Part::Lost) {
+            self.worth(block, buyer, to.at, &mut sums.total.1);
+        }
+        if moved != Moved::default() {
+            slot(&mut sums.groups, word).add(moved);
+        }
+        let steps = self.moments.iter().zip(self.moments.iter().skip(1)).zip(held.windows(2));
+        for (((from, to), ends), (flow, lost)) in steps.zip(&mut sums.months) {
+            let &[start, end] = ends else { continue };
+            if !start && !end {
+                continue;
+            }
+            let moved = Moved::between(receipts, from, start, end);
+            flow.add(moved);
+            if moved.is(Part::Lost) {
+                self.worth(block, buyer, to.at, lost);
+            }
+        }
+        if let Some((_, from, to)) = &self.before {
+            let moved = Moved::of(receipts, from, to);
+            if moved != Moved::default() {
+                sums.before.0.add(moved);
+                slot(&mut sums.groups_before, word).add(moved);
+                if moved.is(Part::Lost) {
+                    self.worth(block, buyer, to.at, &mut sums.before.1);
+                }
+            }
+        }
+        let Some(first) = receipts.first().filter(|first| **first < to.at) else { return };
+        self.worth(block, buyer, to.at, &mut sums.lives);
+        self.worth(block, buyer, to.at, slot(&mut sums.lives_by, word));
+        if *first >= from.at {
+            let (n, after) = sums.cohorts.entry(self.calendar.place(*first)).or_default();
+            *n += 1;
+            for months in self.after(receipts) {
+                if let Some(count) = months.checked_sub(1).and_then(|place| after.get_mut(place)) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
+    /// How many months after the first purchase a customer bought again, each month once, in order.
+    fn after(&self, receipts: &[i64]) -> Vec<usize> {
+        let Some(first) = receipts.first().map(|first| self.calendar.place(*first)) else {
+            return Vec::new();
+        };
+        let (_, over) = self.ends();
+        let places = receipts.iter().map(|at| self.calendar.place(*at));
+        let mut after: Vec<usize> = places
+            .take_while(|place| *place < over && *place - first <= AFTER)
+            .map(|place| place - first)
+            .filter(|months| *months > 0)
+            .collect();
+        after.dedup();
+        after
+    }
+
+    /// What is known of a customer, for conditions on them.
+    #[must_use]
+    pub fn fields(&self, block: &Block, buyer: &Buyer) -> Vec<(&'static str, Value)> {
+        let (mut receipts, mut held) = (Vec::new(), Vec::new());
+        buyers::receipts(buyer, &mut receipts);
+        let moved = self.moved(&receipts, &mut held);
+        let mut fields: Vec<_> = Part::all()
+            .iter()
+            .filter(|part| moved.is(**part))
+            .map(|part| (part.code(), Value::Number(1)))
+            .collect();
+        let end = self.moments.last().map_or(i64::MIN, |moment| moment.at);
+        if let Some(first) = receipts.first().filter(|first| **first < end) {
+            fields.push(("bought", Value::Number(1)));
+            let mut spent: Vec<u32> = Vec::new();
+            for purchase in buyer.purchases.iter().filter(|one| one.amount > 0 && one.at < end) {
+                if !spent.contains(&purchase.currency) {
+                    spent.push(purchase.currency);
+                    fields.push(("spent", Value::Word(block.word(purchase.currency).to_owned())));
+                }
+            }
+            let month = chrono::DateTime::from_timestamp_micros(*first).unwrap_or_default();
+            let month = Grain::Month.start(month.with_timezone(&self.zone).date_naive());
+            fields.push(("cohort", Value::Word(super::step_name(Grain::Month, month))));
+            let after = self.after(&receipts).into_iter();
+            fields.extend(after.map(|months| ("after", Value::Number(i64::try_from(months).unwrap_or(0)))));
+        }
+        fields
+    }
+}
+
+/// Counts the retention of a view.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(connection: &mut Connection, view: View, zone: Tz) -> Count<RetentionReport> {
+    let Some(asked) = Asked::of(connection, &view, zone).await? else {
+        let active = buyers::active(connection, &view.options).await?;
+        let currency = view.options.currency.map(|currency| currency.to_string());
+        return Ok(RetentionReport {
+            view,
+            active,
+            currency,
+            currencies: Vec::new(),
+            months: Vec::new(),
+            total: None,
+            before: None,
+            groups: Vec::new(),
+            cohorts: Vec::new(),
+            lives: Worths::new(),
+            lives_by: Vec::new(),
+        });
+    };
+    let mut sums = Sums::default();
+    sums.months.resize_with(asked.months.months.len(), Default::default);
+    let (mut receipts, mut held) = (Vec::new(), Vec::new());
+    buyers::each(connection, &view.cut.filters, |block, buyer| {
+        buyers::receipts(buyer, &mut receipts);
+        if !receipts.is_empty() {
+            asked.count(block, buyer, &receipts, &mut held, &mut sums);
+        }
+    })
+    .await?;
+    Ok(asked.report(view, sums))
+}
+
+impl Asked {
+    fn report(&self, view: View, sums: Sums) -> RetentionReport {
+        let counts = sums.lives.iter().map(|(code, worth)| (code.clone(), worth.customers)).collect();
+        let (currencies, currency) = buyers::currencies(counts, &view.options);
+        let of = |days, (flow, lost): (Flow, Worths)| FlowOf { days, flow, lost };
+        let mut lives_by: Vec<_> = sums.lives_by.into_iter().collect();
+        let customers = |worths: &Worths| worths.values().map(|worth| worth.customers).max();
+        lives_by.sort_by(|(one, a), (other, b)| customers(b).cmp(&customers(a)).then_with(|| one.cmp(other)));
+        let (first, over) = self.ends();
+        let cohorts = self.months.months.iter().zip(first..).filter_map(|(month, place)| {
+            let (n, after) = sums.cohorts.get(&place)?;
+            let known = over.saturating_sub(place + 1).min(AFTER);
+            Some(Cohort { month: month.from(), n: *n, after: after.iter().take(known).copied().collect() })
+        });
+        RetentionReport {
+            active: self.active,
+            currency,
+            currencies,
+            cohorts: cohorts.collect(),
+            months: self
+                .months
+                .months
+                .iter()
+                .copied()
+                .zip(sums.months)
+                .map(|(days, flow)| of(days, flow))
+                .collect(),
+            total: Some(of(self.months.whole, sums.total)),
+            before: self.before.as_ref().map(|(days, ..)| of(*days, sums.before)),
+            groups: RetentionReport::groups(sums.groups, &sums.groups_before),
+            lives: sums.lives,
+            lives_by,
+            view,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Cohorts as a map of heat, and what a customer brings over their life.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        cut::Grain,
+        facts::Condition,
+        nps::Base,
+        report::{AFTER, Cohort, RetentionReport, Worths},
+        retention::hundredths,
+    },
+    reports::{buyers, step_name},
+    t,
+    web::board::{
+        customers::{self, count},
+        parts::{self, MOST_GROUPS},
+        room::Room,
+    },
+    words::format,
+};
+
+/// The share of each month's first buyers that bought in the months after.
+pub fn cohorts(room: &Room<'_>, report: &RetentionReport) -> Markup {
+    let language = room.language();
+    let widest = report.cohorts.iter().map(|cohort| cohort.after.len()).max().unwrap_or(0).min(AFTER);
+    parts::card(
+        &t!(language, "board-retention-cohorts"),
+        &t!(language, "board-retention-cohorts-lead"),
+        &html! {
+            @if report.cohorts.is_empty() {
+                p.card-body.text-secondary.mb-0 { (t!(language, "board-retention-cohorts-none")) }
+            } @else {
+                div.table-responsive tabindex="0" {
+                    table.table.table-vcenter.card-table.board-heat {
+                        thead { tr {
+                            th { (t!(language, "board-retention-cohort")) }
+                            th.number { (t!(language, "board-retention-new-short")) }
+                            @for after in 1..=widest { th.number { (t!(language, "board-retention-after", months = after)) } }
+                        } }
+                        tbody { @for cohort in &report.cohorts { (self::cohort(room, report, cohort, widest)) } }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn cohort(room: &Room<'_>, report: &RetentionReport, cohort: &Cohort, widest: usize) -> Markup {
+    let language = room.language();
+    let view = &report.view;
+    let of = Condition::is("cohort", &step_name(Grain::Month, cohort.month));
+    let base = Base::of(cohort.n);
+    html! {
+        tr {
+            td { (format::month(language, cohort.month)) " " @if base != Base::Normal && base != Base::Hidden { (parts::base(language, base)) } }
+            td.number { (count(language, view, view.cut.period, std::slice::from_ref(&of), cohort.n)) }
+            @for after in 1..=widest {
+                @match cohort.share(after).filter(|_| base != Base::Hidden) {
+                    Some(share) => {
+                        @let value = share.value().unwrap_or(0.0);
+                        @let place = i64::try_from(after).unwrap_or(0);
+                        @let conditions = [of.clone(), Condition::between("after", place, place)];
+                        td.number style=(format!("--heat:{:.1}%", if base.shows_score() { value * 55.0 } else { 0.0 })) {
+                            @if base.shows_score() { strong { (format::percent(language, value, 1)) } }
+                            div.small { (count(language, view, view.cut.period, &conditions, share.count())) }
+                        }
+                    }
+                    None => td.number.text-secondary { @if after <= cohort.after.len() { "–" } },
+                }
+            }
+        }
+    }
+}
+
+/// S × C × P × t, in all and by groups.
+pub fn lives(room: &Room<'_>, report: &RetentionReport) -> Markup {
+    let language = room.language();
+    let by = buyers::by(&report.view);
+    let margin = report.view.options.margin;
+    let lead = match margin {
+        Some(margin) => t!(language, "board-retention-ltv-lead-margin", margin = margin),
+        None => t!(language, "board-retention-ltv-lead"),
+    };
+    parts::card(
+        &t!(language, "board-retention-ltv"),
+        &lead,
+        &html! {
+            div.card-body { (customers::ask_number(room, "margin", &t!(language, "board-retention-margin"), margin, 100)) }
+            div.table-responsive tabindex="0" {
+                table.table.table-vcenter.card-table {
+                    thead { tr {
+                        th { (t!(language, &format!("board-by-{by}"))) }
+                        th.number { (t!(language, "board-buyers-customers")) }
+                        th.number { (t!(language, "board-retention-receipt")) }
+                        th.number { (t!(language, "board-retention-purchases")) }
+                        th.number { (t!(language, "board-retention-life")) }
+                        th.number { "LTV" }
+                    } }
+                    tbody {
+                        (life(room, report, &html! { strong { (t!(language, "board-retention-all")) } }, None, &report.lives))
+                        @for (word, worths) in report.lives_by.iter().take(MOST_GROUPS) {
+                            (life(room, report, &html! { (parts::value_words(language, by, word)) }, Some(word), worths))
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn life(
+    room: &Room<'_>,
+    report: &RetentionReport,
+    name: &Markup,
+    word: Option<&str>,
+    worths: &Worths,
+) -> Markup {
+    let language = room.language();
+    let view = &report.view;
+    let worth = report.shown(worths);
+    let currency = report.currency.as_deref().unwrap_or_default();
+    let mut conditions = vec![Condition::is("spent", currency)];
+    conditions.extend(word.map(|word| Condition::is(buyers::by(view).code(), word)));
+    let base = Base::of(worth.customers);
+    let shown = |amount: Option<bigdecimal::BigDecimal>| amount.filter(|_| base != Base::Hidden);
+    let number = |amount: Option<bigdecimal::BigDecimal>| {
+        shown(amount).map_or_else(
+            || "–".to_owned(),
+            |amount| {
+                format::decimal(language, hundredths(&amount).to_plain_string().parse().unwrap_or(0.0), 2)
+            },
+        )
+    };
+    let money = |amount: Option<bigdecimal::BigDecimal>| {
+        shown(amount).map_or_else(|| "–".to_owned(), |amount| format::money(language, &amount, currency))
+    };
+    html! {
+        tr {
+            td { (name) }
+            td.number { (count(language, view, view.cut.period, &conditions, worth.customers)) @if base == Base::Small { " " (parts::base(language, base)) } }
+            td.number { (money(worth.receipt())) }
+            td.number { (number(worth.purchases())) }
+            td.number { (number(worth.life())) }
+            td.number { strong { (money(worth.lifetime_value(view.options.margin))) } }
+        }
+    }
+}
