@@ -5,6 +5,7 @@
 #[macro_use]
 mod coded;
 
+mod address;
 pub mod alert;
 pub mod answer;
 pub mod assigning;
@@ -20,6 +21,7 @@ pub mod complaint_search;
 pub mod cut;
 pub mod departure;
 pub mod desk_keys;
+pub mod digest;
 pub mod email;
 pub mod facts;
 pub mod incoming;

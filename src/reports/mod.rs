@@ -6,6 +6,7 @@
 pub mod counting;
 pub mod document;
 pub mod nps;
+pub mod overview;
 pub mod satisfaction;
 
 use chrono::NaiveDate;
@@ -55,8 +56,8 @@ pub async fn document(
         Report::Satisfaction => {
             Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
         }
-        Report::Overview
-        | Report::Drivers
+        Report::Overview => Some(overview::document(&overview::count(connection, view).await?, setting)),
+        Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response

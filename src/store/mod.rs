@@ -3,6 +3,7 @@
 pub mod answered;
 pub mod attachments;
 pub mod audit;
+pub mod board_views;
 pub mod bulk_deeds;
 pub mod calendar_days;
 pub mod canned_answers;
@@ -22,6 +23,7 @@ pub mod complaints;
 pub mod customers;
 pub mod deadline_alerts;
 pub mod departures;
+pub mod digests;
 pub mod dossiers;
 pub mod facts;
 pub mod health;

@@ -15,7 +15,7 @@ pub fn sign_in(back: Option<&str>) -> String {
 pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const DESK: &str = "/desk/complaints";
-pub const BOARD: &str = "/board/nps";
+pub const BOARD: &str = "/board/overview";
 pub const LETTERS: &str = "/settings/letters";
 pub const SURVEYS: &str = "/settings/surveys";
 /// Where a mail server posts letters that came in.

@@ -1,13 +1,17 @@
 //! Reports: what a view of the facts says.
 
 mod nps;
+mod overview;
 mod satisfaction;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub(crate) use nps::change as nps_change;
 pub use nps::NpsReport;
+pub use overview::{Figure, Headline, Overview, Topic, Unit, Verdict};
+pub(crate) use satisfaction::change as mean_change;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{

@@ -8,7 +8,6 @@ use crate::{
         facts::{BadCondition, Condition, Subject},
         moment::parse_day,
         period::{BadPeriod, Period, Preset},
-        questionnaire::SurveyKind,
         text::one_line,
     },
     reports,
@@ -86,21 +85,7 @@ impl Asked {
     }
 
     fn filters(&self) -> Result<Filters, Problem> {
-        let mut filters = Filters::default();
-        for dimension in Dimension::all() {
-            for value in self.all(dimension.code()).filter(|value| !value.is_empty()) {
-                let known = *dimension != Dimension::Kind || SurveyKind::parse(value).is_some();
-                // PostgreSQL's text holds no NUL, so nothing is called so.
-                if !known || value.contains('\0') {
-                    return Err(Problem::Filter(one_line(value, 40)));
-                }
-                filters = filters.with(*dimension, value);
-            }
-            if self.get(&format!("no_{dimension}")) == "1" {
-                filters = filters.with(*dimension, "");
-            }
-        }
-        Ok(filters)
+        Filters::of_pairs(&self.0).map_err(|found| Problem::Filter(one_line(&found, 40)))
     }
 
     fn days(&self, span: Option<Period>, today: NaiveDate) -> Result<(Period, Option<Preset>), Problem> {
@@ -159,13 +144,13 @@ impl Asked {
 /// The address of a view on a page or file of the board.
 #[must_use]
 pub fn address(name: &str, view: &View) -> String {
-    links::board_of(name, &pairs(view))
+    links::board_of(name, &view.pairs())
 }
 
 /// The address of the rows that a figure of a cut counted.
 #[must_use]
 pub fn rows(subject: Subject, cut: &Cut, conditions: &[Condition], page: usize) -> String {
-    let mut pairs = cut_pairs(cut);
+    let mut pairs = cut.pairs();
     pairs.extend(conditions.iter().map(|condition| ("only".to_owned(), condition.to_string())));
     if page > 1 {
         pairs.push(("page".to_owned(), page.to_string()));
@@ -180,38 +165,8 @@ pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {
     if let Some(view) = view {
         // The grain that fitted other days is not kept.
         let rest =
-            pairs(view).into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
+            view.pairs().into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
         all.extend(rest);
     }
     links::board_of(name, &all)
-}
-
-/// A view as the pairs of its address; what is as usual is left out.
-#[must_use]
-pub fn pairs(view: &View) -> Vec<(String, String)> {
-    let mut pairs = cut_pairs(&view.cut);
-    let usual = View::of(view.cut.clone());
-    let mut differing = |name: &str, code: &'static str, differs: bool| {
-        if differs {
-            pairs.push((name.to_owned(), code.to_owned()));
-        }
-    };
-    differing("compare", view.comparison.code(), view.comparison != usual.comparison);
-    differing("grain", view.grain.code(), view.grain != usual.grain);
-    differing("by", view.by.map_or("", Dimension::code), view.by.is_some());
-    pairs
-}
-
-fn cut_pairs(cut: &Cut) -> Vec<(String, String)> {
-    let mut pairs = vec![
-        ("from".to_owned(), cut.period.from().to_string()),
-        ("to".to_owned(), cut.period.to().to_string()),
-    ];
-    for (dimension, values) in cut.filters.iter() {
-        pairs.extend(values.iter().map(|value| match value.as_str() {
-            "" => (format!("no_{dimension}"), "1".to_owned()),
-            value => (dimension.code().to_owned(), value.to_owned()),
-        }));
-    }
-    pairs
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod nps;
+mod overview;
 mod parts;
 mod room;
 mod rows;
@@ -83,8 +84,8 @@ async fn show(
     let page = match report {
         Report::Nps => nps::page(&room, &mut connection).await?,
         Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
-        Report::Overview
-        | Report::Drivers
+        Report::Overview => overview::page(&room, &mut connection).await?,
+        Report::Drivers
         | Report::Reasons
         | Report::Complaints
         | Report::Response
@@ -97,7 +98,7 @@ async fn show(
 }
 
 /// The reports that have a page.
-const SHOWN: [Report; 2] = [Report::Nps, Report::Satisfaction];
+const SHOWN: [Report; 3] = [Report::Overview, Report::Nps, Report::Satisfaction];
 
 /// What was asked, understood by the calendar and the facts there are.
 async fn understand(
