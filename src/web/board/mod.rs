@@ -1,12 +1,14 @@
 //! The board: `/board/…`, reports for executives. A report has a file here with its page; what it counts is in `reports`.
 
 mod ask;
+mod ending;
 mod nps;
 mod overview;
 mod parts;
 mod room;
 mod rows;
 mod satisfaction;
+mod views;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -35,6 +37,11 @@ use crate::{
 
 pub fn routes(service: &mut web::ServiceConfig) {
     service
+        .route(links::BOARD_VIEWS, web::post().to(views::save_view))
+        .route("/board/views/{id}", web::post().to(views::change_view))
+        .route(links::BOARD_LETTER, web::post().to(views::letter))
+        .route("/u/{token}", web::get().to(ending::ask))
+        .route("/u/{token}", web::post().to(ending::act))
         .route("/board/rows/{subject}", web::get().to(rows::show))
         .route("/board/{name}", web::get().to(show));
 }

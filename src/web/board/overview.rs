@@ -37,7 +37,8 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
         }
         p.board-definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    let actions = html! { @if room.view.cut.filters.is_empty() { (room.monday()) } };
+    Ok(Page { actions, body })
 }
 
 /// The facts that a headline counts.

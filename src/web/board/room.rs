@@ -8,6 +8,7 @@ use super::{
     Page, SHOWN,
     ask::{self, Asked, Asking, PRESETS, Problem},
     parts,
+    views::{self, Saved},
 };
 use crate::{
     domain::{
@@ -46,6 +47,7 @@ pub struct Room<'a> {
     preset: Option<crate::domain::period::Preset>,
     words: Vec<months::Word>,
     as_of: AsOf,
+    saved: Saved,
     query: String,
 }
 
@@ -81,8 +83,9 @@ impl<'a> Room<'a> {
             } else {
                 AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()))
             };
+        let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
-        Ok(Self { frame, report, view, zone, span, preset, words, as_of, query: query.to_owned() })
+        Ok(Self { frame, report, view, zone, span, preset, words, as_of, saved, query: query.to_owned() })
     }
 
     #[must_use]
@@ -143,11 +146,19 @@ impl<'a> Room<'a> {
             &html! {
                 (strip(language, self.report, &self.query))
                 p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }
+                (views::told(&self.frame, &self.query))
                 (self.chooser())
                 (page.body)
                 (self.as_of())
             },
         )
+    }
+
+    /// The button of the Monday letter about everything.
+    #[must_use]
+    pub fn monday(&self) -> Markup {
+        let back = format!("{}?{}", self.report, self.query);
+        self.saved.monday(&self.frame, None, &back)
     }
 
     fn files(&self) -> Markup {
@@ -188,6 +199,7 @@ impl<'a> Room<'a> {
                     summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
                     (self.form())
                 }
+                (self.saved.panel(&self.frame, self.report, &self.query))
             }
             @if !cut.filters.is_empty() {
                 p.board-filters.d-print-none {
@@ -293,7 +305,7 @@ impl<'a> Room<'a> {
 fn strip(language: Language, here: Report, query: &str) -> Markup {
     // What is broken down is each report's own.
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "active" | "page"))
+        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "active") && !views::PASSING.contains(&name.as_ref()))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     html! {

@@ -53,3 +53,30 @@ overview-picture = { $title }: the last steps up to the end of the period, by { 
    *[quarter] quarter
 }; from { $first } to { $last }.
 overview-definition = The overview looks at NPS and overall satisfaction as a whole, at each parameter, and at each value of each dimension with enough answers to compare (up to { $most } values with the most answers of a dimension). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. The biggest changes come first, as a part of the figure’s scale. Intervals are 95%, time zone { $zone }.
+
+views-title = Saved views
+views-none = Nothing is saved yet. Set up a report and give it a name: it will open from here.
+views-name = Name
+views-save-label = Save what is on the screen
+views-save-shared = show it to everybody who reads reports
+views-save = Save
+views-of = by { $name }
+views-shared = everybody sees it
+views-share = Show to everybody
+views-keep = Only for me
+views-rename = Rename
+views-rename-do = Done
+views-remove = Remove
+views-removed = The view is removed.
+views-undo = Bring it back
+views-refused-name = The view is not saved: it needs a name.
+views-refused-many = The view is not saved: there are { $most } already. Remove some first.
+views-refused-long = The view is not saved: it has too many conditions.
+views-monday = Send me this on Mondays
+views-monday-on = Comes on Mondays
+views-end-title = Stop this letter?
+views-end-words = The letter with the figures of the week comes on Mondays. The reports stay on their pages.
+views-end = Stop it
+views-ended = We will not send it again
+views-ended-words = The letter with the figures of the week is cancelled. You can begin it again here or on the page of the report.
+views-begin-again = Send it again
