@@ -7,6 +7,7 @@ pub mod counting;
 pub mod document;
 pub mod nps;
 pub mod overview;
+pub mod rows;
 pub mod satisfaction;
 
 use chrono::NaiveDate;

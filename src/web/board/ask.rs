@@ -158,6 +158,14 @@ pub fn rows(subject: Subject, cut: &Cut, conditions: &[Condition], page: usize) 
     links::board_of(&format!("rows/{subject}"), &pairs)
 }
 
+/// The address of the same rows as a file.
+#[must_use]
+pub fn rows_file(subject: Subject, cut: &Cut, conditions: &[Condition], ending: &str) -> String {
+    let address = rows(subject, cut, conditions, 1);
+    let name = format!("rows/{subject}");
+    address.replacen(&name, &format!("{name}.{ending}"), 1)
+}
+
 /// The address of a preset with the same filters: it moves on with the calendar.
 #[must_use]
 pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {

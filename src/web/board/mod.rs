@@ -7,6 +7,7 @@ mod overview;
 mod parts;
 mod room;
 mod rows;
+mod rows_file;
 mod satisfaction;
 mod views;
 

@@ -7,7 +7,7 @@ use actix_web::{
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{Asked, Pairs, ask, parts, understand};
+use super::{Asked, Pairs, ask, parts, rows_file, understand};
 use crate::{
     domain::{
         facts::{Condition, Subject, Test, rating_of},
@@ -16,7 +16,10 @@ use crate::{
         questionnaire::Wording,
         rating::Rating,
     },
-    reports::counting,
+    reports::{
+        counting,
+        rows::{Reader, Rows},
+    },
     store::{
         answered::{self, Answered},
         layouts::{self, Layout},
@@ -51,13 +54,24 @@ pub async fn show(
     subject: Path<String>,
     pairs: Pairs,
 ) -> Result<HttpResponse, Failure> {
+    let (name, ending) =
+        subject.rsplit_once('.').map_or((subject.as_str(), None), |(name, ending)| (name, Some(ending)));
     let subject =
-        Subject::parse(&subject).filter(|subject| *subject == Subject::Answers).ok_or(Failure::NotFound)?;
+        Subject::parse(name).filter(|subject| *subject == Subject::Answers).ok_or(Failure::NotFound)?;
     let asked = Asked::new(pairs.into_inner());
     let conditions = asked.conditions().map_err(|problem| Failure::BadRequest(problem.to_string()))?;
     let mut connection = house.connection().await?;
     let (_, asking) = understand(&mut connection, &house, subject, &asked).await?;
     let cut = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view.cut;
+    if let Some(ending) = ending {
+        let reader = Reader {
+            zone: house.config().time_zone,
+            knows_customers: visitor.role.may_work_complaints(),
+        };
+        let rows = Rows::open(&mut connection, subject, cut.clone(), conditions, reader).await?;
+        drop(connection);
+        return rows_file::file(&house.pool, subject, cut, rows, ending).await;
+    }
     let page = asked.page();
     let skip = (page - 1).saturating_mul(PAGE);
     let (count, ids) = counting::rows(&mut connection, subject, &cut, &conditions, skip, PAGE).await?;
@@ -73,7 +87,13 @@ pub async fn show(
     let next = more.then(|| ask::rows(subject, &cut, &conditions, page + 1));
     Ok(ui::ok(frame.page(
         &t!(language, "board-answers-title"),
-        &html! {},
+        &html! {
+            @for ending in ["xlsx", "csv"] {
+                a.btn.btn-outline-secondary href=(ask::rows_file(subject, &cut, &conditions, ending)) download {
+                    (ui::icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
+                }
+            }
+        },
         &html! {
             p.board-days {
                 @for condition in &conditions { strong { (condition_words(language, condition, &titles)) } " · " }
