@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{digest::Round, role::Role},
-    store::{Connection, Result, customers, digests, transactions::transaction},
+    domain::{digest::Round, facts::Subject, role::Role},
+    store::{Connection, Result, customers, digests, facts::state, transactions::transaction},
 };
 
 /// The roles that read reports.
@@ -20,6 +20,11 @@ pub fn readers() -> Vec<&'static str> {
 /// When the database does not answer.
 pub async fn post_digests(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) -> Result<usize> {
     let Some(Round { week, due_at }) = Round::at(now, zone) else { return Ok(0) };
+    // Figures that are being built would be told as if nobody had answered.
+    let built = state::read(connection, Subject::Answers).await?;
+    if built.is_none_or(|state| !state.fits(Subject::Answers, zone) || state.rebuilt_to.is_some()) {
+        return Ok(0);
+    }
     let (readers, monday) = (readers(), week.from());
     let mut posted = 0;
     for subscription in digests::due(connection, &readers, due_at, monday).await? {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use url::Url;
 
-use super::{Writer, day_month, one_line};
+use super::{Writer, day_month, many_lines, one_line};
 use crate::mail::frame::{Block, Buttons, Figure, Ranges};
 use crate::mail::words::{Values, Words, WordsFault};
 
@@ -79,7 +79,7 @@ impl Line {
         Figure {
             title: one_line(&self.title),
             value: one_line(&self.figure),
-            note: self.note.clone(),
+            note: many_lines(&self.note),
             url: self.url.clone(),
         }
     }

@@ -24,12 +24,9 @@ pub struct Ranges {
 }
 
 pub(super) fn figures_text(title: Option<&str>, figures: &[Figure]) -> String {
-    let mut lines: Vec<String> = title.iter().map(|title| format!("{title}:")).collect();
-    for figure in figures {
-        lines.push(format!("{}: {}. {}", figure.title, figure.value, figure.note));
-        lines.push(figure.url.to_string());
-    }
-    lines.join("\n")
+    let mut parts: Vec<String> = title.iter().map(|title| (*title).to_owned()).collect();
+    parts.extend(figures.iter().map(|one| format!("{}: {}\n{}\n{}", one.title, one.value, one.note, one.url)));
+    parts.join("\n\n")
 }
 
 pub(super) fn figures_html(title: Option<&str>, figures: &[Figure], look: &Look) -> Markup {
@@ -38,12 +35,11 @@ pub(super) fn figures_html(title: Option<&str>, figures: &[Figure], look: &Look)
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px 0;" {
             @for figure in figures {
                 tr {
-                    td valign="top" style="padding:6px 12px 6px 0;" {
-                        a class="link" href=(figure.url) style=(look.title) { (figure.title) }
+                    td valign="top" style="padding:6px 0;" {
+                        a class="link" href=(figure.url) style=(look.title) { (format!("{}: {}", figure.title, figure.value)) }
                         br;
                         span class="quiet" style="font-size:14px;line-height:20px;color:#5b6472;" { (figure.note) }
                     }
-                    td valign="top" align="right" style="padding:6px 0;font-size:18px;line-height:24px;font-weight:bold;white-space:nowrap;" { (figure.value) }
                 }
             }
         }
@@ -51,8 +47,10 @@ pub(super) fn figures_html(title: Option<&str>, figures: &[Figure], look: &Look)
 }
 
 pub(super) fn ranges_text(ranges: &Ranges) -> String {
-    let mut lines = vec![format!("{}:", ranges.title)];
+    let mut lines = vec![ranges.title.clone()];
     lines.extend(ranges.lines.iter().map(|(label, figure, _)| format!("{label}: {figure}")));
+    lines.push(String::new());
+    lines.push(ranges.note.clone());
     lines.join("\n")
 }
 
@@ -62,9 +60,8 @@ pub(super) fn ranges_html(ranges: &Ranges, look: &Look) -> Markup {
         table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 8px 0;font-size:14px;line-height:20px;" {
             @for (label, figure, span) in &ranges.lines {
                 tr {
-                    td class="quiet" width="84" style="padding:3px 8px 3px 0;white-space:nowrap;color:#5b6472;" { (label) }
+                    td class="quiet" width="140" style="padding:3px 8px 3px 0;white-space:nowrap;color:#5b6472;" { (format!("{label}: {figure}")) }
                     td style="padding:3px 0;" { (bar(*span, look)) }
-                    td width="64" align="right" style="padding:3px 0 3px 8px;white-space:nowrap;" { (figure) }
                 }
             }
         }

@@ -69,8 +69,10 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
                             Some(_) => p.board-figure.figure { (words::figure(language, &main.unit, &main.figure)) },
                             None => p.board-figure-none { (t!(language, "board-too-few")) },
                         }
+                        @if let Some(interval) = words::interval(language, main) {
+                            p.mb-0.figure { (t!(language, "board-interval-figure", interval = interval)) }
+                        }
                         p.mb-1 {
-                            @if let Some(interval) = words::interval(language, main) { span.figure { (t!(language, "board-interval-figure", interval = interval)) } " · " }
                             (count(room, main))
                             @if Base::of(main.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
                         }
@@ -129,7 +131,11 @@ fn mark(one: &Headline) -> Markup {
 
 fn column(room: &Room<'_>, overview: &Overview, verdict: Verdict) -> Markup {
     let language = room.language();
-    let all: Vec<&Headline> = overview.told(verdict).collect();
+    let mut all: Vec<&Headline> = overview.told(verdict).collect();
+    if verdict == Verdict::Chance {
+        // How far chance moved them says nothing: those that most answers stand behind come first.
+        all.sort_by(|one, other| other.figure.n.cmp(&one.figure.n));
+    }
     let compared = overview.told(Verdict::Better).chain(overview.told(Verdict::Worse)).next().is_some()
         || overview.told(Verdict::Chance).next().is_some();
     let rest = all.len().saturating_sub(MOST_LINES);
@@ -155,7 +161,7 @@ fn line(room: &Room<'_>, one: &Headline) -> Markup {
     let class = match one.verdict() {
         Verdict::Better => "overview-by board-better",
         Verdict::Worse => "overview-by board-worse",
-        Verdict::Chance | Verdict::Unknown => "overview-by",
+        Verdict::Chance | Verdict::Unknown => "overview-by overview-chance",
     };
     html! {
         li.list-group-item.overview-line {

@@ -142,7 +142,7 @@ impl<'a> Room<'a> {
         let language = self.language();
         self.frame.page(
             &t!(language, &format!("board-{}-title", self.report)),
-            &html! { (page.actions) (self.files()) },
+            &html! { div.btn-list { (page.actions) (self.files()) } },
             &html! {
                 (strip(language, self.report, &self.query))
                 p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }

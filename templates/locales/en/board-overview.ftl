@@ -52,7 +52,7 @@ overview-picture = { $title }: the last steps up to the end of the period, by { 
     [month] month
    *[quarter] quarter
 }; from { $first } to { $last }.
-overview-definition = The overview looks at NPS and overall satisfaction as a whole, at each parameter, and at each value of each dimension with enough answers to compare (up to { $most } values with the most answers of a dimension). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. The biggest changes come first, as a part of the figure’s scale. Intervals are 95%, time zone { $zone }.
+overview-definition = The overview looks at NPS and overall satisfaction as a whole, at each parameter, and at each value of each dimension with enough answers to compare (up to { $most } values with the most answers of a dimension). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. The biggest changes come first, as a part of the figure’s scale; among those of chance, the figures with the most answers. Intervals are 95%, time zone { $zone }.
 
 views-title = Saved views
 views-none = Nothing is saved yet. Set up a report and give it a name: it will open from here.

@@ -2,6 +2,7 @@
 
 mod command;
 mod figures;
+mod overview;
 mod pages;
 
 use crate::support::World;
