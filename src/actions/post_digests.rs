@@ -29,8 +29,7 @@ pub async fn post_digests(connection: &mut Connection, zone: Tz, now: DateTime<U
     let mut posted = 0;
     for subscription in digests::due(connection, &readers, due_at, monday).await? {
         posted += transaction(connection, async |connection| -> Result<usize> {
-            let Some(staff) =
-                digests::hold_due(connection, subscription, &readers, due_at, monday).await?
+            let Some(staff) = digests::hold_due(connection, subscription, &readers, due_at, monday).await?
             else {
                 return Ok(0);
             };

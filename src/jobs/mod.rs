@@ -27,7 +27,8 @@ pub use send_letters::{Letters, Tally};
 
 use crate::{
     actions::{
-        keep_board_view, keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks,
+        keep_board_view, keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials,
+        watch_clocks as clocks,
     },
     config::Config,
     store::{Pool, StoreError, complaint_presence, open_links, sessions},

@@ -125,9 +125,7 @@ pub async fn many(connection: &mut Connection, all: &[Asked<'_>]) -> Result<Vec<
         let mut fields: Vec<String> = readers
             .iter()
             .filter_map(|place| all.get(*place))
-            .flat_map(|asked| {
-                fields_read(&asked.cut.filters, asked.conditions, &asked.measures, asked.by)
-            })
+            .flat_map(|asked| fields_read(&asked.cut.filters, asked.conditions, &asked.measures, asked.by))
             .collect();
         fields.sort_unstable();
         fields.dedup();

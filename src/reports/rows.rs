@@ -225,7 +225,8 @@ impl Rows {
         text: Option<&'a Said>,
         joined: &'a str,
     ) -> Shown<'a> {
-        let word = |word: Option<&'a str>| word.filter(|word| !word.is_empty()).map_or(Shown::Nothing, Shown::Word);
+        let word =
+            |word: Option<&'a str>| word.filter(|word| !word.is_empty()).map_or(Shown::Nothing, Shown::Word);
         match &column.source {
             Source::Day => Shown::Day(day.day),
             Source::AnsweredAt => {
@@ -274,10 +275,7 @@ fn columns(subject: Subject, known: &[String], reader: Reader) -> Vec<Column> {
         columns.push(Column { head, source: Source::Rating((*name).clone()) });
     }
     let codes = |prefix: &str| -> Vec<(String, String)> {
-        known
-            .iter()
-            .filter_map(|name| Some((name.clone(), name.strip_prefix(prefix)?.to_owned())))
-            .collect()
+        known.iter().filter_map(|name| Some((name.clone(), name.strip_prefix(prefix)?.to_owned()))).collect()
     };
     let reasons = codes("reason:");
     if !reasons.is_empty() {

@@ -19,7 +19,7 @@ rest = { $count ->
    *[other] And { $count } more changes in the overview.
   }
 chart = { $title } by week
-chart-note = A bar is the interval that holds the figure with 95% confidence. The fewer answers, the longer it is.
+chart-note = A bar is the interval that holds the figure with 95% confidence. The fewer answers, the longer it is. The left edge is { $low }, the right one { $high }.
 open = Open the overview
 open-view = Open “{ $view }”
 hint = Only what changed by more than chance is told here. The rest is in the reports.

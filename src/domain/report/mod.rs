@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub(crate) use nps::change as nps_change;
 pub use nps::NpsReport;
+pub(crate) use nps::change as nps_change;
 pub use overview::{Figure, Headline, Overview, Topic, Unit, Verdict};
 pub(crate) use satisfaction::change as mean_change;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};

@@ -54,9 +54,7 @@ impl Letters {
             from: week.from(),
             till: week.to().pred_opt().unwrap_or_else(|| week.from()),
             view: told.name.clone(),
-            main: main
-                .map(|one| self.line(language, one, main_note(language, overview, one)))
-                .collect(),
+            main: main.map(|one| self.line(language, one, main_note(language, overview, one))).collect(),
             better: lines(Verdict::Better),
             worse: lines(Verdict::Worse),
             calm: overview.is_calm(),
@@ -112,12 +110,11 @@ fn detail(language: Language, one: &Headline) -> String {
 
 /// Its interval and how many answered.
 fn base(language: Language, one: &Headline) -> String {
-    let count = t!(language, "overview-n", count = one.figure.n);
     match words::interval(language, one) {
         Some(interval) => {
-            format!("{}, {count}.", t!(language, "board-interval-figure", interval = interval))
+            t!(language, "overview-base", interval = interval, count = one.figure.n).into_owned()
         }
-        None => format!("{count}."),
+        None => format!("{}.", t!(language, "overview-n", count = one.figure.n)),
     }
 }
 
@@ -137,7 +134,12 @@ fn chart(language: Language, main: &Headline) -> Option<Chart> {
             (thousandths((from - low) / (high - low)), thousandths((to - low) / (high - low)))
         }),
     };
-    Some(Chart { title: words::title(language, main), steps: steps.iter().map(bar).collect() })
+    Some(Chart {
+        title: words::title(language, main),
+        low: words::amount(language, &main.unit, low),
+        high: words::amount(language, &main.unit, high),
+        steps: steps.iter().map(bar).collect(),
+    })
 }
 
 /// A part of a whole in thousandths.

@@ -163,9 +163,7 @@ impl Letters {
             Kind::Resolved => words().map(Letter::Resolved),
             Kind::Rejected => words().map(Letter::Rejected),
             Kind::Alert => self.alert(self.language(material), &about.alerts).map(Letter::Alert),
-            Kind::Digest => {
-                about.digest.as_ref().map(|(_, digest)| Letter::Digest(Box::new(digest.clone())))
-            }
+            Kind::Digest => about.digest.as_ref().map(|(_, digest)| Letter::Digest(Box::new(digest.clone()))),
         }
     }
 

@@ -47,6 +47,9 @@ pub struct Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
     pub title: String,
+    /// What its left edge stands for, and its right one.
+    pub low: String,
+    pub high: String,
     pub steps: Vec<Bar>,
 }
 
@@ -107,10 +110,13 @@ impl Writer<'_> {
                 blocks.push(Block::Paragraph(self.say("calm")?));
             }
             if let Some(chart) = &digest.chart {
-                let values = Values::default().with("title", chart.title.clone());
+                let values = Values::default()
+                    .with("title", chart.title.clone())
+                    .with("low", chart.low.clone())
+                    .with("high", chart.high.clone());
                 blocks.push(Block::Ranges(Ranges {
                     title: self.words.say("chart", &values)?,
-                    note: self.say("chart-note")?,
+                    note: self.words.say("chart-note", &values)?,
                     lines: chart
                         .steps
                         .iter()

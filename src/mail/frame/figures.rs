@@ -25,7 +25,8 @@ pub struct Ranges {
 
 pub(super) fn figures_text(title: Option<&str>, figures: &[Figure]) -> String {
     let mut parts: Vec<String> = title.iter().map(|title| (*title).to_owned()).collect();
-    parts.extend(figures.iter().map(|one| format!("{}: {}\n{}\n{}", one.title, one.value, one.note, one.url)));
+    parts
+        .extend(figures.iter().map(|one| format!("{}: {}\n{}\n{}", one.title, one.value, one.note, one.url)));
     parts.join("\n\n")
 }
 

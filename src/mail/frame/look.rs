@@ -55,7 +55,10 @@ impl Look {
                 light.accent, light.on_accent
             ),
             title: format!("color:{};text-decoration:underline;font-weight:bold;", light.accent),
-            band: format!("background-color:{};border-radius:3px;font-size:1px;line-height:14px;", light.accent),
+            band: format!(
+                "background-color:{};border-radius:3px;font-size:1px;line-height:14px;",
+                light.accent
+            ),
             sheet: format!(
                 "{NARROW}@media (prefers-color-scheme:dark){{\
                  .page{{background-color:#14181f!important}}\

@@ -141,7 +141,12 @@ fn of_nps(view: &View, now: Nps, before: Option<Nps>, of: Option<(Dimension, Str
     }
 }
 
-fn of_satisfaction(view: &View, now: Mean, before: Option<Mean>, of: Option<(Dimension, String)>) -> Headline {
+fn of_satisfaction(
+    view: &View,
+    now: Mean,
+    before: Option<Mean>,
+    of: Option<(Dimension, String)>,
+) -> Headline {
     Headline {
         report: Report::Satisfaction,
         topic: SATISFACTION,

@@ -80,8 +80,14 @@ pub fn document(overview: &Overview, setting: &Setting) -> Document {
     for (name, told) in [
         ("figure", "in the unit of the row: points of NPS, per cent, or a mean on the scale"),
         ("interval", "95 %, as in the report of the row"),
-        ("change", "the test of the report; all rows but the main figures corrected together by Holm; significant: p < 0.05"),
-        ("verdict", "better, worse, chance (no more than chance would do), unknown (too few facts to compare)"),
+        (
+            "change",
+            "the test of the report; all rows but the main figures corrected together by Holm; significant: p < 0.05",
+        ),
+        (
+            "verdict",
+            "better, worse, chance (no more than chance would do), unknown (too few facts to compare)",
+        ),
     ] {
         definitions.insert(name.to_owned(), told.into());
     }
@@ -91,7 +97,10 @@ pub fn document(overview: &Overview, setting: &Setting) -> Document {
     Document {
         report: Report::Overview.code(),
         period: view.cut.period,
-        before: view.before().map(|cut| cut.period).zip(first.and_then(|one| one.before.as_ref()).map(figure)),
+        before: view
+            .before()
+            .map(|cut| cut.period)
+            .zip(first.and_then(|one| one.before.as_ref()).map(figure)),
         total,
         change: first.and_then(|one| one.change),
         definitions,
@@ -118,9 +127,10 @@ fn line(one: &Headline, setting: &Setting) -> Line {
         Unit::Count => "count".to_owned(),
         Unit::Money(currency) => currency.clone(),
     };
-    let (dimension, value) = one.of.as_ref().map_or((None, None), |(dimension, value)| {
-        (Some(dimension.code()), Some(value.as_str()))
-    });
+    let (dimension, value) = one
+        .of
+        .as_ref()
+        .map_or((None, None), |(dimension, value)| (Some(dimension.code()), Some(value.as_str())));
     let mut cells: Cells = vec![
         ("title".into(), Cell::Words(words::title(setting.language, one))),
         ("report".into(), Cell::Words(one.report.code().to_owned())),
@@ -153,7 +163,11 @@ mod tests {
             ("2020-01-01", "2026-12-31", Grain::Quarter, "2024-01-01"),
         ] {
             let recent = recent(&view(from, to));
-            assert_eq!((recent.grain, recent.cut.period.from().to_string().as_str()), (grain, first), "{from}");
+            assert_eq!(
+                (recent.grain, recent.cut.period.from().to_string().as_str()),
+                (grain, first),
+                "{from}"
+            );
             assert_eq!(recent.grain.steps(recent.cut.period).count(), STEPS);
         }
     }

@@ -107,7 +107,8 @@ pub fn sentence(language: Language, overview: &Overview, main: &Headline) -> Str
     let moved = main.change.map(|change| change.difference);
     // A verb of its own says up or down, so the sign would be said twice.
     let by = difference(language, main).unwrap_or_default();
-    let by = if verdict == Verdict::Chance { by } else { by.trim_start_matches(['+', '\u{2212}']).to_owned() };
+    let by =
+        if verdict == Verdict::Chance { by } else { by.trim_start_matches(['+', '\u{2212}']).to_owned() };
     let direction = match (verdict, moved) {
         (Verdict::Better | Verdict::Worse, Some(moved)) if moved > 0.0 => "up",
         (Verdict::Better | Verdict::Worse, _) => "down",

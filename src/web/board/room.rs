@@ -305,7 +305,9 @@ impl<'a> Room<'a> {
 fn strip(language: Language, here: Report, query: &str) -> Markup {
     // What is broken down is each report's own.
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| !matches!(name.as_ref(), "by" | "horizon" | "active") && !views::PASSING.contains(&name.as_ref()))
+        .filter(|(name, _)| {
+            !matches!(name.as_ref(), "by" | "horizon" | "active") && !views::PASSING.contains(&name.as_ref())
+        })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     html! {

@@ -64,10 +64,8 @@ pub async fn show(
     let (_, asking) = understand(&mut connection, &house, subject, &asked).await?;
     let cut = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view.cut;
     if let Some(ending) = ending {
-        let reader = Reader {
-            zone: house.config().time_zone,
-            knows_customers: visitor.role.may_work_complaints(),
-        };
+        let reader =
+            Reader { zone: house.config().time_zone, knows_customers: visitor.role.may_work_complaints() };
         let rows = Rows::open(&mut connection, subject, cut.clone(), conditions, reader).await?;
         drop(connection);
         return rows_file::file(&house.pool, subject, cut, rows, ending).await;

@@ -20,7 +20,13 @@ use crate::{
 const PIECE: usize = 256 * 1024;
 
 /// A file of rows by the ending of its name.
-pub async fn file(pool: &Pool, subject: Subject, cut: Cut, rows: Rows, ending: &str) -> Result<HttpResponse, Failure> {
+pub async fn file(
+    pool: &Pool,
+    subject: Subject,
+    cut: Cut,
+    rows: Rows,
+    ending: &str,
+) -> Result<HttpResponse, Failure> {
     let name = format!("{subject}_{}_{}.{ending}", cut.period.from(), cut.period.to());
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));

@@ -12,17 +12,18 @@ const EDGE: f64 = 5.0;
 /// The picture with its name for those who do not see it; nothing of fewer than two figures.
 #[must_use]
 pub fn spark(name: &str, steps: &[Step]) -> Markup {
-    let known: Vec<(f64, f64)> =
-        steps.iter().filter_map(|(value, interval)| value.map(|value| interval.unwrap_or((value, value)))).collect();
+    let known: Vec<(f64, f64)> = steps
+        .iter()
+        .filter_map(|(value, interval)| value.map(|value| interval.unwrap_or((value, value))))
+        .collect();
     if known.len() < 2 {
         return html! {};
     }
     let low = known.iter().map(|(low, _)| *low).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, high)| *high).fold(f64::NEG_INFINITY, f64::max);
     let across = f64::from(u32::try_from(steps.len().saturating_sub(1)).unwrap_or(1)).max(1.0);
-    let x = |place: usize| {
-        EDGE + (WIDTH - 2.0 * EDGE) * f64::from(u32::try_from(place).unwrap_or(0)) / across
-    };
+    let x =
+        |place: usize| EDGE + (WIDTH - 2.0 * EDGE) * f64::from(u32::try_from(place).unwrap_or(0)) / across;
     let y = |value: f64| {
         let part = if high > low { (value - low) / (high - low) } else { 0.5 };
         HEIGHT - EDGE - (HEIGHT - 2.0 * EDGE) * part

@@ -45,6 +45,10 @@ overview-n = { $count ->
     [one] { $count } answer
    *[other] { $count } answers
 }
+overview-base = 95% interval: { $interval }; { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+}.
 overview-open = More
 overview-open-of = , { $title }
 overview-picture = { $title }: the last steps up to the end of the period, by { $grain ->

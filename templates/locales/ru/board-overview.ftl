@@ -47,6 +47,11 @@ overview-n = { $count ->
     [few] { $count } ответа
    *[other] { $count } ответов
 }
+overview-base = Интервал 95{"\u00A0"}%: { $interval }; { $count ->
+    [one] { $count } ответ
+    [few] { $count } ответа
+   *[other] { $count } ответов
+}.
 overview-open = Подробнее
 overview-open-of = , { $title }
 overview-picture = { $title }: последние шаги до конца периода, по { $grain ->

@@ -75,7 +75,8 @@ pub fn digest() -> Digest {
         note: note.to_owned(),
         url: url("https://otklik.example/board/nps?from=2026-11-16&to=2026-11-23"),
     };
-    let bar = |label: &str, figure: &str, span| Bar { label: label.to_owned(), figure: figure.to_owned(), span };
+    let bar =
+        |label: &str, figure: &str, span| Bar { label: label.to_owned(), figure: figure.to_owned(), span };
     Digest {
         from: day(11, 16),
         till: day(11, 22),
@@ -89,6 +90,8 @@ pub fn digest() -> Digest {
         calm: false,
         chart: Some(Chart {
             title: "NPS".to_owned(),
+            low: "+8,1".to_owned(),
+            high: "+58,4".to_owned(),
             steps: vec![
                 bar("9 нояб.", "+46,2", Some((500, 1000))),
                 bar("12 нояб.", "–", None),

@@ -365,9 +365,16 @@ fn both_languages_have_the_same_words() {
             .collect()
     };
     let surveys = SurveyKind::all().iter().map(|kind| kind.code());
-    for name in
-        surveys.chain(["acknowledgement", "alert", "digest", "reply", "resolved", "rejected", "shared", "surveys"])
-    {
+    for name in surveys.chain([
+        "acknowledgement",
+        "alert",
+        "digest",
+        "reply",
+        "resolved",
+        "rejected",
+        "shared",
+        "surveys",
+    ]) {
         let russian = keys(&format!("{name}.ru.ftl"));
         assert!(!russian.is_empty());
         assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");

@@ -6,7 +6,7 @@ use otklik::{actions::post_digests::post_digests, domain::role::Role};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::two_weeks;
+use super::{Told, preset_version, tell, times, two_weeks};
 use crate::{
     mail::server::Server,
     outbox::make::{header, read, worker, worker_by},
@@ -86,10 +86,13 @@ async fn a_calm_week_and_an_empty_one_are_short_letters() {
     let taken = send(&world, monday()).await;
     assert!(taken[0].0.ends_with("без заметных перемен"), "{}", taken[0].0);
     assert!(taken[0].1.contains("За эту неделю никто не ответил."), "{}", taken[0].1);
-    two_weeks(&world).await;
-    world.sql("UPDATE responses SET answered_at = answered_at - interval '7 days' WHERE answered_at > '2026-10-05'; DELETE FROM digests").await;
-    world.sql("INSERT INTO responses (external_id, kind, customer_id, version_id, answered_at, changed_at, nps, ratings)
-               SELECT 'copy' || id, kind, customer_id, version_id, answered_at + interval '7 days', changed_at, nps, '{}' FROM responses").await;
+    let version = preset_version(&world).await;
+    for at in ["2026-09-30T10:00:00Z", "2026-10-07T10:00:00Z"] {
+        for nps in [9, 4] {
+            tell(&world, version, &times(40, &Told { at, nps: Some(nps), ..Told::default() })).await;
+        }
+    }
+    world.sql("DELETE FROM digests").await;
     let taken = send(&world, monday()).await;
     assert!(taken[0].1.contains("ничего не изменилось больше, чем бывает случайно"), "{}", taken[0].1);
     assert!(!taken[0].1.contains("Стало"), "{}", taken[0].1);
@@ -163,7 +166,10 @@ async fn one_click_ends_it_and_a_saved_view_has_its_own() {
     post_digests(&mut world.connection().await, Moscow, monday()).await.unwrap();
     world.sql("UPDATE digest_subscriptions SET ended_at = now()").await;
     assert!(send(&world, monday()).await.is_empty());
-    assert_eq!(world.value("SELECT state || ' ' || failure FROM letters ORDER BY id DESC LIMIT 1").await, "cancelled unsubscribed");
+    assert_eq!(
+        world.value("SELECT state || ' ' || failure FROM letters ORDER BY id DESC LIMIT 1").await,
+        "cancelled unsubscribed"
+    );
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ pub async fn two_weeks(world: &World) {
         ..Told::default()
     };
     let (before, now) = ("2026-09-30T10:00:00Z", "2026-10-07T10:00:00Z");
-    let mut all = times(60, &told(before, 10, "Центр"));
+    let mut all = times(80, &told(before, 10, "Центр"));
     all.extend(times(60, &told(before, 10, "Север")));
     all.extend(times(20, &told(before, 6, "Север")));
     all.extend(times(20, &told(now, 10, "Центр")));

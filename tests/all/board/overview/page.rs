@@ -49,11 +49,11 @@ async fn its_figures_are_those_of_the_reports_and_its_details_are_corrected_toge
         alone.extend(reports::nps::count(&mut connection, one.clone()).await.unwrap().change());
         alone.extend(reports::satisfaction::count(&mut connection, one).await.unwrap().change());
     }
-    // What was corrected among two parameters, as it was before: the price did not move at all.
-    let delivery = satisfaction.parameters.iter().find(|one| one.code == "delivery").unwrap();
+    // What was corrected among two parameters, as it was before: the assortment did not move at all.
     let price = satisfaction.parameters.iter().find(|one| one.code == "price").unwrap();
+    let assortment = satisfaction.parameters.iter().find(|one| one.code == "assortment").unwrap();
     let raw = |now, before| otklik::domain::mean::MeanChange::between(now, before).unwrap();
-    for one in [delivery, price] {
+    for one in [price, assortment] {
         let change = raw(one.tally.sums(), one.before.sums());
         alone.push(Change::new(change.difference, change.p));
     }
@@ -81,9 +81,12 @@ async fn it_says_what_changed_and_where_and_every_count_leads_to_its_answers() {
     let said = page.texts(".overview-said");
     assert!(said[0].starts_with("NPS снизился на 75,0 — это больше случайного колебания."), "{said:?}");
     assert!(said[0].contains("Сильнее всего — магазин «Центр» (−150,0)."), "{said:?}");
-    assert!(said[1].starts_with("Удовлетворённость снизилась на 32,5 п. п."), "{said:?}");
+    assert!(said[1].starts_with("Удовлетворённость снизилась на 30,0 п. п."), "{said:?}");
     let column = |verdict: &str| page.texts(&format!("[data-verdict={verdict}] .overview-title a"));
-    assert!(column("better").is_empty() && page.texts("[data-verdict=better]")[0].contains("Ничего не улучшилось"));
+    assert!(
+        column("better").is_empty()
+            && page.texts("[data-verdict=better]")[0].contains("Ничего не улучшилось")
+    );
     assert!(column("worse").contains(&"NPS: магазин «Центр»".to_owned()), "{:?}", column("worse"));
     assert!(column("chance").contains(&"NPS: магазин «Север»".to_owned()), "{:?}", column("chance"));
     assert_eq!(page.attributes(".overview-main .spark", "role"), ["img", "img"]);
@@ -103,7 +106,9 @@ async fn it_says_what_changed_and_where_and_every_count_leads_to_its_answers() {
     }
     world.sql("UPDATE staff SET language = 'en'").await;
     let english = visitor.get(&format!("/board/overview?{WEEK}")).await;
-    assert!(english.texts(".overview-said")[0].starts_with("NPS fell by 75.0: more than chance. Most of all"));
+    assert!(
+        english.texts(".overview-said")[0].starts_with("NPS fell by 75.0: more than chance. Most of all")
+    );
 }
 
 #[tokio::test]
@@ -137,7 +142,8 @@ async fn its_files_have_its_figures() {
     let visitor = world.signed_in(Role::Executive).await;
     let file = visitor.get(&format!("/board/overview.csv?{WEEK}")).await;
     let rows = rows(&file.body);
-    let main = rows.iter().find(|row| row["by"] == "headline" && row["name"] == "nps" && row["value"].is_empty());
+    let main =
+        rows.iter().find(|row| row["by"] == "headline" && row["name"] == "nps" && row["value"].is_empty());
     let main = main.expect("the main figure");
     assert_eq!((&main["n"][..], &main["figure"][..], &main["before"][..]), ("160", "0", "75"));
     assert_eq!((&main["difference"][..], &main["verdict"][..]), ("-75", "worse"));

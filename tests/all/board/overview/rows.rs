@@ -18,7 +18,8 @@ async fn told(world: &World) {
         comment: Some("=HYPERLINK(\"http://evil\";\"x\")\nи ещё; «слова»"),
         ..Told::default()
     };
-    let plain = Told { at: "2026-10-12T10:00:00Z", nps: Some(9), store: Some("Центр"), ..Told::default() };
+    let plain =
+        Told { at: "2026-10-12T10:00:00Z", nps: Some(9), store: Some("Центр"), ..Told::default() };
     tell(world, version, &[hostile]).await;
     tell(world, version, &times(3, &plain)).await;
 }
@@ -35,7 +36,10 @@ async fn a_csv_has_every_answer_newest_first_and_an_executive_meets_no_customer(
     let file = executive.get(address).await;
     assert_eq!(file.status, 200, "{}", file.body);
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
-    assert_eq!(file.header("content-disposition"), "attachment; filename=\"answers_2026-10-01_2026-11-01.csv\"");
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"answers_2026-10-01_2026-11-01.csv\""
+    );
     assert!(file.body.starts_with('\u{feff}') && !file.body.contains("customer"));
     let rows = rows(&file.body);
     assert_eq!(page.attributes("[data-count]", "data-count"), [rows.len().to_string()]);
@@ -43,12 +47,16 @@ async fn a_csv_has_every_answer_newest_first_and_an_executive_meets_no_customer(
     // Half past nine in the evening in London is the next day in Moscow.
     assert_eq!((&last["day"][..], &last["answered_at"][..]), ("2026-10-11", "2026-10-11 00:30:00"));
     assert_eq!((&last["store"][..], &last["nps"][..], &last["satisfaction"][..]), ("'=1+1", "2", "30"));
-    assert_eq!((&last["rating:delivery"][..], &last["rating:price"][..]), ("3", "na"));
+    assert_eq!((&last["rating:price"][..], &last["rating:assortment"][..]), ("3", "na"));
     assert_eq!(last["comment"], "'=HYPERLINK(\"http://evil\";\"x\")\nи ещё; «слова»");
     assert_eq!((&rows[0]["nps"][..], &rows[0]["comment"][..]), ("9", ""));
     let lead = world.signed_in(Role::Lead).await;
     let theirs = super::super::rows(&lead.get(address).await.body);
-    let known = world.value("SELECT c.external_id FROM responses r JOIN customers c ON c.id = r.customer_id WHERE r.nps = 2").await;
+    let known = world
+        .value(
+            "SELECT c.external_id FROM responses r JOIN customers c ON c.id = r.customer_id WHERE r.nps = 2",
+        )
+        .await;
     assert_eq!(theirs.last().unwrap()["customer_external_id"], known);
     let handler = world.signed_in(Role::Handler).await;
     assert_eq!(handler.get(address).await.status, 403);
@@ -73,7 +81,8 @@ async fn ten_thousand_answers_leave_whole_and_once() {
         .await;
     world.roll_up().await;
     let visitor = world.signed_in(Role::Executive).await;
-    let query = "from=2026-07-01&to=2026-12-01&store=%D0%9C%D0%B0%D0%B3%D0%B0%D0%B7%D0%B8%D0%BD+3&only=nps=0..6";
+    let query =
+        "from=2026-07-01&to=2026-12-01&store=%D0%9C%D0%B0%D0%B3%D0%B0%D0%B7%D0%B8%D0%BD+3&only=nps=0..6";
     let plain = "SELECT count(*) FROM responses WHERE store = 'Магазин 3' AND nps <= 6";
     let few = rows(&visitor.get(&format!("/board/rows/answers.csv?{query}")).await.body);
     assert_eq!(i64::try_from(few.len()).unwrap(), world.count(plain).await);
@@ -99,7 +108,10 @@ async fn a_workbook_has_the_same_rows_and_words_stay_words() {
     std::fs::write(&path, &bytes).expect("written");
     let part = |name: &str| {
         let out = std::process::Command::new("python3")
-            .args(["-c", "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))"])
+            .args([
+                "-c",
+                "import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))",
+            ])
             .arg(&path)
             .arg(name)
             .output()

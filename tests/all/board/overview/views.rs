@@ -72,23 +72,31 @@ async fn views_of_others_forgeries_and_nonsense_are_refused() {
         let refused = lead.post(&form, &[("csrf", &csrf), ("deed", deed), ("name", "Чужое")]).await;
         assert_eq!(refused.status, 404, "{deed}");
     }
-    let hidden = lead.post("/board/letter", &[("csrf", &csrf), ("view", &id.to_string()), ("wanted", "yes")]).await;
+    let hidden =
+        lead.post("/board/letter", &[("csrf", &csrf), ("view", &id.to_string()), ("wanted", "yes")]).await;
     assert_eq!(hidden.status, 404, "a letter would tell of what is not shared");
     assert_eq!(executive.post(&form, &[("deed", "remove")]).await.status, 403, "no proof");
     assert_eq!(executive.post("/board/views", &[("name", "x"), ("address", "nps")]).await.status, 403);
     assert_eq!(executive.post("/board/letter", &[("wanted", "yes")]).await.status, 403);
     for address in ["nothing?from=2026-01-01", "nps?from=zzz", "nps?kind=none", "", "../desk"] {
-        let refused = lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", address)]).await;
+        let refused =
+            lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", address)]).await;
         assert_eq!(refused.status, 400, "{address}");
     }
     let nameless = lead.post("/board/views", &[("csrf", &csrf), ("name", " "), ("address", "nps")]).await;
     assert_eq!(nameless.location(), "/board/nps?refused=name");
     assert!(lead.get(nameless.location()).await.texts("[role=alert]")[0].contains("нужно название"));
-    assert_eq!(lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", &"nps?store=".repeat(1))]).await.status, 303);
+    assert_eq!(
+        lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", &"nps?store=".repeat(1))])
+            .await
+            .status,
+        303
+    );
     let long = format!("nps?store={}", "x".repeat(2_100));
     let long = lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", &long)]).await;
     assert_eq!(long.location(), "/board/overview?refused=long");
     assert_eq!(world.value("SELECT name FROM saved_views WHERE shared OR name = 'Моё'").await, "Моё");
-    let back = lead.post("/board/letter", &[("csrf", &csrf), ("wanted", "yes"), ("back", "//evil.example")]).await;
+    let back =
+        lead.post("/board/letter", &[("csrf", &csrf), ("wanted", "yes"), ("back", "//evil.example")]).await;
     assert_eq!(back.location(), "/board/overview");
 }
