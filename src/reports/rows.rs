@@ -17,7 +17,7 @@ use super::Count;
 use crate::{
     domain::{
         cut::{Cut, Dimension, Grain},
-        facts::{Condition, Day, Subject, fields_read, rating_of},
+        facts::{self, Condition, Day, Subject, fields_read, rating_of},
         period::Period,
     },
     store::{
@@ -194,12 +194,14 @@ impl Rows {
     ) -> Result<(), E> {
         let mut joined: Vec<String> = vec![String::new(); self.columns.len()];
         for (day, places) in &batch.parts {
+            // Looked up once a day: a name for each cell would cost more than the cell.
+            let facts: Vec<Facts<'_>> = self.columns.iter().map(|column| Facts::of(column, day)).collect();
             for at in places.iter().copied() {
                 let text = day.id(at).and_then(|id| batch.texts.get(&id));
-                for (column, joined) in self.columns.iter().zip(&mut joined) {
-                    if let Source::Codes(codes) = &column.source {
+                for (facts, joined) in facts.iter().zip(&mut joined) {
+                    if let Facts::Codes(codes) = facts {
                         joined.clear();
-                        for (_, code) in codes.iter().filter(|(field, _)| day.number(field, at).is_some()) {
+                        for (_, code) in codes.iter().filter(|(column, _)| column.number(at).is_some()) {
                             joined.push_str(if joined.is_empty() { "" } else { ", " });
                             joined.push_str(code);
                         }
@@ -208,8 +210,9 @@ impl Rows {
                 let cells: Vec<Shown<'_>> = self
                     .columns
                     .iter()
+                    .zip(&facts)
                     .zip(&joined)
-                    .map(|(column, joined)| self.cell(column, day, at, text, joined))
+                    .map(|((column, facts), joined)| self.cell(column, facts, (day.day, at), text, joined))
                     .collect();
                 see(&cells)?;
             }
@@ -220,35 +223,59 @@ impl Rows {
     fn cell<'a>(
         &self,
         column: &Column,
-        day: &'a Day,
-        at: usize,
+        facts: &Facts<'a>,
+        (day, at): (NaiveDate, usize),
         text: Option<&'a Said>,
         joined: &'a str,
     ) -> Shown<'a> {
         let word =
             |word: Option<&'a str>| word.filter(|word| !word.is_empty()).map_or(Shown::Nothing, Shown::Word);
-        match &column.source {
-            Source::Day => Shown::Day(day.day),
-            Source::AnsweredAt => {
+        match (&column.source, facts) {
+            (Source::Day, _) => Shown::Day(day),
+            (Source::AnsweredAt, _) => {
                 text.map_or(Shown::Nothing, |text| Shown::Moment(self.local(text.answered_at)))
             }
-            Source::Customer => word(text.map(|text| text.customer.as_str())),
-            Source::Comment => word(text.and_then(|text| text.comment.as_deref())),
-            Source::Codes(_) => word(Some(joined)),
-            Source::Rating(field) => match day.number(field, at) {
+            (Source::Customer, _) => word(text.map(|text| text.customer.as_str())),
+            (Source::Comment, _) => word(text.and_then(|text| text.comment.as_deref())),
+            (Source::Codes(_), _) => word(Some(joined)),
+            (Source::Rating(_), Facts::One(facts)) => match facts.number(at) {
                 Some(-1) => Shown::Word("na"),
                 Some(rating) => Shown::Number(rating),
                 None => Shown::Nothing,
             },
-            Source::Field(field) => match day.number(field, at) {
+            (Source::Field(_), Facts::One(facts)) => match facts.number(at) {
                 Some(number) => Shown::Number(number),
-                None => word(day.word(field, at)),
+                None => word(facts.word(at)),
             },
+            (Source::Rating(_) | Source::Field(_), _) => Shown::Nothing,
         }
     }
 
     fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.reader.zone).naive_local()
+    }
+}
+
+/// Where the cells of a column stand on one day.
+enum Facts<'a> {
+    /// Not in facts, or in none of that day.
+    Nowhere,
+    One(&'a facts::Column),
+    /// With the code that each stands for.
+    Codes(Vec<(&'a facts::Column, String)>),
+}
+
+impl<'a> Facts<'a> {
+    fn of(column: &Column, day: &'a Day) -> Self {
+        match &column.source {
+            Source::Field(field) | Source::Rating(field) => {
+                day.column(field).map_or(Self::Nowhere, Self::One)
+            }
+            Source::Codes(codes) => Self::Codes(
+                codes.iter().filter_map(|(field, code)| Some((day.column(field)?, code.clone()))).collect(),
+            ),
+            Source::Day | Source::AnsweredAt | Source::Customer | Source::Comment => Self::Nowhere,
+        }
     }
 }
 

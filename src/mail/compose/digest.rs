@@ -82,7 +82,7 @@ impl Line {
         Figure {
             title: one_line(&self.title),
             value: one_line(&self.figure),
-            note: many_lines(&self.note),
+            note: many_lines(&self.note).replace('\n', " "),
             url: self.url.clone(),
         }
     }

@@ -58,7 +58,7 @@ pub(super) fn ranges_text(ranges: &Ranges) -> String {
 pub(super) fn ranges_html(ranges: &Ranges, look: &Look) -> Markup {
     html! {
         p style=(look::QUESTION) { (ranges.title) }
-        table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 8px 0;font-size:14px;line-height:20px;" {
+        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 8px 0;font-size:14px;line-height:20px;" {
             @for (label, figure, span) in &ranges.lines {
                 tr {
                     td class="quiet" width="140" style="padding:3px 8px 3px 0;white-space:nowrap;color:#5b6472;" { (format!("{label}: {figure}")) }

@@ -28,6 +28,9 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
         @if overview.is_empty() {
             (room.empty())
         } @else {
+            @if overview.is_calm() && overview.told(Verdict::Chance).next().is_some() {
+                p.overview-calm { (t!(language, "overview-calm")) }
+            }
             div.row.row-cards {
                 @for main in &overview.main { div.col-md-6 { (figure(room, &overview, main)) } }
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Chance] {

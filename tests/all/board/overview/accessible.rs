@@ -9,14 +9,14 @@ use crate::support::{
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_overview_passes_axe_fits_its_width_and_prints_without_navigation() {
+async fn the_overview_passes_axe_and_fits_its_width() {
     let world = World::new().await;
     two_weeks(&world).await;
     for (screen, language, scheme) in [(PHONE, "ru", "light"), (DESK, "en", "dark")] {
         world.sql(&format!("UPDATE staff SET language = '{language}'")).await;
         let browser = Browser::open(screen).await;
         browser.prefers(scheme).await;
-        browser.signs_in(&world, Role::Executive).await;
+        browser.signs_in(&world, Role::Admin).await;
         browser.go(&format!("{}/board/overview?{WEEK}&saved=1&removed=1", world.base)).await;
         let unfold = "for (const one of document.querySelectorAll('main details')) one.open = true;";
         browser.client.execute(unfold, vec![]).await.expect("unfolded");

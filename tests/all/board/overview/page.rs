@@ -155,3 +155,40 @@ async fn its_files_have_its_figures() {
     assert_eq!(json["rows"].as_array().unwrap().len(), 8);
     assert_eq!(visitor.get(&format!("/board/overview.xlsx?{WEEK}")).await.status, 200);
 }
+
+#[tokio::test]
+async fn on_paper_there_is_nothing_to_press_and_the_days_and_definitions_stay() {
+    let world = World::new().await;
+    two_weeks(&world).await;
+    let visitor = world.signed_in(Role::Executive).await;
+    for name in ["overview", "nps", "satisfaction"] {
+        let page = visitor.get(&format!("/board/{name}?{WEEK}&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80")).await;
+        let html = page.html();
+        let pressed = scraper::Selector::parse("header, nav, form, button, .btn, summary").unwrap();
+        let hidden = ["d-print-none", "board-more", "board-table"];
+        for element in html.select(&pressed) {
+            let away = element
+                .ancestors()
+                .filter_map(scraper::ElementRef::wrap)
+                .chain([element])
+                .any(|one| one.value().classes().any(|class| hidden.contains(&class)));
+            assert!(away, "{name}: {}", element.html());
+        }
+        assert!(page.texts(".board-days")[0].contains("Центр"), "filters in words");
+        for stays in [".d-print-block", ".board-days", ".board-definition", ".board-as-of"] {
+            let selector = format!("{stays}:not(.d-print-none)");
+            assert!(page.has(&selector), "{name} lacks {stays} on paper");
+        }
+    }
+    let sheet =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/assets/otklik.css")).unwrap();
+    let printed: String = sheet.split("@media print").skip(1).collect();
+    for rule in [
+        ".board-more, .board-table > summary, .page-header .btn { display: none; }",
+        "::details-content",
+        "page: board",
+    ] {
+        assert!(printed.contains(rule), "{rule}");
+    }
+    assert!(sheet.contains("@page board { size: A4;"));
+}
