@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
-pub use self::figures::{Figure, Ranges};
+pub use self::figures::{Figure, Range, Ranges};
 use self::look::Look;
 use crate::domain::{brand::Colour, language::Language};
 

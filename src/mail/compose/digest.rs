@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use url::Url;
 
 use super::{Writer, day_month, many_lines, one_line};
-use crate::mail::frame::{Block, Buttons, Figure, Ranges};
+use crate::mail::frame::{Block, Buttons, Figure, Range, Ranges};
 use crate::mail::words::{Values, Words, WordsFault};
 
 /// Changes of one sort in a letter; the page has them all.
@@ -120,7 +120,11 @@ impl Writer<'_> {
                     lines: chart
                         .steps
                         .iter()
-                        .map(|step| (step.label.clone(), step.figure.clone(), step.span))
+                        .map(|step| Range {
+                            label: step.label.clone(),
+                            figure: step.figure.clone(),
+                            span: step.span,
+                        })
                         .collect(),
                 }));
             }

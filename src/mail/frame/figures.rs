@@ -19,8 +19,15 @@ pub struct Figure {
 pub struct Ranges {
     pub title: String,
     pub note: String,
-    /// The label, the figure, and from where to where in thousandths of the width.
-    pub lines: Vec<(String, String, Option<(u32, u32)>)>,
+    pub lines: Vec<Range>,
+}
+
+/// One of them: from where to where in thousandths of the width.
+#[derive(Debug)]
+pub struct Range {
+    pub label: String,
+    pub figure: String,
+    pub span: Option<(u32, u32)>,
 }
 
 pub(super) fn figures_text(title: Option<&str>, figures: &[Figure]) -> String {
@@ -49,7 +56,7 @@ pub(super) fn figures_html(title: Option<&str>, figures: &[Figure], look: &Look)
 
 pub(super) fn ranges_text(ranges: &Ranges) -> String {
     let mut lines = vec![ranges.title.clone()];
-    lines.extend(ranges.lines.iter().map(|(label, figure, _)| format!("{label}: {figure}")));
+    lines.extend(ranges.lines.iter().map(|line| format!("{}: {}", line.label, line.figure)));
     lines.push(String::new());
     lines.push(ranges.note.clone());
     lines.join("\n")
@@ -59,10 +66,10 @@ pub(super) fn ranges_html(ranges: &Ranges, look: &Look) -> Markup {
     html! {
         p style=(look::QUESTION) { (ranges.title) }
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 8px 0;font-size:14px;line-height:20px;" {
-            @for (label, figure, span) in &ranges.lines {
+            @for line in &ranges.lines {
                 tr {
-                    td class="quiet" width="140" style="padding:3px 8px 3px 0;white-space:nowrap;color:#5b6472;" { (format!("{label}: {figure}")) }
-                    td style="padding:3px 0;" { (bar(*span, look)) }
+                    td class="quiet" width="140" style="padding:3px 8px 3px 0;white-space:nowrap;color:#5b6472;" { (format!("{}: {}", line.label, line.figure)) }
+                    td style="padding:3px 0;" { (bar(line.span, look)) }
                 }
             }
         }
