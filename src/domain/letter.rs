@@ -19,6 +19,8 @@ coded! {
         Rejected = "rejected",
         /// Tells staff of deadlines.
         Alert = "alert",
+        /// Tells readers of reports what changed in the last week.
+        Digest = "digest",
     }
 }
 
@@ -34,7 +36,7 @@ impl Kind {
     pub const fn is_correspondence(self) -> bool {
         match self {
             Self::Acknowledgement | Self::Reply | Self::Resolved | Self::Rejected => true,
-            Self::Invitation | Self::Reminder | Self::Alert => false,
+            Self::Invitation | Self::Reminder | Self::Alert | Self::Digest => false,
         }
     }
 

@@ -5,6 +5,7 @@
 #[macro_use]
 mod coded;
 
+mod address;
 pub mod alert;
 pub mod answer;
 pub mod assigning;
@@ -21,6 +22,7 @@ pub mod contrast;
 pub mod cut;
 pub mod departure;
 pub mod desk_keys;
+pub mod digest;
 pub mod drivers;
 pub mod email;
 pub mod facts;

@@ -9,6 +9,7 @@ mod read_folder;
 mod read_mail;
 pub mod remind;
 mod roll_up_figures;
+mod send_digests;
 mod send_letters;
 mod settle_complaints;
 mod watch_clocks;
@@ -26,7 +27,8 @@ pub use send_letters::{Letters, Tally};
 
 use crate::{
     actions::{
-        keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials, watch_clocks as clocks,
+        keep_board_view, keep_draft::sweep_drafts, receive_mail, sweep_partials::sweep_partials,
+        watch_clocks as clocks,
     },
     config::Config,
     store::{Pool, StoreError, complaint_presence, open_links, sessions},
@@ -52,6 +54,7 @@ enum Job {
     WatchClocks,
     KeepDesk,
     Remind,
+    SendDigests,
     SendLetters,
     WatchLetters,
     ReadFolder,
@@ -63,7 +66,7 @@ enum Job {
 
 impl Job {
     /// In the order in which `work --once` runs them: what makes letters stands before what sends them.
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::WatchSilence,
         Self::GradeCustomers,
         Self::PlanInvitations,
@@ -73,6 +76,7 @@ impl Job {
         Self::CloseResolved,
         Self::WatchClocks,
         Self::KeepDesk,
+        Self::SendDigests,
         Self::SendLetters,
         Self::WatchLetters,
         Self::ReadFolder,
@@ -85,6 +89,7 @@ impl Job {
     const fn period(self) -> Duration {
         match self {
             Self::WatchSilence | Self::CloseResolved => Duration::from_hours(1),
+            Self::SendDigests => Duration::from_mins(10),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
             Self::RollUpFigures => Duration::from_secs(1),
@@ -209,6 +214,9 @@ impl Worker {
             Job::WatchClocks => watch_clocks::step(&mut *self.pool.get().await?, clock()).await?,
             Job::KeepDesk => keep_desk::step(&mut *self.pool.get().await?, clock()).await?,
             Job::Remind => remind::step(&mut *self.pool.get().await?, &self.config, clock()).await?,
+            Job::SendDigests => {
+                send_digests::step(&mut *self.pool.get().await?, &self.config, clock()).await?;
+            }
             Job::SendLetters => {
                 let tally = self.letters.send_due(&self.pool, clock, stop).await?;
                 return Ok(if tally.server_away { Next::AfterTrouble } else { Next::Usual });
@@ -235,6 +243,7 @@ impl Worker {
                 open_links::sweep(&mut connection, clock()).await?;
                 clocks::sweep(&mut connection, clock()).await?;
                 sweep_drafts(&mut connection, clock()).await?;
+                keep_board_view::sweep(&mut connection, clock()).await?;
             }
         }
         Ok(Next::Usual)

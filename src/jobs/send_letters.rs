@@ -3,6 +3,7 @@
 //! Letters in hand go over side by side; whichever are done are written down together, and their places are taken by
 //! others. So a worker that is killed leaves no more letters in doubt than it had in hand.
 
+mod digests;
 mod writing;
 
 use std::{
@@ -18,15 +19,19 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     actions::{
         letter_manner::{self, Manner},
+        post_digests::readers,
         send_letters::{self, Claim, Outcome, Settled},
     },
     config::Config,
     domain::token::Keys,
-    mail::post::{Enclosed, Outgoing, Party, Post, PostError, Retry, mask_addresses},
+    mail::{
+        compose::Digest,
+        post::{Enclosed, Outgoing, Party, Post, PostError, Retry, mask_addresses},
+    },
     store::{
         Connection, Pool, StoreError, attachments,
         deadline_alerts::{self, Line},
-        letters,
+        digests as stored_digests, letters,
     },
 };
 
@@ -63,6 +68,13 @@ pub struct Tally {
     pub server_away: bool,
     /// As many have left as may in a minute; the others go in the next one.
     pub held_back: bool,
+}
+
+/// What letters to staff tell.
+struct About {
+    alerts: Vec<Line>,
+    /// The subscription and what its letter says; none where it ended meanwhile.
+    digest: Option<(i64, Digest)>,
 }
 
 enum Written {
@@ -181,6 +193,7 @@ impl Letters {
     ) -> Result<HashMap<i64, Written>, StoreError> {
         let mut written = HashMap::new();
         let alerts = deadline_alerts::of_letters(connection, ids).await?;
+        let digests = stored_digests::of_letters(connection, &readers(), ids).await?;
         let enclosed = attachments::of_letters(connection, ids).await?;
         for material in letters::materials(connection, ids).await? {
             let thread = match &material.complaint {
@@ -189,6 +202,14 @@ impl Letters {
             };
             let of_it = |alert: &&Line| alert.letter_id == Some(material.id);
             let alerts: Vec<Line> = alerts.iter().filter(of_it).cloned().collect();
+            let digest = match digests.iter().find(|digest| digest.letter_id == material.id) {
+                Some(told) if !told.is_over => {
+                    let words = self.digest(connection, told, self.language(&material)).await?;
+                    words.map(|words| (told.subscription_id, words))
+                }
+                _ => None,
+            };
+            let about = About { alerts, digest };
             let files: Vec<Enclosed> = enclosed
                 .iter()
                 .filter(|file| file.letter_id == material.id)
@@ -198,7 +219,7 @@ impl Letters {
                     content: file.content.clone(),
                 })
                 .collect();
-            written.insert(material.id, self.written(&material, &thread, &alerts, &files, manner, now));
+            written.insert(material.id, self.written(&material, &thread, &about, &files, manner, now));
         }
         Ok(written)
     }

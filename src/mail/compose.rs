@@ -9,9 +9,11 @@ use crate::domain::{brand::Colour, language::Language};
 
 pub use super::words::WordsFault;
 pub use alert::{Alert, Deadline};
+pub use digest::{Bar, Chart, Digest, Line};
 pub use survey::Survey;
 
 mod alert;
+mod digest;
 mod survey;
 
 /// The longest name or store put into a letter, in characters.
@@ -45,6 +47,8 @@ pub enum Letter {
     Rejected(StaffWords),
     /// To staff, about deadlines.
     Alert(Alert),
+    /// To whoever reads reports, about the last week.
+    Digest(Box<Digest>),
 }
 
 /// A complaint that has been registered.
@@ -83,6 +87,7 @@ pub fn compose(letter: &Letter, addressed: &Addressed) -> Result<Composed, Words
         Letter::Resolved(words) => writer.resolved(words)?,
         Letter::Rejected(words) => writer.rejected(words)?,
         Letter::Alert(alert) => writer.alert(alert)?,
+        Letter::Digest(digest) => writer.digest(digest)?,
     };
     let reminds = matches!(letter, Letter::Reminder(_));
     let frame = Frame {
@@ -96,7 +101,10 @@ pub fn compose(letter: &Letter, addressed: &Addressed) -> Result<Composed, Words
             brand: writer.brand.clone(),
             why: writer.say("why")?,
             unsubscribe: match &addressed.unsubscribe {
-                Some(url) => Some((writer.say("unsubscribe")?, url.clone())),
+                Some(url) => {
+                    let digest = matches!(letter, Letter::Digest(_));
+                    Some((writer.say(if digest { "stop" } else { "unsubscribe" })?, url.clone()))
+                }
                 None => None,
             },
         },
@@ -132,6 +140,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Letter::Alert(alert) => values = alert.values(values, &words)?,
+            Letter::Digest(digest) => values = digest.values(values, &words)?,
             Letter::Reply(words) | Letter::Resolved(words) | Letter::Rejected(words) => {
                 values =
                     values.with("number", one_line(&words.number)).with("staff", one_line(&words.staff_name));
@@ -228,6 +237,7 @@ fn name_of(letter: &Letter) -> Name {
         Letter::Resolved(_) => Name::Resolved,
         Letter::Rejected(_) => Name::Rejected,
         Letter::Alert(_) => Name::Alert,
+        Letter::Digest(_) => Name::Digest,
     }
 }
 

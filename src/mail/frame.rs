@@ -3,9 +3,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
+pub use self::figures::{Figure, Range, Ranges};
 use self::look::Look;
 use crate::domain::{brand::Colour, language::Language};
 
+mod figures;
 mod look;
 
 /// A letter's content before it takes a shape.
@@ -34,6 +36,9 @@ pub enum Block {
     /// Small print in the body.
     Note(String),
     Scale(Box<Scale>),
+    /// Figures under a heading, each with the way to its report.
+    Figures(Option<String>, Vec<Figure>),
+    Ranges(Ranges),
     Buttons(Buttons),
 }
 
@@ -86,6 +91,8 @@ fn block_text(block: &Block) -> String {
         Block::Lines(lines) => lines.join("\n"),
         // The hint says to press a number, of which this half has none.
         Block::Scale(scale) => format!("{}\n{}\n{}", scale.question, scale.as_text, scale.form),
+        Block::Figures(title, figures) => figures::figures_text(title.as_deref(), figures),
+        Block::Ranges(ranges) => figures::ranges_text(ranges),
         Block::Buttons(buttons) => {
             let links = buttons.links.iter().map(|(words, url)| format!("{words}: {url}"));
             let lines: Vec<String> = buttons.question.iter().cloned().chain(links).collect();
@@ -157,6 +164,8 @@ fn block_html(block: &Block, look: &Look) -> Markup {
             }
             Block::Note(words) => { p class="quiet" style=(look::NOTE) { (words) } }
             Block::Scale(scale) => { (scale_html(scale, look)) }
+            Block::Figures(title, lines) => { (figures::figures_html(title.as_deref(), lines, look)) }
+            Block::Ranges(ranges) => { (figures::ranges_html(ranges, look)) }
             Block::Buttons(buttons) => { (buttons_html(buttons, look)) }
         }
     }

@@ -16,6 +16,7 @@ pub(super) enum Name {
     Resolved,
     Rejected,
     Alert,
+    Digest,
 }
 
 /// Why a letter could not be worded: a fault of the program's own files.
@@ -122,5 +123,6 @@ fn own(name: Name, language: Language) -> &'static str {
         Name::Resolved => file!("resolved", language),
         Name::Rejected => file!("rejected", language),
         Name::Alert => file!("alert", language),
+        Name::Digest => file!("digest", language),
     }
 }

@@ -90,30 +90,59 @@ impl<'a> Asked<'a> {
 /// # Errors
 /// When the database does not answer.
 pub async fn sums(connection: &mut Connection, asked: &Asked<'_>) -> Result<Sums> {
-    let mut sums = Sums::new(asked.measures.clone());
-    let Some(span) = days::span(connection, asked.subject).await? else {
+    let mut all = many(connection, std::slice::from_ref(asked)).await?;
+    Ok(all.pop().unwrap_or_else(|| Sums::new(asked.measures.clone())))
+}
+
+/// The sums of several questions about one subject, in their order; facts that several of them count are read once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn many(connection: &mut Connection, all: &[Asked<'_>]) -> Result<Vec<Sums>> {
+    let mut sums: Vec<Sums> = all.iter().map(|asked| Sums::new(asked.measures.clone())).collect();
+    let Some(subject) = all.first().map(|asked| asked.subject) else {
         return Ok(sums);
     };
-    let Some(whole) = overlap(asked.cut.period, span) else {
+    let Some(span) = days::span(connection, subject).await? else {
         return Ok(sums);
     };
-    let (whole, parts) = match asked.kept() {
-        Some(dimension) => {
-            let (months, parts) = months_of(asked.cut.period, span, whole);
-            if let Some(months) = months {
-                add_months(connection, asked, dimension, months, &mut sums).await?;
+    // Which questions read the facts of which days.
+    let mut read: Vec<(Period, Vec<usize>)> = Vec::new();
+    for (place, (asked, sums)) in all.iter().zip(&mut sums).enumerate() {
+        let Some(whole) = overlap(asked.cut.period, span) else { continue };
+        let parts = match asked.kept() {
+            Some(dimension) => {
+                let (months, parts) = months_of(asked.cut.period, span, whole);
+                if let Some(months) = months {
+                    add_months(connection, asked, dimension, months, sums).await?;
+                }
+                parts
             }
-            (None, parts)
+            None => vec![whole],
+        };
+        for part in parts {
+            match read.iter_mut().find(|(known, _)| *known == part) {
+                Some((_, readers)) => readers.push(place),
+                None => read.push((part, vec![place])),
+            }
         }
-        None => (Some(whole), Vec::new()),
-    };
-    let fields = fields_read(&asked.cut.filters, asked.conditions, &asked.measures, asked.by);
-    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-    let by: Vec<&str> = asked.by.into_iter().collect();
-    for part in whole.into_iter().chain(parts) {
-        days::each(connection, asked.subject, part, &fields, |day| {
-            let mask = day.counted(&asked.cut.filters, asked.conditions);
-            sums.add(&day, &mask, asked.step(day.day), &by, 1);
+    }
+    for (part, readers) in read {
+        let mut fields: Vec<String> = readers
+            .iter()
+            .filter_map(|place| all.get(*place))
+            .flat_map(|asked| fields_read(&asked.cut.filters, asked.conditions, &asked.measures, asked.by))
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        days::each(connection, subject, part, &fields, |day| {
+            for place in &readers {
+                let (Some(asked), Some(sums)) = (all.get(*place), sums.get_mut(*place)) else { continue };
+                let by: Vec<&str> = asked.by.into_iter().collect();
+                let mask = day.counted(&asked.cut.filters, asked.conditions);
+                sums.add(&day, &mask, asked.step(day.day), &by, 1);
+            }
         })
         .await?;
     }

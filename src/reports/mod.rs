@@ -3,19 +3,21 @@
 //! A report is counted (`count`) into a value of `domain::report`, from which its page is drawn, and told (`document`) as
 //! cells, from which files, programs and the command have it. So all of them say the same.
 
-pub mod complaints;
-pub mod comments;
 pub mod abc;
 pub mod buyers;
+pub mod comments;
+pub mod complaints;
 pub mod counting;
 pub mod customers;
 pub mod document;
 pub mod drivers;
 pub mod nps;
+pub mod overview;
 pub mod reasons;
 pub mod response;
 pub mod retention;
 pub mod rfm;
+pub mod rows;
 pub mod satisfaction;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -81,7 +83,7 @@ pub async fn document(
         }
         Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
         Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
-        Report::Overview => None,
+        Report::Overview => Some(overview::document(&overview::count(connection, view).await?, setting)),
     })
 }
 

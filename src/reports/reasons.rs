@@ -20,8 +20,8 @@ use crate::{
         report::{
             Report,
             reasons::{
-                Counted, Departed, HORIZON_KEY, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON,
-                Why, horizon, money_share,
+                Counted, Departed, HORIZON_KEY, Leavers, Lost, ReasonsReport, Titled, USUAL_HORIZON, Why,
+                horizon, money_share,
             },
         },
     },

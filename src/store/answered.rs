@@ -58,3 +58,30 @@ pub async fn with_ids(connection: &mut AsyncPgConnection, ids: &[i64]) -> Result
     .get_results(connection)
     .await?)
 }
+
+/// What of an answer stands in no fact: its moment, its words, who gave it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Said {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Timestamptz)]
+    pub answered_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub comment: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub customer: String,
+}
+
+/// That of the answers with these ids, in any order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn texts(connection: &mut AsyncPgConnection, ids: &[i64]) -> Result<Vec<Said>> {
+    Ok(prepared(
+        "SELECT r.id, r.answered_at, r.comment, c.external_id AS customer
+         FROM responses r JOIN customers c ON c.id = r.customer_id WHERE r.id = ANY ($1)",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .get_results(connection)
+    .await?)
+}

@@ -10,6 +10,9 @@ use super::{
     statement::{Statement, Value},
 };
 
+/// The room whose lists these are; those of the board are in `board_views`.
+const DESK: &str = "desk";
+
 /// One of them.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = saved_views, check_for_backend(diesel::pg::Pg))]
@@ -28,6 +31,7 @@ pub struct View {
 /// When the database does not answer.
 pub async fn seen_by(mut connection: &AsyncPgConnection, id: i64, most: i64) -> Result<Vec<View>> {
     Ok(saved_views::table
+        .filter(saved_views::room.eq(DESK))
         .filter(saved_views::owner_id.eq(id).or(saved_views::shared))
         .order((saved_views::owner_id.ne(id), saved_views::position, saved_views::id))
         .limit(most)
@@ -42,6 +46,7 @@ pub async fn seen_by(mut connection: &AsyncPgConnection, id: i64, most: i64) -> 
 /// When the database does not answer.
 pub async fn of(connection: &mut AsyncPgConnection, owner: i64) -> Result<Vec<View>> {
     Ok(saved_views::table
+        .filter(saved_views::room.eq(DESK))
         .filter(saved_views::owner_id.eq(owner))
         .order((saved_views::position, saved_views::id))
         .select(View::as_select())
@@ -87,6 +92,7 @@ pub async fn add(
 pub async fn seen(connection: &mut AsyncPgConnection, id: i64, reader: i64) -> Result<Option<View>> {
     Ok(saved_views::table
         .filter(saved_views::id.eq(id))
+        .filter(saved_views::room.eq(DESK))
         .filter(saved_views::owner_id.eq(reader).or(saved_views::shared))
         .select(View::as_select())
         .first(connection)
@@ -101,6 +107,7 @@ pub async fn seen(connection: &mut AsyncPgConnection, id: i64, reader: i64) -> R
 pub async fn own(connection: &mut AsyncPgConnection, id: i64, owner: i64) -> Result<Option<View>> {
     Ok(saved_views::table
         .filter(saved_views::id.eq(id))
+        .filter(saved_views::room.eq(DESK))
         .filter(saved_views::owner_id.eq(owner))
         .select(View::as_select())
         .first(connection)

@@ -272,6 +272,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    digest_subscriptions (id) {
+        id -> Int8,
+        staff_id -> Int8,
+        view_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    digests (subscription_id, week) {
+        subscription_id -> Int8,
+        week -> Date,
+        letter_id -> Int8,
+    }
+}
+
+diesel::table! {
     fact_columns (subject, field, day) {
         subject -> Text,
         field -> Text,
@@ -668,6 +686,8 @@ diesel::table! {
         query -> Text,
         position -> Int2,
         created_at -> Timestamptz,
+        room -> Text,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -791,6 +811,10 @@ diesel::joinable!(legal_claims -> complaints (complaint_id));
 diesel::joinable!(legal_claims -> legal_terms (term_code));
 diesel::joinable!(legal_terms -> staff (confirmed_by));
 diesel::joinable!(saved_views -> staff (owner_id));
+diesel::joinable!(digest_subscriptions -> saved_views (view_id));
+diesel::joinable!(digest_subscriptions -> staff (staff_id));
+diesel::joinable!(digests -> digest_subscriptions (subscription_id));
+diesel::joinable!(digests -> letters (letter_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     attachment_contents,
@@ -811,6 +835,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deadline_watch,
     departure_edits,
     departures,
+    digest_subscriptions,
+    digests,
     fact_columns,
     fact_fields,
     fact_months,

@@ -15,7 +15,7 @@ pub fn sign_in(back: Option<&str>) -> String {
 pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const DESK: &str = "/desk/complaints";
-pub const BOARD: &str = "/board/nps";
+pub const BOARD: &str = "/board/overview";
 pub const LETTERS: &str = "/settings/letters";
 pub const SURVEYS: &str = "/settings/surveys";
 /// Where a mail server posts letters that came in.
@@ -261,6 +261,23 @@ pub fn root_causes(open: &str) -> String {
 #[must_use]
 pub fn root_cause(code: &str) -> String {
     format!("{ROOT_CAUSES}/{}", encoded(code))
+}
+
+/// Saves a view of the board.
+pub const BOARD_VIEWS: &str = "/board/views";
+/// Begins or ends a Monday letter.
+pub const BOARD_LETTER: &str = "/board/letter";
+
+/// Changes a saved view of the board.
+#[must_use]
+pub fn board_view(id: i64) -> String {
+    format!("{BOARD_VIEWS}/{id}")
+}
+
+/// Ends a Monday letter by its link.
+#[must_use]
+pub fn digest_end(token: &str) -> String {
+    format!("/u/{token}")
 }
 
 #[must_use]

@@ -1,15 +1,16 @@
 //! Reports: what a view of the facts says.
 
-mod drivers;
-mod gap;
+mod abc;
+mod comments;
 pub mod complaint_fields;
 mod complaints;
-mod comments;
+mod drivers;
+mod gap;
 mod nps;
+mod overview;
 pub mod reasons;
 mod representation;
 mod response;
-mod abc;
 mod retention;
 mod rfm;
 mod satisfaction;
@@ -18,21 +19,24 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use drivers::{AnswerSet, DriversReport, Performance, Rated};
-pub use gap::Gap;
-pub use complaints::{
-    AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
-};
-pub use reasons::ReasonsReport;
+pub use abc::{AbcReport, Brought, Moves, ordered};
 pub use comments::{
     Against, Chosen, CommentsReport, MOST as MOST_THEMES, Place, Sought, Tally, Theme, Themes, Told, themes,
 };
+pub use complaints::{
+    AGES, Age, Backlog, Changes, Coded, Compensated, ComplaintsReport, Counted, Figures, Flow, Timing,
+};
+pub use drivers::{AnswerSet, DriversReport, Performance, Rated};
+pub use gap::Gap;
 pub use nps::NpsReport;
+pub(crate) use nps::change as nps_change;
+pub use overview::{Figure, Headline, Overview, Topic, Unit, Verdict};
+pub use reasons::ReasonsReport;
 pub use representation::{Buyers, Heard, Imbalance, Representation};
 pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};
-pub use abc::{AbcReport, Brought, Moves, ordered};
 pub use retention::{AFTER, Cohort, FlowOf, RetentionReport, Worths};
 pub use rfm::RfmReport;
+pub(crate) use satisfaction::change as mean_change;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
 
 use super::{

@@ -54,7 +54,8 @@ impl NpsReport {
     }
 }
 
-fn change(now: Nps, before: Nps) -> Option<Change> {
+/// How the score moved between two sets of answers; none where either has too few for a score.
+pub(crate) fn change(now: Nps, before: Nps) -> Option<Change> {
     let shows = now.base().shows_score() && before.base().shows_score();
     let change = shows.then(|| NpsChange::between(now, before))??;
     Some(Change::new(change.difference, change.p))

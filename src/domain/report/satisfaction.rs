@@ -90,7 +90,8 @@ impl SatisfactionReport {
     }
 }
 
-fn change(now: Mean, before: Mean) -> Option<Change> {
+/// How the mean moved between two sets of answers; none where either has too few for a mean.
+pub(crate) fn change(now: Mean, before: Mean) -> Option<Change> {
     let shows = |mean: Mean| Base::of(mean.n).shows_score();
     let change = (shows(now) && shows(before)).then(|| MeanChange::between(now, before))??;
     Some(Change::new(change.difference, change.p))

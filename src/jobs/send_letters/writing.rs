@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use url::Url;
 
-use super::{Letters, Written};
+use super::{About, Letters, Written};
 use crate::{
     actions::{letter_manner::Manner, send_letters::Outcome},
     domain::{
         alert::Stage,
         complaint::State,
+        digest,
         email::EmailAddress,
         language::Language,
         letter::{Departure, Facts, Kind, Why, departure},
@@ -33,7 +34,7 @@ impl Letters {
         &self,
         material: &Material,
         thread: &[Linked],
-        alerts: &[Line],
+        about: &About,
         files: &[Enclosed],
         manner: &Manner,
         now: DateTime<Utc>,
@@ -50,10 +51,14 @@ impl Letters {
         let Ok(address) = EmailAddress::parse(material.customer.email.as_deref().unwrap_or_default()) else {
             return Written::Ended(Outcome::Stopped(Why::BadAddress));
         };
+        let alerts = &about.alerts;
+        if kind == Kind::Digest && about.digest.is_none() {
+            return Written::Ended(Outcome::Cancelled(Why::Unsubscribed));
+        }
         if kind == Kind::Alert && !alerts.is_empty() && alerts.iter().all(is_over) {
             return Written::Ended(Outcome::Cancelled(Why::Over));
         }
-        let Some(letter) = self.letter(kind, material, alerts) else {
+        let Some(letter) = self.letter(kind, material, about) else {
             return refused(format!("what a letter of kind {kind} is about is missing"));
         };
         let form = material.invitation.as_ref().filter(|_| kind.is_survey()).map(|one| self.form(one));
@@ -68,7 +73,10 @@ impl Letters {
                 .as_ref()
                 .filter(|_| manner.track_opens)
                 .and_then(|form| Url::parse(&format!("{form}/o.gif")).ok()),
-            unsubscribe: form.and_then(|form| Url::parse(&format!("{form}/unsubscribe")).ok()),
+            unsubscribe: match &about.digest {
+                Some((subscription, _)) => Some(self.end_of(*subscription)),
+                None => form.and_then(|form| Url::parse(&format!("{form}/unsubscribe")).ok()),
+            },
             answers_are_read: !is_unread(&from.address),
         };
         let mut composed = match compose(&letter, &addressed) {
@@ -111,7 +119,14 @@ impl Letters {
         }))
     }
 
-    fn letter(&self, kind: Kind, material: &Material, alerts: &[Line]) -> Option<Letter> {
+    /// Where one click ends a subscription.
+    fn end_of(&self, subscription: i64) -> Url {
+        let mut url = self.config.base_url.clone();
+        url.set_path(&format!("/u/{}", digest::token(&self.keys, subscription)));
+        url
+    }
+
+    fn letter(&self, kind: Kind, material: &Material, about: &About) -> Option<Letter> {
         let words = || {
             Some(StaffWords {
                 number: material.complaint.as_ref()?.id.to_string(),
@@ -147,7 +162,8 @@ impl Letters {
             Kind::Reply => words().map(Letter::Reply),
             Kind::Resolved => words().map(Letter::Resolved),
             Kind::Rejected => words().map(Letter::Rejected),
-            Kind::Alert => self.alert(self.language(material), alerts).map(Letter::Alert),
+            Kind::Alert => self.alert(self.language(material), &about.alerts).map(Letter::Alert),
+            Kind::Digest => about.digest.as_ref().map(|(_, digest)| Letter::Digest(Box::new(digest.clone()))),
         }
     }
 
@@ -219,7 +235,7 @@ impl Letters {
         message_id(letter, host, &self.keys.mac("message-id", b""))
     }
 
-    fn language(&self, material: &Material) -> Language {
+    pub(super) fn language(&self, material: &Material) -> Language {
         material.customer.language.as_deref().and_then(Language::parse).unwrap_or(self.config.language)
     }
 

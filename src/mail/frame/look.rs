@@ -23,6 +23,10 @@ pub(super) struct Look {
     /// One neutral colour for every score: a red 0 and a green 10 would lean on the answer.
     pub score: String,
     pub button: String,
+    /// A link that is the head of a line.
+    pub title: String,
+    /// The interval of a chart of cells.
+    pub band: String,
     /// What inline styles cannot say: narrow screens and the dark.
     pub sheet: String,
 }
@@ -50,6 +54,11 @@ impl Look {
                 "display:inline-block;min-width:200px;border:solid {0};border-width:11px 20px;border-radius:8px;background-color:{0};color:{1};font-size:16px;line-height:22px;font-weight:bold;text-align:center;text-decoration:none;",
                 light.accent, light.on_accent
             ),
+            title: format!("color:{};text-decoration:underline;font-weight:bold;", light.accent),
+            band: format!(
+                "background-color:{};border-radius:3px;font-size:1px;line-height:14px;",
+                light.accent
+            ),
             sheet: format!(
                 "{NARROW}@media (prefers-color-scheme:dark){{\
                  .page{{background-color:#14181f!important}}\
@@ -58,6 +67,7 @@ impl Look {
                  .foot,.quiet{{color:#aab3c0!important}}\
                  .quote{{border-left-color:{accent}!important}}\
                  .score a{{background-color:{tint}!important;color:{on_tint}!important}}\
+                 .band{{background-color:{accent}!important}}\
                  .button a{{background-color:{accent}!important;border-color:{accent}!important;color:{on_accent}!important}}\
                  }}",
                 accent = dark.accent,

@@ -69,6 +69,6 @@ fn written(cell: &Cell) -> String {
 }
 
 /// A spreadsheet takes words that begin like a formula for one: an apostrophe before them keeps them words.
-pub(super) fn guarded(words: &str) -> String {
+pub(in crate::reports) fn guarded(words: &str) -> String {
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words.to_owned() }
 }

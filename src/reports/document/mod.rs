@@ -4,6 +4,8 @@ mod csv;
 mod json;
 mod xlsx;
 
+pub(super) use csv::guarded;
+
 use std::borrow::Cow;
 
 use chrono::NaiveDate;

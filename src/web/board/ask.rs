@@ -10,7 +10,6 @@ use crate::{
         moment::parse_day,
         money::Currency,
         period::{BadPeriod, Period, Preset},
-        questionnaire::SurveyKind,
         report::reasons,
         retention::Active,
         text::one_line,
@@ -100,21 +99,7 @@ impl Asked {
     }
 
     fn filters(&self) -> Result<Filters, Problem> {
-        let mut filters = Filters::default();
-        for dimension in Dimension::all() {
-            for value in self.all(dimension.code()).filter(|value| !value.is_empty()) {
-                let known = *dimension != Dimension::Kind || SurveyKind::parse(value).is_some();
-                // PostgreSQL's text holds no NUL, so nothing is called so.
-                if !known || value.contains('\0') {
-                    return Err(Problem::Filter(one_line(value, 40)));
-                }
-                filters = filters.with(*dimension, value);
-            }
-            if self.get(&format!("no_{dimension}")) == "1" {
-                filters = filters.with(*dimension, "");
-            }
-        }
-        Ok(filters)
+        Filters::of_pairs(&self.0).map_err(|found| Problem::Filter(one_line(&found, 40)))
     }
 
     fn days(&self, span: Option<Period>, today: NaiveDate) -> Result<(Period, Option<Preset>), Problem> {
@@ -173,13 +158,13 @@ impl Asked {
 /// The address of a view on a page or file of the board.
 #[must_use]
 pub fn address(name: &str, view: &View) -> String {
-    links::board_of(name, &pairs(view))
+    links::board_of(name, &view.pairs())
 }
 
 /// The address of the rows that a figure of a cut counted.
 #[must_use]
 pub fn rows(subject: Subject, cut: &Cut, conditions: &[Condition], page: usize) -> String {
-    let mut pairs = cut_pairs(cut);
+    let mut pairs = cut.pairs();
     pairs.extend(conditions.iter().map(|condition| ("only".to_owned(), condition.to_string())));
     if page > 1 {
         pairs.push(("page".to_owned(), page.to_string()));
@@ -196,7 +181,7 @@ pub fn kept(cut: &Cut, group: Group, bought: bool) -> String {
 /// One page of them.
 #[must_use]
 pub fn kept_page(cut: &Cut, group: Group, bought: bool, page: usize) -> String {
-    let mut pairs = cut_pairs(cut);
+    let mut pairs = cut.pairs();
     let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
     add("group", group.code().to_owned());
     if bought {
@@ -208,6 +193,14 @@ pub fn kept_page(cut: &Cut, group: Group, bought: bool, page: usize) -> String {
     links::board_of("rows/kept", &pairs)
 }
 
+/// The address of the same rows as a file.
+#[must_use]
+pub fn rows_file(subject: Subject, cut: &Cut, conditions: &[Condition], ending: &str) -> String {
+    let address = rows(subject, cut, conditions, 1);
+    let name = format!("rows/{subject}");
+    address.replacen(&name, &format!("{name}.{ending}"), 1)
+}
+
 /// The address of a preset with the same filters: it moves on with the calendar.
 #[must_use]
 pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {
@@ -215,40 +208,10 @@ pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {
     if let Some(view) = view {
         // The grain that fitted other days is not kept.
         let rest =
-            pairs(view).into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
+            view.pairs().into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
         all.extend(rest);
     }
     links::board_of(name, &all)
-}
-
-/// A view as the pairs of its address; what is as usual is left out.
-#[must_use]
-pub fn pairs(view: &View) -> Vec<(String, String)> {
-    let mut pairs = cut_pairs(&view.cut);
-    let usual = View::of(view.cut.clone());
-    let mut differing = |name: &str, code: &'static str, differs: bool| {
-        if differs {
-            pairs.push((name.to_owned(), code.to_owned()));
-        }
-    };
-    differing("compare", view.comparison.code(), view.comparison != usual.comparison);
-    differing("grain", view.grain.code(), view.grain != usual.grain);
-    differing("by", view.by.map_or("", Dimension::code), view.by.is_some());
-    pairs.extend(option_pairs(&view.options));
-    pairs
-}
-
-/// What is asked beyond a cut, as pairs of an address.
-pub fn option_pairs(options: &Options) -> impl Iterator<Item = (String, String)> {
-    let told = [
-        ("active", options.active.map(|active| active.to_string())),
-        ("currency", options.currency.map(|currency| currency.to_string())),
-        ("margin", options.margin.map(|margin| margin.to_string())),
-        ("regular", options.regular.map(|regular| regular.to_string())),
-        ("horizon", options.horizon.map(|months| months.to_string())),
-        ("ranked", options.ranked.map(|ranked| ranked.to_string())),
-    ];
-    told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)))
 }
 
 /// The address of the customers that a figure of a view counted; their days may be others than the view's.
@@ -256,24 +219,10 @@ pub fn option_pairs(options: &Options) -> impl Iterator<Item = (String, String)>
 pub fn customers(view: &View, period: Period, conditions: &[Condition], page: usize) -> String {
     let days = View { cut: view.cut.during(period), by: None, ..view.clone() };
     let days = View { grain: Grain::fitting(period), ..days };
-    let mut pairs = pairs(&days);
+    let mut pairs = days.pairs();
     pairs.extend(conditions.iter().map(|condition| ("only".to_owned(), condition.to_string())));
     if page > 1 {
         pairs.push(("page".to_owned(), page.to_string()));
     }
     links::board_of(&format!("rows/{}", Subject::Customers), &pairs)
-}
-
-fn cut_pairs(cut: &Cut) -> Vec<(String, String)> {
-    let mut pairs = vec![
-        ("from".to_owned(), cut.period.from().to_string()),
-        ("to".to_owned(), cut.period.to().to_string()),
-    ];
-    for (dimension, values) in cut.filters.iter() {
-        pairs.extend(values.iter().map(|value| match value.as_str() {
-            "" => (format!("no_{dimension}"), "1".to_owned()),
-            value => (dimension.code().to_owned(), value.to_owned()),
-        }));
-    }
-    pairs
 }

@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{
-    Page,
-    ask::{self, Asked},
-    parts,
-    room::Room,
-};
+use super::{Page, ask::Asked, parts, room::Room};
 use crate::{
     domain::{
         complaint_search::mark,
@@ -65,7 +60,7 @@ pub fn chosen(asked: &Asked) -> Chosen {
 
 /// The address of some texts of a view.
 fn address(view: &View, chosen: &Chosen, page: usize) -> String {
-    let mut pairs = ask::pairs(view);
+    let mut pairs = view.pairs();
     let mut put = |name: &str, value: String| pairs.push((name.to_owned(), value));
     if chosen.place != Place::Comment {
         put("place", chosen.place.code().to_owned());
@@ -158,7 +153,7 @@ fn search(language: Language, report: &CommentsReport) -> Markup {
     let everything = Chosen { sought: None, ..report.chosen.clone() };
     html! {
         form.board-form.mb-3.d-print-none method="get" action=(links::board("comments")) role="search" {
-            @for (name, value) in ask::pairs(&report.view) { input type="hidden" name=(name) value=(value); }
+            @for (name, value) in report.view.pairs() { input type="hidden" name=(name) value=(value); }
             @if report.chosen.place != Place::Comment { input type="hidden" name="place" value=(report.chosen.place.code()); }
             div {
                 label.form-label for="q" { (t!(language, "board-comments-search")) }

@@ -217,7 +217,7 @@ pub fn ask_number(
     most: u8,
 ) -> Markup {
     let language = room.language();
-    let kept = ask::pairs(&room.view).into_iter().filter(|(known, _)| known != name);
+    let kept = room.view.pairs().into_iter().filter(|(known, _)| known != name);
     html! {
         form.board-form.board-number.d-print-none method="get" action=(links::board(room.report.code())) {
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }

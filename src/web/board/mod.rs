@@ -8,9 +8,11 @@ mod complaints;
 mod customers;
 mod departed;
 mod drivers;
+mod ending;
 mod gap;
 mod invited;
 mod nps;
+mod overview;
 mod parts;
 mod reasons;
 mod response;
@@ -18,7 +20,9 @@ mod retention;
 mod rfm;
 mod room;
 mod rows;
+mod rows_file;
 mod satisfaction;
+mod views;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -50,6 +54,11 @@ use crate::{
 pub fn routes(service: &mut web::ServiceConfig) {
     service
         .route("/board/rows/departures", web::get().to(departed::show))
+        .route(links::BOARD_VIEWS, web::post().to(views::save_view))
+        .route("/board/views/{id}", web::post().to(views::change_view))
+        .route(links::BOARD_LETTER, web::post().to(views::letter))
+        .route("/u/{token}", web::get().to(ending::ask))
+        .route("/u/{token}", web::post().to(ending::act))
         .route("/board/rows/{subject}", web::get().to(rows::show))
         .route("/board/departures/{id}/reason", web::post().to(departed::code))
         .route("/board/departures/{id}/undo", web::post().to(departed::undo))
@@ -116,24 +125,10 @@ async fn show(
         Report::Retention => retention::page(&room, &mut connection).await?,
         Report::Abc => abc::page(&room, &mut connection).await?,
         Report::Rfm => rfm::page(&room, &mut connection).await?,
-        Report::Overview => return Err(Failure::NotFound),
+        Report::Overview => overview::page(&room, &mut connection).await?,
     };
     Ok(ui::ok(room.page(&page)))
 }
-
-/// The reports that have a page.
-const SHOWN: [Report; 10] = [
-    Report::Nps,
-    Report::Satisfaction,
-    Report::Drivers,
-    Report::Reasons,
-    Report::Complaints,
-    Report::Response,
-    Report::Retention,
-    Report::Abc,
-    Report::Rfm,
-    Report::Comments,
-];
 
 /// What a reader may know of who wrote a comment.
 async fn sees(connection: &mut Connection, role: Role) -> Result<Sees, Failure> {

@@ -5,11 +5,10 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        cut::{Cut, Dimension, Grain, View},
+        cut::{Cut, Grain, View},
         language::Language,
         nps::Base,
         period::Period,
-        questionnaire::SurveyKind,
         report::Change,
     },
     t,
@@ -20,6 +19,8 @@ use crate::{
     },
     words::format,
 };
+
+pub use crate::reports::overview::words::value as value_words;
 
 /// Values listed by name; the others are one row, and are reached by the file.
 pub const MOST_GROUPS: usize = 50;
@@ -42,23 +43,6 @@ pub fn cut_words(language: Language, cut: &Cut) -> Markup {
             @let values: Vec<_> = values.iter().map(|value| value_words(language, dimension, value)).collect();
             " · " (values.join(", "))
         }
-    }
-}
-
-/// A value of a dimension as people call it.
-#[must_use]
-pub fn value_words(language: Language, dimension: Dimension, value: &str) -> String {
-    match (dimension, value) {
-        (dimension, "") => t!(language, &format!("board-no-{dimension}")).into_owned(),
-        (Dimension::Kind, kind) if SurveyKind::parse(kind).is_some() => {
-            t!(language, &format!("board-kind-{kind}")).into_owned()
-        }
-        (Dimension::Language, code) => Language::parse(code).map_or_else(
-            || code.to_owned(),
-            |known| t!(language, &format!("frame-language-{known}")).into_owned(),
-        ),
-        (Dimension::ValueClass, class) => t!(language, "board-class", class = class).into_owned(),
-        (_, value) => value.to_owned(),
     }
 }
 

@@ -5,9 +5,10 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::{
-    Page, SHOWN,
+    Page,
     ask::{self, Asked, Asking, PRESETS, Problem},
     parts,
+    views::{self, Saved},
 };
 use crate::{
     domain::{
@@ -48,6 +49,7 @@ pub struct Room<'a> {
     preset: Option<crate::domain::period::Preset>,
     words: Vec<months::Word>,
     as_of: AsOf,
+    saved: Saved,
     query: String,
 }
 
@@ -90,8 +92,9 @@ impl<'a> Room<'a> {
             } else {
                 AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()))
             };
+        let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
-        Ok(Self { frame, report, view, zone, span, preset, words, as_of, query: query.to_owned() })
+        Ok(Self { frame, report, view, zone, span, preset, words, as_of, saved, query: query.to_owned() })
     }
 
     #[must_use]
@@ -154,15 +157,23 @@ impl<'a> Room<'a> {
         let language = self.language();
         self.frame.page(
             &t!(language, &format!("board-{}-title", self.report)),
-            &html! { (page.actions) (self.files()) },
+            &html! { div.btn-list { (page.actions) (self.files()) } },
             &html! {
                 (strip(language, self.report, &self.query))
                 p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }
+                (views::told(&self.frame, &self.query))
                 (self.chooser())
                 (page.body)
                 (self.as_of())
             },
         )
+    }
+
+    /// The button of the Monday letter about everything.
+    #[must_use]
+    pub fn monday(&self) -> Markup {
+        let back = format!("{}?{}", self.report, self.query);
+        self.saved.monday(&self.frame, None, &back)
     }
 
     fn files(&self) -> Markup {
@@ -203,6 +214,7 @@ impl<'a> Room<'a> {
                     summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
                     (self.form())
                 }
+                (self.saved.panel(&self.frame, self.report, &self.query))
             }
             @if !cut.filters.is_empty() {
                 p.board-filters.d-print-none {
@@ -245,7 +257,7 @@ impl<'a> Room<'a> {
                 }
                 @for dimension in self.dimensions() { (self.choice(dimension)) }
                 @if let Some(by) = view.by { input type="hidden" name="by" value=(by.code()); }
-                @for (name, value) in ask::option_pairs(&view.options) { input type="hidden" name=(name) value=(value); }
+                @for (name, value) in view.options.pairs() { input type="hidden" name=(name) value=(value); }
                 div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
             }
         }
@@ -311,13 +323,14 @@ fn strip(language: Language, here: Report, query: &str) -> Markup {
     // What is broken down is each report's own.
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
         .filter(|(name, _)| {
-            !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "margin" | "regular" | "page")
+            !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "margin" | "regular")
+                && !views::PASSING.contains(&name.as_ref())
         })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     html! {
         nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
-            @for report in SHOWN {
+            @for report in Report::all().iter().copied() {
                 a.active[report == here] href=(links::board_of(report.code(), &kept)) aria-current=[(report == here).then_some("page")] {
                     (t!(language, &format!("board-{report}-short")))
                 }

@@ -7,7 +7,7 @@ use actix_web::{
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::{Asked, Pairs, ask, complaint_rows, invited::List, parts, understand};
+use super::{Asked, Pairs, ask, complaint_rows, invited::List, parts, rows_file, understand};
 use crate::{
     domain::{
         facts::{Condition, Subject, Test, rating_of},
@@ -17,7 +17,10 @@ use crate::{
         questionnaire::Wording,
         rating::Rating,
     },
-    reports::counting,
+    reports::{
+        counting,
+        rows::{Reader, Rows},
+    },
     store::{
         answered::{self, Answered},
         invited,
@@ -53,11 +56,15 @@ pub async fn show(
     subject: Path<String>,
     pairs: Pairs,
 ) -> Result<HttpResponse, Failure> {
+    let (name, ending) =
+        subject.rsplit_once('.').map_or((subject.as_str(), None), |(name, ending)| (name, Some(ending)));
     let asked = Asked::new(pairs.into_inner());
     if *subject == complaint_rows::KEPT {
         return complaint_rows::kept(&visitor, &house, &asked).await;
     }
-    let subject = match Subject::parse(&subject).ok_or(Failure::NotFound)? {
+    let subject = match Subject::parse(name).ok_or(Failure::NotFound)? {
+        Subject::Customers if ending.is_some() => return Err(Failure::NotFound),
+        subject if ending.is_some() => subject,
         Subject::Complaints => return complaint_rows::complaints(&visitor, &house, &asked).await,
         Subject::Customers => return super::customers::show(&visitor, &house, &asked).await,
         // These have a page of their own, where they can be coded.
@@ -68,6 +75,13 @@ pub async fn show(
     let mut connection = house.connection().await?;
     let (_, asking) = understand(&mut connection, &house, subject, &asked).await?;
     let cut = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view.cut;
+    if let Some(ending) = ending {
+        let reader =
+            Reader { zone: house.config().time_zone, knows_customers: visitor.role.may_work_complaints() };
+        let rows = Rows::open(&mut connection, subject, cut.clone(), conditions, reader).await?;
+        drop(connection);
+        return rows_file::file(&house.pool, subject, cut, rows, ending).await;
+    }
     let page = asked.page();
     let skip = (page - 1).saturating_mul(PAGE);
     let (count, ids) = counting::rows(&mut connection, subject, &cut, &conditions, skip, PAGE).await?;
@@ -90,7 +104,13 @@ pub async fn show(
     let next = more.then(|| ask::rows(subject, &cut, &conditions, page + 1));
     Ok(ui::ok(frame.page(
         &t!(language, "board-answers-title"),
-        &html! {},
+        &html! {
+            @for ending in ["xlsx", "csv"] {
+                a.btn.btn-outline-secondary href=(ask::rows_file(subject, &cut, &conditions, ending)) download {
+                    (ui::icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
+                }
+            }
+        },
         &html! {
             p.board-days {
                 @for condition in &conditions { strong { (condition_words(language, condition, &titles)) } " · " }

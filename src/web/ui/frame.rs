@@ -28,6 +28,12 @@ impl<'a> Frame<'a> {
         Self { language: person.language, person, csrf: person.csrf(house), demo: house.shared.demo, section }
     }
 
+    /// Who reads it.
+    #[must_use]
+    pub const fn reader(&self) -> i64 {
+        self.person.id
+    }
+
     /// The hidden field that every form of a signed-in person carries.
     #[must_use]
     pub fn csrf(&self) -> Markup {

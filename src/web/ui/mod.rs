@@ -5,6 +5,7 @@ mod frame;
 pub mod keys;
 mod parts;
 mod settings_bar;
+pub mod spark;
 
 use actix_web::{HttpResponse, http::StatusCode};
 pub use frame::{Frame, failure_page, initials, open_page, plain_page};

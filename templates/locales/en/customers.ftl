@@ -85,6 +85,7 @@ customers-letter-reminder = Reminder
 customers-letter-acknowledgement = Complaint received
 customers-letter-reply = Reply from staff
 customers-letter-alert = Deadlines of complaints
+customers-letter-digest = Weekly figures
 customers-letter-resolved = Complaint resolved
 customers-letter-rejected = Complaint rejected
 customers-letter-state-queued = queued

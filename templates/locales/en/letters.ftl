@@ -17,6 +17,7 @@ letters-kind-reminder = Reminder of an invitation
 letters-kind-acknowledgement = Acknowledgement of a complaint
 letters-kind-reply = Reply from staff
 letters-kind-alert = Deadlines told to staff
+letters-kind-digest = Weekly figures
 letters-kind-resolved = Resolution letter
 letters-kind-rejected = Letter of rejection
 

@@ -86,6 +86,7 @@ customers-letter-reminder = Напоминание
 customers-letter-acknowledgement = Жалоба принята
 customers-letter-reply = Ответ сотрудника
 customers-letter-alert = Сроки жалоб
+customers-letter-digest = Итоги недели
 customers-letter-resolved = Жалоба решена
 customers-letter-rejected = Жалоба отклонена
 customers-letter-state-queued = в очереди

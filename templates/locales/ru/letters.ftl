@@ -17,6 +17,7 @@ letters-kind-reminder = Напоминание о приглашении
 letters-kind-acknowledgement = Подтверждение жалобы
 letters-kind-reply = Ответ сотрудника
 letters-kind-alert = Сообщение о сроках
+letters-kind-digest = Итоги недели руководителю
 letters-kind-resolved = Ответ о решении
 letters-kind-rejected = Письмо об отказе
 

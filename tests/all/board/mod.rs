@@ -1,17 +1,18 @@
 //! The board as its readers see it: figures against a count of their own, files, addresses, roles.
 
 mod command;
-mod drivers;
-mod complaints;
-mod figures;
-mod pages;
-mod rolling;
-mod reasons;
 mod comments;
+mod complaints;
+mod drivers;
 mod figures;
+mod figures;
+mod overview;
 mod pages;
+mod pages;
+mod reasons;
 mod response;
 mod retention;
+mod rolling;
 
 use crate::support::World;
 

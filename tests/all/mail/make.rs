@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use otklik::domain::{language::Language, questionnaire::SurveyKind};
+use otklik::mail::compose::{Bar, Chart, Digest, Line};
 use otklik::mail::post::{Outgoing, Party, message_id};
 use otklik::mail::{Addressed, Alert, Case, Composed, Deadline, Letter, StaffWords, Survey, compose};
 use url::Url;
@@ -66,6 +67,43 @@ pub fn alert() -> Alert {
     Alert { deadlines: vec![missed, law], page: url("https://otklik.example/desk/alerts") }
 }
 
+/// A week in which NPS fell.
+pub fn digest() -> Digest {
+    let line = |title: &str, figure: &str, note: &str| Line {
+        title: title.to_owned(),
+        figure: figure.to_owned(),
+        note: note.to_owned(),
+        url: url("https://otklik.example/board/nps?from=2026-11-16&to=2026-11-23"),
+    };
+    let bar =
+        |label: &str, figure: &str, span| Bar { label: label.to_owned(), figure: figure.to_owned(), span };
+    Digest {
+        from: day(11, 16),
+        till: day(11, 22),
+        view: Some("Центр".to_owned()),
+        main: vec![
+            line("NPS", "+31,0", "NPS снизился на 15,2 — это больше случайного колебания."),
+            line("Удовлетворённость", "71,4 %", "По 96 ответам."),
+        ],
+        better: vec![],
+        worse: vec![line("Доставка", "6,91", "−0,84, было 7,75.")],
+        calm: false,
+        chart: Some(Chart {
+            title: "NPS".to_owned(),
+            low: "+8,1".to_owned(),
+            high: "+58,4".to_owned(),
+            steps: vec![
+                bar("9 нояб.", "+46,2", Some((500, 1000))),
+                bar("12 нояб.", "–", None),
+                bar("16 нояб.", "+31,0", Some((0, 605))),
+            ],
+        }),
+        is_empty: false,
+        page: url("https://otklik.example/board/overview?from=2026-11-16&to=2026-11-23"),
+        report: Some(url("https://otklik.example/board/nps?from=2026-11-16&to=2026-11-23")),
+    }
+}
+
 /// Every letter there is, by a name of its own.
 pub fn letters() -> Vec<(String, Letter)> {
     let text = "Мы проверили заказ: курьер перепутал адрес.\nДеньги вернутся на карту за 3 дня.\n\nПростите нас, пожалуйста.";
@@ -79,6 +117,7 @@ pub fn letters() -> Vec<(String, Letter)> {
         .chain([
             ("acknowledgement".to_owned(), Letter::Acknowledgement(case())),
             ("alert".to_owned(), Letter::Alert(alert())),
+            ("digest".to_owned(), Letter::Digest(Box::new(digest()))),
             ("reply".to_owned(), Letter::Reply(staff_words(text))),
             ("resolved".to_owned(), Letter::Resolved(staff_words(text))),
             ("rejected".to_owned(), Letter::Rejected(staff_words(text))),

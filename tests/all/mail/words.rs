@@ -332,6 +332,14 @@ fn hostile(letter: Letter) -> Letter {
             }
             Letter::Alert(alert)
         }
+        Letter::Digest(mut digest) => {
+            digest.view = Some(HOSTILE.to_owned());
+            for line in digest.main.iter_mut().chain(&mut digest.worse) {
+                line.title = HOSTILE.to_owned();
+                line.note = HOSTILE.to_owned();
+            }
+            Letter::Digest(digest)
+        }
     }
 }
 
@@ -357,9 +365,16 @@ fn both_languages_have_the_same_words() {
             .collect()
     };
     let surveys = SurveyKind::all().iter().map(|kind| kind.code());
-    for name in
-        surveys.chain(["acknowledgement", "alert", "reply", "resolved", "rejected", "shared", "surveys"])
-    {
+    for name in surveys.chain([
+        "acknowledgement",
+        "alert",
+        "digest",
+        "reply",
+        "resolved",
+        "rejected",
+        "shared",
+        "surveys",
+    ]) {
         let russian = keys(&format!("{name}.ru.ftl"));
         assert!(!russian.is_empty());
         assert_eq!(russian, keys(&format!("{name}.en.ftl")), "{name}");

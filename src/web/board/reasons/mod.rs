@@ -144,7 +144,7 @@ fn horizon(room: &Room<'_>, report: &ReasonsReport) -> Markup {
     let language = room.language();
     let mut usual = report.view.clone();
     usual.options.horizon = None;
-    let kept = ask::pairs(&usual);
+    let kept = usual.pairs();
     html! {
         form.board-horizon.d-print-none method="get" action=(links::board(Report::Reasons.code())) {
             @for (name, value) in &kept { input type="hidden" name=(name) value=(value); }

@@ -129,26 +129,6 @@ fn cut_to(words: &str, width: f64, size: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Words broken at blanks into at most `most` lines of a width.
-fn lines_of(words: &str, width: f64, size: f64, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width_of(line, size) + width_of(word, size) + size * 0.5 <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    let rest = lines.split_off(lines.len().min(most));
-    if let (Some(line), false) = (lines.last_mut(), rest.is_empty()) {
-        line.push(' ');
-        line.push_str(&rest.join(" "));
-    }
-    lines.iter().map(|line| cut_to(line, width, size)).collect()
-}
-
 /// What the colours of a chart stand for, above it.
 fn legend(keys: &[(&str, &str)]) -> Markup {
     html! {

@@ -117,8 +117,12 @@ mod tests {
 
     #[test]
     fn every_bar_is_drawn_with_its_words_and_the_sum_so_far() {
-        let bar =
-            |label: &str, share| Pareto { label: label.to_owned(), figure: "5".to_owned(), share, rest: false };
+        let bar = |label: &str, share| Pareto {
+            label: label.to_owned(),
+            figure: "5".to_owned(),
+            share,
+            rest: false,
+        };
         let bars = [bar("Дорого & долго", 0.5), bar("Переезд", 0.3), bar("Прочее", 0.2)];
         for width in [860, 340] {
             let picture = draw(Language::Russian, "Вместе", &bars, (width, 200)).unwrap();

@@ -1,0 +1,262 @@
+//! The overview: which figures moved, which of them by more than chance, the biggest first.
+
+use super::{Change, Report, Step, holm};
+use crate::domain::{
+    cut::{Dimension, View},
+    facts::{Condition, Subject},
+    nps::Base,
+    questionnaire::Wording,
+};
+
+/// What a headline is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Topic {
+    /// A figure that has words of its own: `nps`, `satisfaction`, and what other reports add.
+    Named(&'static str),
+    /// A parameter that customers rate.
+    Parameter {
+        /// Its code.
+        code: String,
+        /// How people call it.
+        title: Wording,
+    },
+}
+
+impl Topic {
+    /// The code of it: that of the figure, or of the parameter.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Named(code) => code,
+            Self::Parameter { code, .. } => code,
+        }
+    }
+}
+
+/// In what a figure is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// NPS, −100..=100.
+    Points,
+    /// Per cent, 0..=100.
+    Percent,
+    /// A mean on a scale from its worst to its best score.
+    Score {
+        /// The worst.
+        low: u8,
+        /// The best.
+        high: u8,
+    },
+    /// How many.
+    Count,
+    /// Money of this currency alone.
+    Money(String),
+}
+
+impl Unit {
+    /// From the least to the greatest that it can be; what has no end is never compared by size with the others.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        match self {
+            Self::Points => 200.0,
+            Self::Percent => 100.0,
+            Self::Score { low, high } => f64::from(high.saturating_sub(*low)).max(1.0),
+            Self::Count | Self::Money(_) => f64::INFINITY,
+        }
+    }
+}
+
+/// A figure of some facts; its value is none where they are too few.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figure {
+    /// The figure, in its unit.
+    pub value: Option<f64>,
+    /// The 95 % interval around it.
+    pub interval: Option<(f64, f64)>,
+    /// Of how many facts.
+    pub n: u64,
+}
+
+impl Figure {
+    /// A figure as it may be shown: nothing but `n` of fewer than ten facts.
+    #[must_use]
+    pub fn shown(n: u64, value: Option<f64>, interval: Option<(f64, f64)>) -> Self {
+        let shows = Base::of(n).shows_score();
+        Self { value: value.filter(|_| shows), interval: interval.filter(|_| shows), n }
+    }
+}
+
+coded! {
+    /// What a change says.
+    pub enum Verdict {
+        /// Moved to the good by more than chance.
+        Better = "better",
+        /// Moved to the bad by more than chance.
+        Worse = "worse",
+        /// Chance alone would move it so.
+        Chance = "chance",
+        /// Too few facts in either period.
+        Unknown = "unknown",
+    }
+}
+
+/// One figure of a report with how it moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// The report that says more of it.
+    pub report: Report,
+    /// What it is of.
+    pub topic: Topic,
+    /// The value of a dimension that it is of alone; the view is narrowed to it.
+    pub of: Option<(Dimension, String)>,
+    /// In what it is told.
+    pub unit: Unit,
+    /// The figure.
+    pub figure: Figure,
+    /// That of the period compared with.
+    pub before: Option<Figure>,
+    /// How it moved, where that can be said.
+    pub change: Option<Change>,
+    /// Whether more of it is better.
+    pub more_is_better: bool,
+    /// What it counts: the view of its report.
+    pub view: View,
+    /// What the facts are of that `n` counts.
+    pub subject: Subject,
+    /// Which of them, beyond the view.
+    pub conditions: Vec<Condition>,
+    /// The last steps of time up to the end of the period, for a small picture; of main figures alone.
+    pub steps: Vec<Step<Figure>>,
+}
+
+impl Headline {
+    /// What its change says.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.change {
+            None => Verdict::Unknown,
+            Some(change) if !change.significant => Verdict::Chance,
+            Some(change) if (change.difference > 0.0) == self.more_is_better => Verdict::Better,
+            Some(_) => Verdict::Worse,
+        }
+    }
+
+    /// How much it moved as a part of all that it can be: comparable between units.
+    #[must_use]
+    pub fn size(&self) -> f64 {
+        self.change.map_or(0.0, |change| (change.difference / self.unit.width()).abs())
+    }
+}
+
+/// What changed in a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// What is counted.
+    pub view: View,
+    /// The main figures, whether they moved or not, in the order of the reports.
+    pub main: Vec<Headline>,
+    /// All others that were looked at and could be compared, the biggest change first.
+    pub details: Vec<Headline>,
+}
+
+impl Overview {
+    /// Puts together what was counted. The details are many, so their changes are corrected together (Holm): the chance
+    /// that any of them is called more than chance by mistake stays 5 %.
+    #[must_use]
+    pub fn new(view: View, main: Vec<Headline>, mut details: Vec<Headline>) -> Self {
+        details.retain(|one| one.change.is_some());
+        let tested: Vec<f64> = details.iter().filter_map(|one| one.change).map(|change| change.p).collect();
+        let changes = details.iter_mut().filter_map(|one| one.change.as_mut());
+        for (change, p) in changes.zip(holm(&tested)) {
+            *change = Change::new(change.difference, p);
+        }
+        details.sort_by(|one, other| other.size().total_cmp(&one.size()));
+        Self { view, main, details }
+    }
+
+    /// The main figures and the details that say this, in order.
+    pub fn told(&self, verdict: Verdict) -> impl Iterator<Item = &Headline> {
+        self.main.iter().chain(&self.details).filter(move |one| one.verdict() == verdict)
+    }
+
+    /// Of the details of a main figure that moved its way by more than chance, the one that moved most.
+    #[must_use]
+    pub fn most(&self, main: &Headline) -> Option<&Headline> {
+        let verdict = main.verdict();
+        self.details.iter().find(|one| {
+            one.topic == main.topic
+                && one.verdict() == verdict
+                && matches!(verdict, Verdict::Better | Verdict::Worse)
+        })
+    }
+
+    /// Whether nothing moved by more than chance.
+    #[must_use]
+    pub fn is_calm(&self) -> bool {
+        self.told(Verdict::Better).chain(self.told(Verdict::Worse)).next().is_none()
+    }
+
+    /// Whether there is nothing to show at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.main.iter().all(|one| one.figure.n == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{cut::Cut, period::Period};
+
+    fn headline(difference: f64, p: f64, unit: Unit) -> Headline {
+        let day = |text: &str| text.parse().expect("a day");
+        let period = Period::new(day("2026-11-01"), day("2026-11-08")).expect("a period");
+        Headline {
+            report: Report::Nps,
+            topic: Topic::Named("nps"),
+            of: None,
+            unit,
+            figure: Figure::shown(50, Some(10.0), None),
+            before: None,
+            change: Some(Change::new(difference, p)),
+            more_is_better: true,
+            view: View::of(Cut::of(period)),
+            subject: Subject::Answers,
+            conditions: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn details_are_corrected_together_and_sorted_by_what_they_can_be() {
+        let main = headline(5.0, 0.04, Unit::Points);
+        let details = vec![
+            headline(5.0, 0.04, Unit::Points),
+            headline(-20.0, 0.001, Unit::Points),
+            headline(1.0, 0.03, Unit::Score { low: 1, high: 5 }),
+        ];
+        let found = Overview::new(main.view.clone(), vec![main], details);
+        // 0.04 alone is more than chance; of three it is not.
+        assert_eq!(found.main[0].verdict(), Verdict::Better);
+        let sizes: Vec<_> = found.details.iter().map(|one| one.change.unwrap().difference).collect();
+        assert_eq!(sizes, [1.0, -20.0, 5.0]);
+        let verdicts: Vec<_> = found.details.iter().map(Headline::verdict).collect();
+        assert_eq!(verdicts, [Verdict::Chance, Verdict::Worse, Verdict::Chance]);
+        assert_eq!(found.most(&found.main[0]), None);
+        assert!(!found.is_calm());
+    }
+
+    #[test]
+    fn less_may_be_better() {
+        let fewer = Headline { more_is_better: false, ..headline(-3.0, 0.01, Unit::Count) };
+        assert_eq!(fewer.verdict(), Verdict::Better);
+        assert!(fewer.size().abs() < 1e-12);
+        let unknown = Headline { change: None, ..fewer };
+        assert_eq!(unknown.verdict(), Verdict::Unknown);
+    }
+
+    #[test]
+    fn few_answers_show_no_figure() {
+        assert_eq!(Figure::shown(9, Some(1.0), Some((0.0, 2.0))), Figure { n: 9, ..Figure::default() });
+    }
+}

@@ -1,0 +1,174 @@
+//! The overview: headlines of every report, told as a document, as a page and as a letter.
+//!
+//! A report joins by a file here whose `headlines` adds its main figures and details, and by a line in [`count`].
+
+mod answers;
+pub mod words;
+
+use chrono::Days;
+
+use super::{
+    Count, Setting,
+    document::{self, Cell, Cells, Document, Line, Section},
+};
+use crate::{
+    domain::{
+        cut::{Dimension, Grain, View},
+        nps::Base,
+        period::Period,
+        report::{Figure, Headline, Overview, Report, Unit},
+    },
+    store::Connection,
+};
+
+/// Values of a dimension that are looked at, those with the most facts first.
+pub const MOST_VALUES: usize = 50;
+/// Steps of the small picture beside a main figure.
+const STEPS: usize = 12;
+
+/// What the reports add.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Main figures, shown whether they moved or not.
+    pub main: Vec<Headline>,
+    /// Figures of parts, shown where they moved.
+    pub details: Vec<Headline>,
+}
+
+/// Looks through the reports for what changed in a view.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(connection: &mut Connection, view: View) -> Count<Overview> {
+    let view = View { by: None, ..view };
+    let mut found = Found::default();
+    answers::headlines(connection, &view, &mut found).await?;
+    Ok(Overview::new(view, found.main, found.details))
+}
+
+/// The last steps of time up to the end of a period, for a small picture: weeks, months or quarters, whichever fits.
+#[must_use]
+pub fn recent(view: &View) -> View {
+    let period = view.cut.period;
+    let grain = match period.days() {
+        ..=120 => Grain::Week,
+        121..=1500 => Grain::Month,
+        _ => Grain::Quarter,
+    };
+    let mut from = grain.start(period.to().pred_opt().unwrap_or_else(|| period.from()));
+    for _ in 1..STEPS {
+        from = grain.start(from.checked_sub_days(Days::new(1)).unwrap_or(from));
+    }
+    let recent = Period::new(from, period.to()).unwrap_or(period);
+    View { cut: view.cut.during(recent), grain, ..view.clone() }
+}
+
+/// The same view of one value of a dimension.
+fn of_one(view: &View, dimension: Dimension, word: &str) -> View {
+    View { cut: view.cut.only(dimension, word), by: None, ..view.clone() }
+}
+
+/// The overview as it leaves the house.
+#[must_use]
+pub fn document(overview: &Overview, setting: &Setting) -> Document {
+    let view = &overview.view;
+    let mut definitions = document::definitions(
+        view,
+        setting.zone,
+        "the main figures of the reports, and each value of each dimension and each parameter that can be compared",
+    );
+    for (name, told) in [
+        ("figure", "in the unit of the row: points of NPS, per cent, or a mean on the scale"),
+        ("interval", "95 %, as in the report of the row"),
+        (
+            "change",
+            "the test of the report; all rows but the main figures corrected together by Holm; significant: p < 0.05",
+        ),
+        (
+            "verdict",
+            "better, worse, chance (no more than chance would do), unknown (too few facts to compare)",
+        ),
+    ] {
+        definitions.insert(name.to_owned(), told.into());
+    }
+    let lines = overview.main.iter().chain(&overview.details).map(|one| line(one, setting));
+    let first = overview.main.first();
+    let total = first.map_or_else(Vec::new, |one| figure(&one.figure));
+    Document {
+        report: Report::Overview.code(),
+        period: view.cut.period,
+        before: view
+            .before()
+            .map(|cut| cut.period)
+            .zip(first.and_then(|one| one.before.as_ref()).map(figure)),
+        total,
+        change: first.and_then(|one| one.change),
+        definitions,
+        sections: vec![Section { name: "headline", lines: lines.collect() }],
+        rows: "headline",
+    }
+}
+
+fn figure(figure: &Figure) -> Cells {
+    vec![
+        ("n".into(), Cell::Count(figure.n)),
+        ("figure".into(), Cell::number(figure.value)),
+        ("low".into(), Cell::number(figure.interval.map(|(low, _)| low))),
+        ("high".into(), Cell::number(figure.interval.map(|(_, high)| high))),
+        ("base".into(), Cell::Words(Base::of(figure.n).code().to_owned())),
+    ]
+}
+
+fn line(one: &Headline, setting: &Setting) -> Line {
+    let unit = match &one.unit {
+        Unit::Points => "points".to_owned(),
+        Unit::Percent => "percent".to_owned(),
+        Unit::Score { low, high } => format!("{low}-{high}"),
+        Unit::Count => "count".to_owned(),
+        Unit::Money(currency) => currency.clone(),
+    };
+    let (dimension, value) = one
+        .of
+        .as_ref()
+        .map_or((None, None), |(dimension, value)| (Some(dimension.code()), Some(value.as_str())));
+    let mut cells: Cells = vec![
+        ("title".into(), Cell::Words(words::title(setting.language, one))),
+        ("report".into(), Cell::Words(one.report.code().to_owned())),
+        ("dimension".into(), Cell::words(dimension)),
+        ("value".into(), Cell::words(value)),
+        ("unit".into(), Cell::Words(unit)),
+    ];
+    cells.extend(figure(&one.figure));
+    cells.push(("before".into(), Cell::number(one.before.and_then(|before| before.value))));
+    cells.push(("before_n".into(), one.before.map_or(Cell::Nothing, |before| Cell::Count(before.n))));
+    cells.extend(document::change(one.change));
+    cells.push(("verdict".into(), Cell::Words(one.verdict().code().to_owned())));
+    Line { name: Some(one.topic.code().to_owned()), cells }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cut::Cut;
+
+    #[test]
+    fn twelve_steps_lead_up_to_the_end_of_the_period() {
+        let view = |from: &str, to: &str| {
+            View::of(Cut::of(Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap()))
+        };
+        for (from, to, grain, first) in [
+            ("2026-11-16", "2026-11-23", Grain::Week, "2026-08-31"),
+            ("2026-08-25", "2026-11-23", Grain::Week, "2026-08-31"),
+            ("2026-01-01", "2027-01-01", Grain::Month, "2026-01-01"),
+            ("2020-01-01", "2026-12-31", Grain::Quarter, "2024-01-01"),
+        ] {
+            let recent = recent(&view(from, to));
+            assert_eq!(
+                (recent.grain, recent.cut.period.from().to_string().as_str()),
+                (grain, first),
+                "{from}"
+            );
+            assert_eq!(recent.grain.steps(recent.cut.period).count(), STEPS);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Headlines in words: the page, the file and the letter say the same.
+
+use crate::{
+    domain::{
+        cut::Dimension,
+        language::Language,
+        questionnaire::SurveyKind,
+        report::{Figure, Headline, Overview, Topic, Unit, Verdict},
+    },
+    t,
+    words::format,
+};
+
+/// A value of a dimension as people call it.
+#[must_use]
+pub fn value(language: Language, dimension: Dimension, value: &str) -> String {
+    match (dimension, value) {
+        (dimension, "") => t!(language, &format!("board-no-{dimension}")).into_owned(),
+        (Dimension::Kind, kind) if SurveyKind::parse(kind).is_some() => {
+            t!(language, &format!("board-kind-{kind}")).into_owned()
+        }
+        (Dimension::Language, code) => Language::parse(code).map_or_else(
+            || code.to_owned(),
+            |known| t!(language, &format!("frame-language-{known}")).into_owned(),
+        ),
+        (Dimension::ValueClass, class) => t!(language, "board-class", class = class).into_owned(),
+        (_, value) => value.to_owned(),
+    }
+}
+
+/// What a headline is of: `NPS`, `Доставка`, `NPS: магазин «Центр»`.
+#[must_use]
+pub fn title(language: Language, one: &Headline) -> String {
+    let topic = topic(language, &one.topic);
+    match part(language, one) {
+        Some(part) => format!("{topic}: {part}"),
+        None => topic,
+    }
+}
+
+fn topic(language: Language, topic: &Topic) -> String {
+    match topic {
+        Topic::Named(code) => t!(language, &format!("overview-topic-{code}")).into_owned(),
+        Topic::Parameter { title, .. } => title.get(language).to_owned(),
+    }
+}
+
+/// The value that it is of alone: `магазин «Центр»`.
+#[must_use]
+pub fn part(language: Language, one: &Headline) -> Option<String> {
+    let (dimension, word) = one.of.as_ref()?;
+    let value = value(language, *dimension, word);
+    Some(match word.as_str() {
+        "" => value,
+        _ => t!(language, &format!("overview-of-{dimension}"), value = value).into_owned(),
+    })
+}
+
+/// A figure with its unit; a dash where there are too few facts.
+#[must_use]
+pub fn figure(language: Language, unit: &Unit, figure: &Figure) -> String {
+    figure.value.map_or_else(|| "–".to_owned(), |value| amount(language, unit, value))
+}
+
+/// An amount in a unit: `+12,4`, `71,6 %`, `4,31`.
+#[must_use]
+pub fn amount(language: Language, unit: &Unit, value: f64) -> String {
+    match unit {
+        Unit::Points => format::signed(language, value, 1),
+        Unit::Percent => format::percent(language, value / 100.0, 1),
+        Unit::Score { .. } => format::decimal(language, value, 2),
+        Unit::Count => format::decimal(language, value, 0),
+        Unit::Money(currency) => format!("{}{}{currency}", format::decimal(language, value, 0), format::NBSP),
+    }
+}
+
+/// How much it moved, with its sign; of per cent, in points of them.
+#[must_use]
+pub fn difference(language: Language, one: &Headline) -> Option<String> {
+    let difference = one.change?.difference;
+    Some(match &one.unit {
+        Unit::Points | Unit::Percent => format::signed(language, difference, 1),
+        Unit::Score { .. } => format::signed(language, difference, 2),
+        Unit::Count => format::signed(language, difference, 0),
+        Unit::Money(currency) => {
+            format!("{}{}{currency}", format::signed(language, difference, 0), format::NBSP)
+        }
+    })
+}
+
+/// Its interval: `от 37,2 до 42,4`.
+#[must_use]
+pub fn interval(language: Language, one: &Headline) -> Option<String> {
+    let (low, high) = one.figure.interval?;
+    let end = |value| match &one.unit {
+        Unit::Points => format::decimal(language, value, 1),
+        unit => amount(language, unit, value),
+    };
+    Some(t!(language, "board-interval", low = end(low), high = end(high)).into_owned())
+}
+
+/// A main figure in a sentence or two: what it did, and where most of that was.
+#[must_use]
+pub fn sentence(language: Language, overview: &Overview, main: &Headline) -> String {
+    let Topic::Named(code) = main.topic else { return String::new() };
+    let verdict = main.verdict();
+    let moved = main.change.map(|change| change.difference);
+    // A verb of its own says up or down, so the sign would be said twice.
+    let by = difference(language, main).unwrap_or_default();
+    let by =
+        if verdict == Verdict::Chance { by } else { by.trim_start_matches(['+', '\u{2212}']).to_owned() };
+    let direction = match (verdict, moved) {
+        (Verdict::Better | Verdict::Worse, Some(moved)) if moved > 0.0 => "up",
+        (Verdict::Better | Verdict::Worse, _) => "down",
+        (other, _) => other.code(),
+    };
+    let said = t!(language, &format!("overview-said-{code}"), moved = direction, difference = by);
+    let most = overview.most(main).and_then(|most| {
+        let (place, by) = (part(language, most)?, difference(language, most)?);
+        Some(t!(language, "overview-most", place = place, difference = by))
+    });
+    match most {
+        Some(most) => format!("{said} {most}"),
+        None => said.into_owned(),
+    }
+}

@@ -1,0 +1,184 @@
+//! The first page of the board: what changed, and what to look at, in one screen.
+
+use maud::{Markup, html};
+
+use super::{Page, ask, parts, room::Room};
+use crate::{
+    domain::{
+        nps::Base,
+        report::{Headline, Overview, Verdict},
+    },
+    reports::overview::{self, MOST_VALUES, words},
+    store::{Connection, StoreError},
+    t,
+    web::ui::{icon, spark::spark},
+};
+
+/// Lines of a column; all of them are in the file.
+const MOST_LINES: usize = 8;
+
+/// Counts and draws it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
+    let overview = overview::count(connection, room.view.clone()).await?;
+    let language = room.language();
+    let body = html! {
+        @if overview.is_empty() {
+            (room.empty())
+        } @else {
+            @if overview.is_calm() && overview.told(Verdict::Chance).next().is_some() {
+                p.overview-calm { (t!(language, "overview-calm")) }
+            }
+            div.row.row-cards {
+                @for main in &overview.main { div.col-md-6 { (figure(room, &overview, main)) } }
+                @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Chance] {
+                    div.col-md-6.col-lg-4 { (column(room, &overview, verdict)) }
+                }
+            }
+        }
+        p.board-definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
+    };
+    let actions = html! { @if room.view.cut.filters.is_empty() { (room.monday()) } };
+    Ok(Page { actions, body })
+}
+
+/// The facts that a headline counts.
+fn rows(one: &Headline) -> String {
+    ask::rows(one.subject, &one.view.cut, &one.conditions, 1)
+}
+
+fn count(room: &Room<'_>, one: &Headline) -> Markup {
+    let words = t!(room.language(), "overview-n", count = one.figure.n);
+    html! { @if one.figure.n > 0 { a.overview-n href=(rows(one)) { (words) } } @else { span.overview-n { (words) } } }
+}
+
+/// A main figure: what it is now, what it did, and where.
+fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
+    let language = room.language();
+    let title = words::title(language, main);
+    let address = ask::address(main.report.code(), &main.view);
+    html! {
+        section.card.h-100.overview-main {
+            div.card-body {
+                div.overview-head {
+                    h2.subheader { (title) }
+                    a href=(address) { (t!(language, "overview-open")) span.visually-hidden { (t!(language, "overview-open-of", title = title.as_str())) } }
+                }
+                div.overview-figure {
+                    div {
+                        @match main.figure.value {
+                            Some(_) => p.board-figure.figure { (words::figure(language, &main.unit, &main.figure)) },
+                            None => p.board-figure-none { (t!(language, "board-too-few")) },
+                        }
+                        @if let Some(interval) = words::interval(language, main) {
+                            p.mb-0.figure { (t!(language, "board-interval-figure", interval = interval)) }
+                        }
+                        p.mb-1 {
+                            (count(room, main))
+                            @if Base::of(main.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
+                        }
+                    }
+                    (picture(room, main, &title))
+                }
+                @if room.view.before().is_some() {
+                    p class=(said_class(main.verdict())) { (mark(main)) (words::sentence(language, overview, main)) }
+                }
+            }
+        }
+    }
+}
+
+fn picture(room: &Room<'_>, main: &Headline, title: &str) -> Markup {
+    let language = room.language();
+    let (Some(first), Some(last)) = (main.steps.first(), main.steps.last()) else { return html! {} };
+    let grain = overview::recent(&main.view).grain;
+    let label = |days| parts::step_name(language, grain, days);
+    let name = t!(
+        language,
+        "overview-picture",
+        title = title,
+        grain = grain.code(),
+        first = label(first.days),
+        last = label(last.days)
+    );
+    let steps: Vec<_> = main.steps.iter().map(|step| (step.figures.value, step.figures.interval)).collect();
+    html! {
+        div.overview-spark {
+            (spark(&name, &steps))
+            div.overview-ends aria-hidden="true" {
+                span { (parts::step_label(language, grain, first.days)) }
+                span { (parts::step_label(language, grain, last.days)) }
+            }
+        }
+    }
+}
+
+const fn said_class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better => "overview-said board-better",
+        Verdict::Worse => "overview-said board-worse",
+        Verdict::Chance | Verdict::Unknown => "overview-said",
+    }
+}
+
+fn mark(one: &Headline) -> Markup {
+    let up = one.change.is_some_and(|change| change.difference > 0.0);
+    html! {
+        @if matches!(one.verdict(), Verdict::Better | Verdict::Worse) {
+            (icon(if up { "up" } else { "down" })) " "
+        }
+    }
+}
+
+fn column(room: &Room<'_>, overview: &Overview, verdict: Verdict) -> Markup {
+    let language = room.language();
+    let mut all: Vec<&Headline> = overview.told(verdict).collect();
+    if verdict == Verdict::Chance {
+        // How far chance moved them says nothing: those that most answers stand behind come first.
+        all.sort_by(|one, other| other.figure.n.cmp(&one.figure.n));
+    }
+    let compared = overview.told(Verdict::Better).chain(overview.told(Verdict::Worse)).next().is_some()
+        || overview.told(Verdict::Chance).next().is_some();
+    let rest = all.len().saturating_sub(MOST_LINES);
+    html! {
+        section.card.h-100.overview-column data-verdict=(verdict) {
+            div.card-header { h2.card-title { (t!(language, &format!("overview-{verdict}"))) } }
+            @if all.is_empty() {
+                div.card-body { p.text-secondary.mb-0 {
+                    (t!(language, &if compared { format!("overview-none-{verdict}") } else { "overview-not-compared".to_owned() }))
+                } }
+            } @else {
+                ul.list-group.list-group-flush {
+                    @for one in all.iter().take(MOST_LINES) { (line(room, one)) }
+                    @if rest > 0 { li.list-group-item.text-secondary { (t!(language, "overview-more", count = rest)) } }
+                }
+            }
+        }
+    }
+}
+
+fn line(room: &Room<'_>, one: &Headline) -> Markup {
+    let language = room.language();
+    let class = match one.verdict() {
+        Verdict::Better => "overview-by board-better",
+        Verdict::Worse => "overview-by board-worse",
+        Verdict::Chance | Verdict::Unknown => "overview-by overview-chance",
+    };
+    html! {
+        li.list-group-item.overview-line {
+            div.overview-title {
+                a href=(ask::address(one.report.code(), &one.view)) { (words::title(language, one)) }
+                span class=(class) { (mark(one)) strong.figure { (words::difference(language, one).unwrap_or_default()) } }
+            }
+            div.small.text-secondary {
+                span.figure { (words::figure(language, &one.unit, &one.figure)) }
+                @if let Some(interval) = words::interval(language, one) { " (" span.figure { (interval) } ")" }
+                @if let Some(before) = &one.before { ", " (t!(language, "overview-was", figure = words::figure(language, &one.unit, before))) }
+                " · " (count(room, one))
+                @if Base::of(one.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
+            }
+        }
+    }
+}
