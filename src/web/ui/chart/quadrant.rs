@@ -43,11 +43,14 @@ pub fn quadrant(language: Language, name: &str, plane: &Quadrant<'_>) -> Markup 
     picture(name, (860, 440), (340, 400), |sheet| draw(language, plane, sheet))
 }
 
+/// A value with the ends of its interval.
+type Extent = (f64, Option<(f64, f64)>);
+
 fn draw(language: Language, plane: &Quadrant<'_>, sheet: &Sheet<'_>) -> Drawn {
     let narrow = sheet.width < 600.0;
     let (left, right, top, bottom) = (52.0, sheet.width - 12.0, 30.0, sheet.height - 44.0);
     let parts = if narrow { 4.0 } else { 6.0 };
-    let ends = |of: fn(&Spot) -> (f64, Option<(f64, f64)>), cut: f64, axis: Axis<'_>| {
+    let ends = |of: fn(&Spot) -> Extent, cut: f64, axis: Axis<'_>| {
         let all = plane.spots.iter().flat_map(move |spot| {
             let (value, interval) = of(spot);
             let (low, high) = interval.unwrap_or((value, value));
