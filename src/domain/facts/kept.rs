@@ -138,7 +138,7 @@ pub fn fields_read(
     by: Option<&str>,
 ) -> Vec<String> {
     let mut fields: Vec<String> = std::iter::once(super::day::ID.to_owned())
-        .filter(|_| measures.is_empty() || measures.iter().any(|measure| *measure == Measure::Count))
+        .filter(|_| measures.is_empty() || measures.contains(&Measure::Count))
         .chain(std::iter::once(Dimension::Kind.code().to_owned()))
         .chain(filters.iter().map(|(dimension, _)| dimension.code().to_owned()))
         .chain(conditions.iter().map(|condition| condition.field.clone()))
