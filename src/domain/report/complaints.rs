@@ -127,6 +127,9 @@ pub struct Changes {
     pub reopened: Option<Change>,
 }
 
+/// Figures by the words of a field.
+pub type ByWord = BTreeMap<String, Figures>;
+
 /// What was counted, before it is put together.
 #[derive(Debug, Clone, Default)]
 pub struct Counted {
@@ -141,7 +144,7 @@ pub struct Counted {
     /// Days since the opening of what is open now.
     pub ages: Vec<i64>,
     /// By the words of each field that is broken down, now and before.
-    pub by: BTreeMap<String, (BTreeMap<String, Figures>, BTreeMap<String, Figures>)>,
+    pub by: BTreeMap<String, (ByWord, ByWord)>,
     /// How many that ended have each cause.
     pub causes: BTreeMap<String, u64>,
     /// How many that ended have each resolution.

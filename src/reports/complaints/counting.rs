@@ -16,7 +16,7 @@ use crate::{
         period::Period,
         quantile::Sample,
         report::{
-            ComplaintsReport, Counted, Figures, Flow, Timing,
+            ComplaintsReport, Counted, Figures, Timing,
             complaint_fields::{self as fields, ANSWER, ClockFields, OPEN, SOLVING},
         },
         share::Share,
@@ -254,10 +254,10 @@ impl Tally {
         let counted = &mut self.counted;
         let grain = self.grain;
         if self.period.contains(one.day) {
-            counted.flow.entry(grain.start(one.day)).or_insert_with(Flow::default).opened += 1;
+            counted.flow.entry(grain.start(one.day)).or_default().opened += 1;
         }
         if let Some(end) = one.end.filter(|end| self.period.contains(*end)) {
-            counted.flow.entry(grain.start(end)).or_insert_with(Flow::default).ended += 1;
+            counted.flow.entry(grain.start(end)).or_default().ended += 1;
         }
         let start = self.period.from();
         if one.day < start && one.end.is_none_or(|end| end >= start) {
