@@ -137,7 +137,7 @@ fn column(room: &Room<'_>, overview: &Overview, verdict: Verdict) -> Markup {
     let mut all: Vec<&Headline> = overview.told(verdict).collect();
     if verdict == Verdict::Chance {
         // How far chance moved them says nothing: those that most answers stand behind come first.
-        all.sort_by(|one, other| other.figure.n.cmp(&one.figure.n));
+        all.sort_by_key(|one| std::cmp::Reverse(one.figure.n));
     }
     let compared = overview.told(Verdict::Better).chain(overview.told(Verdict::Worse)).next().is_some()
         || overview.told(Verdict::Chance).next().is_some();

@@ -28,7 +28,7 @@ pub fn spark(name: &str, steps: &[Step]) -> Markup {
         let part = if high > low { (value - low) / (high - low) } else { 0.5 };
         HEIGHT - EDGE - (HEIGHT - 2.0 * EDGE) * part
     };
-    let shown: Vec<(usize, f64, Option<(f64, f64)>)> = steps
+    let shown: Vec<_> = steps
         .iter()
         .enumerate()
         .filter_map(|(place, (value, interval))| value.map(|value| (place, value, *interval)))
