@@ -330,7 +330,7 @@ async fn every_count_on_the_page_leads_to_that_many_departures() {
     assert!(followed.len() > 50, "{}", followed.len());
     for (address, n) in followed {
         let list = page(&executive, &address).await;
-        assert_eq!(list.attributes("[data-count]", "data-count"), [n.clone()], "{address}");
+        assert_eq!(list.attributes("[data-count]", "data-count"), std::slice::from_ref(&n), "{address}");
         assert_eq!(list.texts(".board-departure").len(), n.parse::<usize>().unwrap().min(50), "{address}");
         assert!(!list.body.contains("Вера Тайная") && !list.body.contains("/desk/customers/"));
     }

@@ -87,9 +87,7 @@ async fn views_of_others_forgeries_and_nonsense_are_refused() {
     assert_eq!(nameless.location(), "/board/nps?refused=name");
     assert!(lead.get(nameless.location()).await.texts("[role=alert]")[0].contains("нужно название"));
     assert_eq!(
-        lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", &"nps?store=".repeat(1))])
-            .await
-            .status,
+        lead.post("/board/views", &[("csrf", &csrf), ("name", "x"), ("address", "nps?store=")]).await.status,
         303
     );
     let long = format!("nps?store={}", "x".repeat(2_100));
