@@ -156,36 +156,24 @@ fn whole_month(part: Period) -> Result<Period> {
 }
 
 async fn rebuild_month(connection: &mut Connection, subject: Subject, zone: Tz, month: Period) -> Result<()> {
-    let mut measured: Option<(Vec<Measure>, Monthly)> = None;
-    months::clear(connection, subject, month).await?;
+    let at: Vec<NaiveDate> = Grain::Day.steps(month).map(Period::from).collect();
+    let mut before = days::whole(connection, subject, &at).await?;
+    let mut written = Vec::with_capacity(at.len());
     for one in Grain::Day.steps(month) {
+        // A day at a time: unpacked, a month of a large house is some hundreds of megabytes.
         let (from, to) = one.bounds(zone);
         let made = facts::made(connection, subject, Which::Between(from, to), zone).await?;
         if subject == Subject::Answers {
             said::refresh_between(connection, from, to).await?;
         }
-        let old = days::whole(connection, subject, &[one.from()]).await?.remove(&one.from());
-        let new = Day::of(one.from(), made);
-        days::replace(connection, subject, &[(old.unwrap_or_else(|| Day::empty(one.from())), new.clone())])
-            .await?;
-        // A field seen for the first time today is measured from today on, and no day before had it.
-        let measures = measures(connection, subject).await?;
-        match &mut measured {
-            Some((known, monthly)) if *known == measures => monthly.add(&new, 1),
-            _ => {
-                if let Some((_, monthly)) = measured.take() {
-                    months::add(connection, subject, &sums(&monthly)).await?;
-                }
-                let mut monthly = Monthly::new(subject, &measures);
-                monthly.add(&new, 1);
-                measured = Some((measures, monthly));
-            }
-        }
+        let old = before.remove(&one.from()).unwrap_or_else(|| Day::empty(one.from()));
+        written.push((old, Day::of(one.from(), made)));
     }
-    match measured {
-        Some((_, monthly)) => months::add(connection, subject, &sums(&monthly)).await,
-        None => Ok(()),
-    }
+    days::replace(connection, subject, &written).await?;
+    months::clear(connection, subject, month).await?;
+    let mut monthly = Monthly::new(subject, &measures(connection, subject).await?);
+    written.iter().for_each(|(_, day)| monthly.add(day, 1));
+    months::add(connection, subject, &sums(&monthly)).await
 }
 
 async fn measures(connection: &mut Connection, subject: Subject) -> Result<Vec<Measure>> {

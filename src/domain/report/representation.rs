@@ -146,7 +146,9 @@ fn chi_square(rows: &[Heard], bought: u64, answered: u64) -> Option<(f64, f64, f
         return None;
     }
     let freedom = real(cells / 2 - 1);
-    Some((sum, gamma_ur(freedom / 2.0, sum / 2.0), (sum / real(bought)).sqrt()))
+    // The library knows no value at nought, where everybody answers alike.
+    let p = if sum > 0.0 { gamma_ur(freedom / 2.0, sum / 2.0) } else { 1.0 };
+    Some((sum, p, (sum / real(bought)).sqrt()))
 }
 
 #[cfg(test)]

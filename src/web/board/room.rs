@@ -162,6 +162,7 @@ impl<'a> Room<'a> {
                 (strip(language, self.report, &self.query))
                 p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }
                 (views::told(&self.frame, &self.query))
+                @if matches!(self.as_of, AsOf::Building) { (ui::notice(Tone::Warning, &t!(language, "board-building"))) }
                 (self.chooser())
                 (page.body)
                 (self.as_of())
@@ -190,9 +191,8 @@ impl<'a> Room<'a> {
     fn as_of(&self) -> Markup {
         let language = self.language();
         html! {
-            @match self.as_of {
-                AsOf::Moment(at) => p.board-as-of data-as-of=(at.to_rfc3339()) { (t!(language, "board-as-of", moment = format::moment(language, at, self.zone))) },
-                AsOf::Building => (ui::notice(Tone::Warning, &t!(language, "board-building"))),
+            @if let AsOf::Moment(at) = self.as_of {
+                p.board-as-of data-as-of=(at.to_rfc3339()) { (t!(language, "board-as-of", moment = format::moment(language, at, self.zone))) }
             }
         }
     }
@@ -306,6 +306,10 @@ impl<'a> Room<'a> {
                 t!(language, "board-empty-all", days = parts::days(language, span)),
             )
         });
+        if matches!(self.as_of, AsOf::Building) {
+            // That there is nothing cannot be said yet.
+            return html! {};
+        }
         let name = if self.of_customers() { "board-buyers-empty" } else { "board-empty" };
         let words = format!("{name}-{}", if all.is_some() { "words" } else { "nothing" });
         html! {
