@@ -57,7 +57,7 @@ async fn every_page_of_settings_hangs_in_one_bar_and_lights_itself() {
     let world = World::new().await;
     let (admin, page) = admin(&world).await;
     let pages = page.attributes(".settings-bar a", "href");
-    assert_eq!(pages.len(), 12, "{pages:?}");
+    assert_eq!(pages.len(), 13, "{pages:?}");
     assert_eq!(page.attributes("header nav a[href^='/settings/']", "href").len(), 1);
     for address in &pages {
         let page = admin.get(address).await;
