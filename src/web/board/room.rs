@@ -306,10 +306,6 @@ impl<'a> Room<'a> {
                 t!(language, "board-empty-all", days = parts::days(language, span)),
             )
         });
-        if matches!(self.as_of, AsOf::Building) {
-            // That there is nothing cannot be said yet.
-            return html! {};
-        }
         let name = if self.of_customers() { "board-buyers-empty" } else { "board-empty" };
         let words = format!("{name}-{}", if all.is_some() { "words" } else { "nothing" });
         html! {

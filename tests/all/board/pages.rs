@@ -180,6 +180,7 @@ async fn the_form_sends_the_last_day_and_the_address_has_the_day_after() {
 #[tokio::test]
 async fn days_without_answers_offer_those_that_have_some() {
     let world = World::new().await;
+    world.roll_up().await;
     let visitor = world.signed_in(Role::Executive).await;
     for report in ["nps", "satisfaction"] {
         let nothing = page(&visitor, &format!("/board/{report}")).await;

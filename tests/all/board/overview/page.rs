@@ -114,6 +114,7 @@ async fn it_says_what_changed_and_where_and_every_count_leads_to_its_answers() {
 #[tokio::test]
 async fn nothing_changed_few_answers_and_none_are_said_plainly() {
     let world = World::new().await;
+    world.roll_up().await;
     let visitor = world.signed_in(Role::Lead).await;
     let empty = visitor.get("/board/overview").await;
     assert!(empty.has(".empty") && !empty.has(".overview-main"));
