@@ -141,21 +141,3 @@ fn fact(row: Row, zone: Tz) -> Fact {
     fact.number("solved", row.solved.map(i64::from));
     fact
 }
-
-/// The moments of the first and of the last answer.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn span(connection: &mut AsyncPgConnection) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    #[derive(QueryableByName)]
-    struct Ends {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        first: Option<DateTime<Utc>>,
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        last: Option<DateTime<Utc>>,
-    }
-    let ends: Ends = prepared("SELECT min(answered_at) AS first, max(answered_at) AS last FROM responses")
-        .get_result(connection)
-        .await?;
-    Ok(ends.first.zip(ends.last))
-}

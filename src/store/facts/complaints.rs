@@ -205,21 +205,3 @@ impl<'a> Worked<'a> {
             .sum()
     }
 }
-
-/// The moments of the first and of the last complaint.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn span(connection: &mut AsyncPgConnection) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    #[derive(QueryableByName)]
-    struct Ends {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        first: Option<DateTime<Utc>>,
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        last: Option<DateTime<Utc>>,
-    }
-    let ends: Ends = prepared("SELECT min(opened_at) AS first, max(opened_at) AS last FROM complaints")
-        .get_result(connection)
-        .await?;
-    Ok(ends.first.zip(ends.last))
-}

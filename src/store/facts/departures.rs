@@ -209,21 +209,3 @@ fn money(fact: &mut Fact, row: &Row, zone: Tz) {
         fact.number(Field::Owned(format!("spent:{currency}")), Some(*spent));
     }
 }
-
-/// The moments of the first and of the last departure.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn span(connection: &mut AsyncPgConnection) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    #[derive(QueryableByName)]
-    struct Ends {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        first: Option<DateTime<Utc>>,
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        last: Option<DateTime<Utc>>,
-    }
-    let ends: Ends = prepared("SELECT min(left_at) AS first, max(left_at) AS last FROM departures")
-        .get_result(connection)
-        .await?;
-    Ok(ends.first.zip(ends.last))
-}

@@ -166,21 +166,3 @@ fn fact(row: Row, zone: Tz) -> Fact {
     fact.number("robots", Some(row.robots).filter(|visits| *visits > 0));
     fact
 }
-
-/// The moments that the first and the last invitation are due at.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn span(connection: &mut AsyncPgConnection) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    #[derive(QueryableByName)]
-    struct Ends {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        first: Option<DateTime<Utc>>,
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        last: Option<DateTime<Utc>>,
-    }
-    let ends: Ends = prepared("SELECT min(send_at) AS first, max(send_at) AS last FROM invitations")
-        .get_result(connection)
-        .await?;
-    Ok(ends.first.zip(ends.last))
-}

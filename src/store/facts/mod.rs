@@ -13,9 +13,13 @@ pub mod state;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel::{
+    QueryableByName,
+    sql_types::{Nullable, Timestamptz},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
-use super::{Result, histories};
+use super::{Result, histories, statement::prepared};
 use crate::domain::{
     facts::{Fact, Subject},
     period::Period,
@@ -66,13 +70,24 @@ pub async fn span(
     connection: &mut AsyncPgConnection,
     subject: Subject,
 ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    match subject {
-        Subject::Answers => answers::span(connection).await,
-        Subject::Complaints => complaints::span(connection).await,
-        Subject::Departures => departures::span(connection).await,
-        Subject::Invitations => invitations::span(connection).await,
-        Subject::Customers => Ok(None),
+    #[derive(QueryableByName)]
+    struct Ends {
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        first: Option<DateTime<Utc>>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        last: Option<DateTime<Utc>>,
     }
+    let (table, moment) = match subject {
+        Subject::Answers => ("responses", "answered_at"),
+        Subject::Complaints => ("complaints", "opened_at"),
+        Subject::Departures => ("departures", "left_at"),
+        Subject::Invitations => ("invitations", "send_at"),
+        Subject::Customers => return Ok(None),
+    };
+    let ends: Ends = prepared(format!("SELECT min({moment}) AS first, max({moment}) AS last FROM {table}"))
+        .get_result(connection)
+        .await?;
+    Ok(ends.first.zip(ends.last))
 }
 
 /// The days from the first to the last that there is anything to report of.
