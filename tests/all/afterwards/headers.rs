@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::answered;
+use super::{answered, braking::Exhausted};
 use crate::{
     form::{asked, forged},
     support::{Page, World},
@@ -90,9 +90,7 @@ async fn every_state_of_a_customers_page_is_strict() {
         assert_eq!(page.status, status, "{state}: {}", page.body);
         is_strict(state, &page);
     }
-    for _ in 0..130 {
-        visitor.post(&one.link, &[("nps", "2"), ("comment", "Слова")]).await;
-    }
+    let exhausted = Exhausted::sender(&world, None, Some(one.invitation));
     for (state, path) in
         [("braked", one.link.clone()), ("braked elsewhere", format!("{}/withdraw", one.link))]
     {
@@ -100,6 +98,7 @@ async fn every_state_of_a_customers_page_is_strict() {
         assert_eq!(page.status, 429, "{state}");
         is_strict(state, &page);
     }
+    drop(exhausted);
     world.sql("ALTER TABLE invitations RENAME TO lost").await;
     let fault = visitor.get(&open.link).await;
     assert_eq!(fault.status, 500);
