@@ -61,6 +61,7 @@ async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
             continue;
         }
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().into_iter().collect();
+        state::changed(connection, *subject).await?;
         if *subject == Subject::Customers {
             histories::fold(connection, &ids).await?;
             continue;

@@ -7,10 +7,12 @@ pub mod abc;
 pub mod buyers;
 pub mod comments;
 pub mod complaints;
+mod counted;
 pub mod counting;
 pub mod customers;
 pub mod document;
 pub mod drivers;
+mod memory;
 pub mod nps;
 pub mod overview;
 pub mod reasons;
@@ -23,7 +25,9 @@ pub mod satisfaction;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+pub use counted::Counted;
 pub use document::Document;
+pub use memory::Memory;
 
 use crate::{
     domain::{
@@ -54,37 +58,22 @@ pub enum By {
     Dimension(Dimension),
 }
 
-/// A report as a document; none where it has no document.
+/// A report as a document. With a memory it is that of the report's page.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn document(
     connection: &mut Connection,
+    memory: &Memory,
     report: Report,
     view: View,
     setting: &Setting,
-) -> Count<Option<Document>> {
-    Ok(match report {
-        Report::Nps => Some(nps::document(&nps::count(connection, view).await?, setting)),
-        Report::Satisfaction => {
-            Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
-        }
-        Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
-        Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
-        Report::Reasons => Some(reasons::document(&reasons::count(connection, view).await?, setting)),
-        Report::Response => {
-            let report = response::count(connection, view, setting.zone, setting.now).await?;
-            Some(response::document(&report, setting))
-        }
-        Report::Comments => Some(comments::document(connection, view, setting).await?),
-        Report::Retention => {
-            let report = retention::count(connection, view, setting.zone).await?;
-            Some(retention::document(&report, setting))
-        }
-        Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
-        Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
-        Report::Overview => Some(overview::document(&overview::count(connection, view).await?, setting)),
-    })
+) -> Count<Document> {
+    let counted = memory.count(connection, report, &view, setting).await?;
+    match counted.and_then(|counted| counted.document(setting)) {
+        Some(document) => Ok(document),
+        None => comments::document(connection, view, setting).await,
+    }
 }
 
 /// The name of a step: `2026-11-22`, `2026-W47`, `2026-11`, `2026-Q4`.

@@ -334,7 +334,7 @@ diesel::table! {
         layout -> Int4,
         rebuilt_to -> Nullable<Date>,
         rebuilt_at -> Nullable<Timestamptz>,
-        rolled_at -> Nullable<Timestamptz>,
+        version -> Int8,
     }
 }
 

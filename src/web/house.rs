@@ -14,6 +14,7 @@ use crate::{
         language::Language,
         token::Keys,
     },
+    reports::Memory,
     store::{Pool, Pooled, StoreError},
 };
 
@@ -32,6 +33,8 @@ pub struct Shared {
     pub limits: Limits,
     /// The open pages of staff that hear of changes.
     pub live: Live,
+    /// Reports that were counted lately.
+    pub reports: Memory,
 }
 
 impl Shared {
@@ -58,6 +61,7 @@ impl Shared {
             demo,
             limits: Limits::default(),
             live: Live::default(),
+            reports: Memory::default(),
         }
     }
 }

@@ -87,6 +87,26 @@ impl Report {
         }
     }
 
+    /// The facts that it is counted from, with those of the customers it looks after.
+    #[must_use]
+    pub const fn stands_on(self) -> &'static [Subject] {
+        match self {
+            Self::Nps | Self::Satisfaction | Self::Drivers => &[Subject::Answers],
+            Self::Reasons => &[Subject::Departures, Subject::Customers],
+            Self::Complaints => &[Subject::Complaints, Subject::Answers, Subject::Customers],
+            Self::Response => &[Subject::Invitations, Subject::Answers, Subject::Customers],
+            Self::Retention | Self::Abc | Self::Rfm => &[Subject::Customers],
+            Self::Comments => &[Subject::Answers, Subject::Departures],
+            Self::Overview => &[
+                Subject::Answers,
+                Subject::Departures,
+                Subject::Complaints,
+                Subject::Invitations,
+                Subject::Customers,
+            ],
+        }
+    }
+
     /// What it is broken down by where nothing else is asked for.
     #[must_use]
     pub const fn by(self) -> Option<Dimension> {

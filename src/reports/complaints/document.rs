@@ -1,7 +1,7 @@
 //! The report as it leaves the house.
 
 use super::{
-    FIELDS,
+    FIELDS, Told,
     kept::{Gathered, MOST},
 };
 use crate::{
@@ -46,12 +46,8 @@ impl Titles<'_> {
 
 /// The cells of a document.
 #[must_use]
-pub fn document(
-    report: &ComplaintsReport,
-    followed: &(Gathered, Kept),
-    titles: Titles<'_>,
-    setting: &Setting,
-) -> Document {
+pub fn document(told: &Told, setting: &Setting) -> Document {
+    let (report, followed, titles) = (&told.report, &told.followed, told.titles());
     let view = &report.view;
     let flow = report.steps.iter().map(|step| Line {
         name: Some(step_name(view.grain, step.days.from())),

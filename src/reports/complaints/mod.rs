@@ -9,9 +9,9 @@ use chrono_tz::Tz;
 
 pub use document::{Titles, document};
 
-use super::{Count, Document, Setting};
+use super::Count;
 use crate::{
-    domain::{cut::View, report::ComplaintsReport},
+    domain::{cut::View, kept::Kept, report::ComplaintsReport, root_cause::RootCauses},
     store::{Connection, root_causes, staff},
 };
 
@@ -35,27 +35,37 @@ pub async fn count(
     counting::count(connection, view, zone, now).await
 }
 
-/// Counts a view and tells it as a document.
+/// All that is said of the complaints of a view.
+#[derive(Debug)]
+pub struct Told {
+    pub report: ComplaintsReport,
+    /// What became of the customers.
+    pub followed: (kept::Gathered, Kept),
+    causes: RootCauses,
+    staff: Vec<(i64, String)>,
+}
+
+impl Told {
+    /// What words of the database stand beside codes.
+    #[must_use]
+    pub fn titles(&self) -> Titles<'_> {
+        Titles { causes: &self.causes, staff: &self.staff }
+    }
+}
+
+/// Counts a view with what became of the customers and the words it is told in.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn told(
-    connection: &mut Connection,
-    view: View,
-    setting: &Setting,
-    now: DateTime<Utc>,
-) -> Count<Document> {
-    let followed = kept::count(connection, &view.cut, setting.zone, now).await?;
-    let report = count(connection, view, setting.zone, now).await?;
+pub async fn told(connection: &mut Connection, view: View, zone: Tz, now: DateTime<Utc>) -> Count<Told> {
+    let followed = kept::count(connection, &view.cut, zone, now).await?;
+    let report = count(connection, view, zone, now).await?;
     let (causes, staff) = (root_causes::all(connection).await?, names(connection, &report).await?);
-    Ok(document(&report, &followed, Titles { causes: &causes, staff: &staff }, setting))
+    Ok(Told { report, followed, causes, staff })
 }
 
 /// The names of all who have complaints of a report.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn names(connection: &mut Connection, report: &ComplaintsReport) -> Count<Vec<(i64, String)>> {
+async fn names(connection: &mut Connection, report: &ComplaintsReport) -> Count<Vec<(i64, String)>> {
     let owners = report.groups.get(FIELDS[0]).into_iter().flatten();
     let ids: Vec<i64> = owners.filter_map(|group| group.word.parse().ok()).collect();
     staff::names(connection, &ids).await

@@ -18,20 +18,15 @@ use crate::{
         value::ValueClass,
     },
     reports::{
-        abc::{self, GONE, NEW},
+        abc::{GONE, NEW},
         buyers,
     },
-    store::{Connection, StoreError},
     t,
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let report = abc::count(connection, room.view.clone(), room.zone).await?;
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &AbcReport) -> Page {
     let language = room.language();
     let body = html! {
         (customers::notes(room, &report.currencies, report.currency.as_deref()))
@@ -39,20 +34,20 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
             (room.empty())
         } @else {
             div.row.row-cards {
-                div.col-lg-6 { (classes(room, &report)) }
-                div.col-lg-6 { (regularities(room, &report)) }
-                div.col-12 { (cells(room, &report)) }
+                div.col-lg-6 { (classes(room, report)) }
+                div.col-lg-6 { (regularities(room, report)) }
+                div.col-12 { (cells(room, report)) }
                 @if let Some(before) = room.view.before().filter(|_| report.before.is_some()) {
                     @let lead = t!(language, "board-abc-moves-lead", before = parts::days(language, before.period), count = report.everybody());
-                    div.col-lg-6 { (moves(room, &report, "abc", &lead, &report.abc, ValueClass::all(), ValueClass::code)) }
-                    div.col-lg-6 { (moves(room, &report, "xyz", &lead, &report.xyz, Regularity::all(), Regularity::code)) }
+                    div.col-lg-6 { (moves(room, report, "abc", &lead, &report.abc, ValueClass::all(), ValueClass::code)) }
+                    div.col-lg-6 { (moves(room, report, "xyz", &lead, &report.xyz, Regularity::all(), Regularity::code)) }
                 }
-                div.col-12 { (groups(room, &report)) }
+                div.col-12 { (groups(room, report)) }
             }
         }
         p.board-definition { (t!(language, "board-abc-definition", regular = report.regular, zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 fn currency(report: &AbcReport) -> &str {

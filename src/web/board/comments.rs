@@ -15,7 +15,7 @@ use crate::{
         report::{Against, Chosen, CommentsReport, Place, Sought, Theme, Themes, Told},
         text::one_line,
     },
-    reports::comments,
+    reports::{Counted, Memory, Setting, comments},
     store::{
         Connection, StoreError,
         said::{self, Said},
@@ -88,22 +88,28 @@ pub async fn page(
     connection: &mut Connection,
     asked: &Asked,
     sees: Sees,
+    memory: &Memory,
+    setting: &Setting,
 ) -> Result<Page, StoreError> {
     let (language, page) = (room.language(), asked.page());
     let report = comments::count(connection, room.view.clone(), chosen(asked), room.zone, page).await?;
     let texts = said::texts(connection, report.chosen.place, &report.ids).await?;
     let marks = marks(connection, &report, &texts).await?;
     let themes = if report.chosen.sought.is_none() && page == 1 && report.count > 0 {
-        Some(comments::themes(connection, &report.view, &report.chosen, room.zone).await?)
+        memory.themes(connection, &report.view, &report.chosen, setting).await?
     } else {
         None
+    };
+    let themes = match themes.as_deref() {
+        Some(Counted::Themes(themes)) => Some(themes),
+        _ => None,
     };
     let body = html! {
         (places(language, &report))
         (search(language, &report))
         div.row.row-cards {
             div class=(if themes.is_some() { "col-lg-7" } else { "col-12" }) { (list(room, &report, &texts, page, &Shown { sees, marks: &marks })) }
-            @if let Some(themes) = &themes { div.col-lg-5 { (stand_out(language, &report, themes)) } }
+            @if let Some(themes) = themes { div.col-lg-5 { (stand_out(language, &report, themes)) } }
         }
         p.board-definition { (t!(language, "board-comments-definition", zone = room.zone.name(), most = format::whole(language, comments::LOOKED_THROUGH))) }
     };

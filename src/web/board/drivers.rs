@@ -12,8 +12,6 @@ use crate::{
         nps::Base,
         report::{AnswerSet, DriversReport},
     },
-    reports::drivers,
-    store::{Connection, StoreError},
     t,
     web::ui::{
         self, Tone,
@@ -22,12 +20,8 @@ use crate::{
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let report = drivers::count(connection, room.view.clone()).await?;
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &DriversReport) -> Page {
     let language = room.language();
     let body = html! {
         @match (&report.set, &report.found) {
@@ -37,16 +31,16 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 @if found.moves_together() { (ui::notice(Tone::Warning, &together(language, found))) }
                 div.row.row-cards {
                     div.col-lg-5 { (explained(language, &report.view.cut, set, found)) }
-                    div.col-lg-7 { (shares(language, &report, found)) }
-                    div.col-12 { (plane(language, &report, found)) }
-                    div.col-12 { (table(language, &report, found)) }
+                    div.col-lg-7 { (shares(language, report, found)) }
+                    div.col-12 { (plane(language, report, found)) }
+                    div.col-12 { (table(language, report, found)) }
                 }
             }
         }
-        @if !report.others.is_empty() { (others(language, &report)) }
+        @if !report.others.is_empty() { (others(language, report)) }
         p.board-definition { (t!(language, "board-drivers-definition", zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 fn answers(cut: &Cut, set: &AnswerSet) -> String {

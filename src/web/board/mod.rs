@@ -47,7 +47,7 @@ use super::{
 use crate::{
     actions::comment_access::shows_names,
     domain::{cut::Comparison, facts::Subject, period::Period, report::Report, role::Role},
-    reports::{self, Document, Setting},
+    reports::{self, Counted, Document, Setting},
     store::{Connection, facts},
 };
 
@@ -88,13 +88,13 @@ async fn show(
     let asked = Asked::new(pairs.into_inner());
     let mut connection = house.connection().await?;
     let (span, asking) = understand(&mut connection, &house, report.subject(), &asked).await?;
+    let setting = Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
+    let memory = &house.shared.reports;
     if let Some(ending) = ending {
         let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
         view.by = view.by.or(report.by());
-        let setting =
-            Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
-        let document = reports::document(&mut connection, report, view, &setting).await?;
-        return file(&document.ok_or(Failure::NotFound)?, ending);
+        let document = reports::document(&mut connection, memory, report, view, &setting).await?;
+        return file(&document, ending);
     }
     let frame = Frame::new(&house, &visitor, links::BOARD);
     let mut asking = match asking {
@@ -111,21 +111,22 @@ async fn show(
     }
     let room =
         Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
-    let page = match report {
-        Report::Nps => nps::page(&room, &mut connection).await?,
-        Report::Satisfaction => satisfaction::page(&room, &mut connection).await?,
-        Report::Drivers => drivers::page(&room, &mut connection).await?,
-        Report::Complaints => complaints::page(&room, &mut connection, house.now()).await?,
-        Report::Reasons => reasons::page(&room, &mut connection).await?,
-        Report::Response => response::page(&room, &mut connection, house.now()).await?,
-        Report::Comments => {
+    let counted = memory.count(&mut connection, report, &room.view, &setting).await?;
+    let page = match counted.as_deref() {
+        Some(Counted::Overview(report)) => overview::page(&room, report),
+        Some(Counted::Nps(report)) => nps::page(&room, report),
+        Some(Counted::Satisfaction(report)) => satisfaction::page(&room, report),
+        Some(Counted::Drivers(report)) => drivers::page(&room, report),
+        Some(Counted::Reasons(report)) => reasons::page(&room, report, &mut connection).await?,
+        Some(Counted::Complaints(told)) => complaints::page(&room, told),
+        Some(Counted::Response(report)) => response::page(&room, report),
+        Some(Counted::Retention(report)) => retention::page(&room, report),
+        Some(Counted::Abc(report)) => abc::page(&room, report),
+        Some(Counted::Rfm(report)) => rfm::page(&room, report),
+        Some(Counted::Themes(_)) | None => {
             let sees = sees(&mut connection, visitor.role).await?;
-            comments::page(&room, &mut connection, &asked, sees).await?
+            comments::page(&room, &mut connection, &asked, sees, memory, &setting).await?
         }
-        Report::Retention => retention::page(&room, &mut connection).await?,
-        Report::Abc => abc::page(&room, &mut connection).await?,
-        Report::Rfm => rfm::page(&room, &mut connection).await?,
-        Report::Overview => overview::page(&room, &mut connection).await?,
     };
     Ok(ui::ok(room.page(&page)))
 }

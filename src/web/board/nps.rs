@@ -16,35 +16,29 @@ use crate::{
         report::{Group, NpsReport},
         share::Share,
     },
-    reports::nps,
-    store::{Connection, StoreError},
     t,
     web::ui::chart::{Axis, Point},
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &NpsReport) -> Page {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = nps::count(connection, room.view.clone()).await?;
     let language = room.language();
     let body = html! {
         @if report.total.n() == 0 {
             (room.empty())
         } @else {
             div.row.row-cards {
-                div.col-lg-5 { (score(room, &report)) }
+                div.col-lg-5 { (score(room, report)) }
                 div.col-lg-7 { (shares(language, &report.view.cut, report.total)) }
-                div.col-12 { (trend(room, &report)) }
-                div.col-12 { (groups_table(room, &report, by)) }
+                div.col-12 { (trend(room, report)) }
+                div.col-12 { (groups_table(room, report, by)) }
             }
         }
         p.board-definition { (t!(language, "board-nps-definition", zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 /// The answers with a score in these bounds.

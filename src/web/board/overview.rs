@@ -9,7 +9,6 @@ use crate::{
         report::{Headline, Overview, Verdict},
     },
     reports::overview::{self, MOST_VALUES, words},
-    store::{Connection, StoreError},
     t,
     web::ui::{icon, spark::spark},
 };
@@ -17,12 +16,8 @@ use crate::{
 /// Lines of a column; all of them are in the file.
 const MOST_LINES: usize = 8;
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let overview = overview::count(connection, room.view.clone()).await?;
+/// Draws it.
+pub fn page(room: &Room<'_>, overview: &Overview) -> Page {
     let language = room.language();
     let body = html! {
         @if overview.is_empty() {
@@ -32,16 +27,16 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 p.overview-calm { (t!(language, "overview-calm")) }
             }
             div.row.row-cards {
-                @for main in &overview.main { div.col-md-6 { (figure(room, &overview, main)) } }
+                @for main in &overview.main { div.col-md-6 { (figure(room, overview, main)) } }
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Chance] {
-                    div.col-md-6.col-lg-4 { (column(room, &overview, verdict)) }
+                    div.col-md-6.col-lg-4 { (column(room, overview, verdict)) }
                 }
             }
         }
         p.board-definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
     };
     let actions = html! { @if room.view.cut.filters.is_empty() { (room.monday()) } };
-    Ok(Page { actions, body })
+    Page { actions, body }
 }
 
 /// The facts that a headline counts.

@@ -18,7 +18,6 @@ use crate::{
         share::Share,
     },
     reports::response,
-    store::{Connection, StoreError},
     t,
     web::ui::{
         self, Tone,
@@ -27,17 +26,9 @@ use crate::{
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(
-    room: &Room<'_>,
-    connection: &mut Connection,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<Page, StoreError> {
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &ResponseReport) -> Page {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = response::count(connection, room.view.clone(), room.zone, now).await?;
     let language = room.language();
     let body = html! {
         @if report.is_empty() {
@@ -47,18 +38,18 @@ pub async fn page(
                 (ui::notice(Tone::Warning, &t!(language, "board-response-low", share = format::percent(language, ResponseReport::LOW, 0))))
             }
             div.row.row-cards {
-                div.col-lg-5 { (rate(room, &report)) }
-                div.col-lg-7 { (way(language, &report)) }
-                div.col-12 { (trend(room, &report)) }
-                div.col-12 { (kinds(room, &report)) }
-                div.col-12 { (groups(room, &report, by)) }
-                div.col-12 { (beside(language, &report)) }
+                div.col-lg-5 { (rate(room, report)) }
+                div.col-lg-7 { (way(language, report)) }
+                div.col-12 { (trend(room, report)) }
+                div.col-12 { (kinds(room, report)) }
+                div.col-12 { (groups(room, report, by)) }
+                div.col-12 { (beside(language, report)) }
                 @for one in &report.speaks_for { div.col-12 { (speaks_for(language, one)) } }
             }
         }
         p.board-definition { (t!(language, "board-response-definition", zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 /// The invitations that came to a stage or further, by all roads or by one.

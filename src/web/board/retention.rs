@@ -20,19 +20,14 @@ use crate::{
         report::{FlowOf, RetentionReport},
         retention::{Active, Flow, HORIZON, Part},
     },
-    reports::{buyers, retention},
-    store::{Connection, StoreError},
+    reports::buyers,
     t,
     web::ui::chart::{self, Axis, Gains, Point},
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let report = retention::count(connection, room.view.clone(), room.zone).await?;
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &RetentionReport) -> Page {
     let language = room.language();
     let body = html! {
         (customers::notes(room, &report.currencies, report.currency.as_deref()))
@@ -40,12 +35,12 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
         @match &report.total {
             None => (room.empty()),
             Some(total) => div.row.row-cards {
-                div.col-lg-5 { (kept(room, &report, total)) }
-                div.col-lg-7 { (flows(room, &report, total)) }
-                div.col-12 { (months(room, &report)) }
-                div.col-12 { (groups(room, &report)) }
-                div.col-12 { (lives::cohorts(room, &report)) }
-                div.col-12 { (lives::lives(room, &report)) }
+                div.col-lg-5 { (kept(room, report, total)) }
+                div.col-lg-7 { (flows(room, report, total)) }
+                div.col-12 { (months(room, report)) }
+                div.col-12 { (groups(room, report)) }
+                div.col-12 { (lives::cohorts(room, report)) }
+                div.col-12 { (lives::lives(room, report)) }
             },
         }
         p.board-definition {
@@ -53,7 +48,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
             (t!(language, "board-retention-definition", zone = room.zone.name(), months = HORIZON))
         }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 /// The definition in words: `Клиент – кто купил в календарном месяце.`

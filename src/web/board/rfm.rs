@@ -14,18 +14,13 @@ use crate::{
         report::{Brought, RfmReport},
         rfm::RfmGroup,
     },
-    reports::{buyers, rfm},
-    store::{Connection, StoreError},
+    reports::buyers,
     t,
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let report = rfm::count(connection, room.view.clone(), room.zone).await?;
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &RfmReport) -> Page {
     let language = room.language();
     let body = html! {
         (customers::notes(room, &report.currencies, report.currency.as_deref()))
@@ -33,15 +28,15 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
             (room.empty())
         } @else {
             div.row.row-cards {
-                div.col-12 { (named(room, &report)) }
-                div.col-lg-6 { (scores(room, &report)) }
-                div.col-lg-6 { (money(room, &report)) }
-                div.col-12 { (groups(room, &report)) }
+                div.col-12 { (named(room, report)) }
+                div.col-lg-6 { (scores(room, report)) }
+                div.col-lg-6 { (money(room, report)) }
+                div.col-12 { (groups(room, report)) }
             }
         }
         p.board-definition { (t!(language, "board-rfm-definition", zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 fn currency(report: &RfmReport) -> &str {

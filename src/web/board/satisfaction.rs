@@ -17,39 +17,33 @@ use crate::{
         report::{ParameterFigures, SatisfactionReport},
         satisfaction::Satisfaction,
     },
-    reports::satisfaction,
-    store::{Connection, StoreError},
     t,
     web::ui::chart::{Axis, Point},
     words::format,
 };
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
+/// Draws it.
+pub fn page(room: &Room<'_>, report: &SatisfactionReport) -> Page {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = satisfaction::count(connection, room.view.clone()).await?;
     let language = room.language();
     let body = html! {
         @if report.is_empty() {
             (room.empty())
         } @else {
             div.row.row-cards {
-                div.col-lg-5 { (overall(room, &report)) }
-                div.col-lg-7 { (best_and_worst(language, &report)) }
-                @if !report.parameters.is_empty() { div.col-12 { (parameters(language, &report)) } }
-                @if !report.gaps.is_empty() { div.col-12 { (gap::section(language, &report)) } }
+                div.col-lg-5 { (overall(room, report)) }
+                div.col-lg-7 { (best_and_worst(language, report)) }
+                @if !report.parameters.is_empty() { div.col-12 { (parameters(language, report)) } }
+                @if !report.gaps.is_empty() { div.col-12 { (gap::section(language, report)) } }
                 @if report.total.n > 0 {
-                    div.col-12 { (trend(room, &report)) }
-                    div.col-12 { (groups(room, &report, by)) }
+                    div.col-12 { (trend(room, report)) }
+                    div.col-12 { (groups(room, report, by)) }
                 }
             }
         }
         p.board-definition { (t!(language, "board-satisfaction-definition", zone = room.zone.name())) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 /// The answers that say anything of overall satisfaction.

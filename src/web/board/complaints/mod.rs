@@ -17,8 +17,7 @@ use crate::{
         report::{Change, ComplaintsReport},
         share::Share,
     },
-    reports::complaints::{self, Titles, kept::Gathered},
-    store::{Connection, StoreError, root_causes},
+    reports::complaints::{FIELDS, Titles, Told, kept::Gathered},
     t,
     web::ui::{
         self, Tone,
@@ -35,21 +34,11 @@ struct Drawn<'a> {
     titles: Titles<'a>,
 }
 
-/// Counts and draws it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(
-    room: &Room<'_>,
-    connection: &mut Connection,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<Page, StoreError> {
+/// Draws it.
+pub fn page(room: &Room<'_>, told: &Told) -> Page {
     let by = room.view.by.unwrap_or(Dimension::Store);
-    let report = complaints::count(connection, room.view.clone(), room.zone, now).await?;
-    let followed = complaints::kept::count(connection, &room.view.cut, room.zone, now).await?;
-    let causes = root_causes::all(connection).await?;
-    let staff = complaints::names(connection, &report).await?;
-    let drawn = Drawn { room, report: &report, titles: Titles { causes: &causes, staff: &staff } };
+    let (report, followed) = (&told.report, &told.followed);
+    let drawn = Drawn { room, report, titles: told.titles() };
     let language = room.language();
     let body = html! {
         @if report.is_empty() {
@@ -57,11 +46,11 @@ pub async fn page(
         } @else {
             div.row.row-cards { (drawn.all(by)) }
         }
-        @if !report.is_empty() || !followed.0.units.is_empty() { (drawn.followed(&followed)) }
+        @if !report.is_empty() || !followed.0.units.is_empty() { (drawn.followed(followed)) }
         p.board-definition { (t!(language, "board-complaints-definition", zone = room.zone.name())) }
         p.board-definition { (t!(language, "board-complaints-definition-tests")) }
     };
-    Ok(Page { actions: html! {}, body })
+    Page { actions: html! {}, body }
 }
 
 /// What the page shows of days without complaints, and the way to those with some.
@@ -108,7 +97,7 @@ impl Drawn<'_> {
             div.col-12 { (self.trend()) }
             div.col-12 { (self.ages()) }
             div.col-12 { (self.by_dimension(by)) }
-            @for field in complaints::FIELDS { div.col-12 { (self.by_field(field)) } }
+            @for field in FIELDS { div.col-12 { (self.by_field(field)) } }
             div.col-lg-7 { (self.causes()) }
             div.col-lg-5 { (self.resolutions()) }
             div.col-12 { (self.paid()) }

@@ -25,7 +25,7 @@ use crate::{
         },
         share::Share,
     },
-    reports::{counting, reasons},
+    reports::counting,
     store::{Connection, StoreError, departed},
     t,
     web::{
@@ -38,12 +38,15 @@ use crate::{
 /// Words of customers that the page shows; all of them are in the list.
 const WORDS: usize = 6;
 
-/// Counts and draws it.
+/// Draws it, with some words of customers.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, StoreError> {
-    let report = reasons::count(connection, room.view.clone()).await?;
+pub async fn page(
+    room: &Room<'_>,
+    report: &ReasonsReport,
+    connection: &mut Connection,
+) -> Result<Page, StoreError> {
     let language = room.language();
     let said = [Condition::present("bring_back")];
     let (_, ids) = match report.now.bring_back {
@@ -56,14 +59,14 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
             (empty(room))
         } @else {
             div.row.row-cards {
-                div.col-lg-5 { (figures(room, &report)) }
-                div.col-lg-7 { (judged(language, &report)) }
-                div.col-12 { (why::pareto(room, &report)) }
-                div.col-12 { (why::table(room, &report)) }
-                div.col-12 { (around::trend(room, &report)) }
-                div.col-12 { (around::groups(room, &report)) }
-                div.col-lg-6 { (around::competitors(language, &report)) }
-                div.col-lg-6 { (around::bring_back(room, &report, &words)) }
+                div.col-lg-5 { (figures(room, report)) }
+                div.col-lg-7 { (judged(language, report)) }
+                div.col-12 { (why::pareto(room, report)) }
+                div.col-12 { (why::table(room, report)) }
+                div.col-12 { (around::trend(room, report)) }
+                div.col-12 { (around::groups(room, report)) }
+                div.col-lg-6 { (around::competitors(language, report)) }
+                div.col-lg-6 { (around::bring_back(room, report, &words)) }
             }
         }
         p.board-definition { (t!(language, "board-reasons-definition", zone = room.zone.name(), months = report.horizon)) }

@@ -1,0 +1,149 @@
+//! Reports that were counted are remembered while nothing they stand on has changed: who looks again, looks at the file of
+//! a page, or is the second to look, waits for nothing, and many who look at once have it counted once.
+//!
+//! A remembered report is never older than the facts: it goes with the state of the facts that it was counted of, read
+//! before it was counted. What hangs on the hour as well (what is overdue) is counted again after [`HOUR_HAND`].
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex as Lock, PoisonError},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Mutex;
+
+use super::{Count, Setting, comments, counted, counted::Counted};
+use crate::{
+    domain::{
+        cut::View,
+        facts::Subject,
+        report::{Chosen, Report},
+    },
+    store::{Connection, facts::state},
+};
+
+/// Reports remembered at a time; of more, those that nobody looked at longest are forgotten.
+const MOST: usize = 64;
+/// How long a report that hangs on the hour is the same.
+const HOUR_HAND: Duration = Duration::from_secs(30);
+
+/// The memory of a process.
+#[derive(Default)]
+pub struct Memory {
+    slots: Lock<Slots>,
+}
+
+#[derive(Default)]
+struct Slots {
+    /// Counts the looks.
+    looks: u64,
+    known: HashMap<Key, Slot>,
+}
+
+/// A report and its view as addresses name them, and the clock they are told by.
+type Key = (Report, String);
+
+struct Slot {
+    /// The last look at it.
+    look: u64,
+    /// Held while it is counted, so that whoever asks for the same meanwhile waits for that.
+    remembered: Arc<Mutex<Option<Remembered>>>,
+}
+
+#[derive(Clone)]
+struct Remembered {
+    standing: state::Standing,
+    at: DateTime<Utc>,
+    counted: Arc<Counted>,
+}
+
+impl Memory {
+    /// A report of a view, remembered or counted; none of comments.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count(
+        &self,
+        connection: &mut Connection,
+        report: Report,
+        view: &View,
+        setting: &Setting,
+    ) -> Count<Option<Arc<Counted>>> {
+        let key = (report, written(view, setting, &[]));
+        self.remembered(connection, key, setting, async |connection| {
+            counted::count(connection, report, view.clone(), setting).await
+        })
+        .await
+    }
+
+    /// What stands out in the comments of a view, remembered or counted.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn themes(
+        &self,
+        connection: &mut Connection,
+        view: &View,
+        chosen: &Chosen,
+        setting: &Setting,
+    ) -> Count<Option<Arc<Counted>>> {
+        let of = [chosen.place.code(), chosen.group.map_or("", |group| group.code())];
+        let key = (Report::Comments, written(view, setting, &of));
+        self.remembered(connection, key, setting, async |connection| {
+            comments::themes(connection, view, chosen, setting.zone)
+                .await
+                .map(|themes| Some(Counted::Themes(themes)))
+        })
+        .await
+    }
+
+    async fn remembered(
+        &self,
+        connection: &mut Connection,
+        key: Key,
+        setting: &Setting,
+        count: impl AsyncFnOnce(&mut Connection) -> Count<Option<Counted>>,
+    ) -> Count<Option<Arc<Counted>>> {
+        let report = key.0;
+        let slot = self.slot(key);
+        let mut slot = slot.lock().await;
+        let standing = state::standing(connection, report.stands_on()).await?;
+        let is_of_hour = report.stands_on().contains(&Subject::Complaints) || report == Report::Response;
+        let fits = |known: &&Remembered| {
+            let age = setting.now.signed_duration_since(known.at).to_std();
+            known.standing == standing && (!is_of_hour || age.is_ok_and(|age| age < HOUR_HAND))
+        };
+        if let Some(known) = slot.as_ref().filter(fits) {
+            return Ok(Some(Arc::clone(&known.counted)));
+        }
+        let Some(counted) = count(connection).await? else { return Ok(None) };
+        let counted = Arc::new(counted);
+        *slot = Some(Remembered { standing, at: setting.now, counted: Arc::clone(&counted) });
+        Ok(Some(counted))
+    }
+
+    fn slot(&self, key: Key) -> Arc<Mutex<Option<Remembered>>> {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.looks += 1;
+        let look = slots.looks;
+        let slot = slots.known.entry(key).or_insert_with(|| Slot { look, remembered: Arc::default() });
+        slot.look = look;
+        let remembered = Arc::clone(&slot.remembered);
+        if slots.known.len() > MOST {
+            let oldest = slots.known.iter().min_by_key(|(_, slot)| slot.look).map(|(key, _)| key.clone());
+            if let Some(oldest) = oldest {
+                slots.known.remove(&oldest);
+            }
+        }
+        remembered
+    }
+}
+
+/// A view as text: the address of it, and whatever else a report hangs on.
+fn written(view: &View, setting: &Setting, of: &[&str]) -> String {
+    let pairs = view.pairs().into_iter().map(|(name, value)| format!("{name}={value}"));
+    let all: Vec<String> =
+        pairs.chain(of.iter().map(|one| (*one).to_owned())).chain([setting.zone.name().to_owned()]).collect();
+    all.join("&")
+}
