@@ -17,7 +17,13 @@ pub struct Page {
 
 impl Visitor {
     pub fn new(base: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client");
+        // The server hangs up on the silent after five seconds: a request must not be on its way just then.
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .pool_idle_timeout(std::time::Duration::from_secs(1))
+            .build()
+            .expect("a client");
         Self { base: base.to_owned(), client }
     }
 
