@@ -138,6 +138,7 @@ async fn measure() {
     looks(&program, &cluster_pid(folder.path()), &mut lead, "alerts", "/desk/alerts").await;
     looks(&program, &cluster_pid(folder.path()), &mut lead, "team", "/desk/team").await;
     takes(&program, &cluster_pid(folder.path())).await;
+    println!("memory of the program at most {:.1} MiB", program.memory("VmHWM"));
     plans(&url, &client).await;
     let database = cluster_pid(folder.path());
     settles(&mut connection, &database, "settled, all of it another").await;

@@ -42,6 +42,14 @@ impl Program {
     pub fn cpu(&self) -> f64 {
         cpu_of(&self.child.id().to_string())
     }
+
+    /// A line of its status in MiB: `VmRSS` now, `VmHWM` at most.
+    pub fn memory(&self, name: &str) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line of memory");
+        let kib: f64 = line.trim_matches(|c: char| !c.is_ascii_digit()).parse().expect("a number");
+        kib / 1024.0
+    }
 }
 
 impl Drop for Program {

@@ -17,6 +17,7 @@ mod client;
 mod cpu;
 mod database;
 mod hello;
+mod lag;
 mod process;
 
 use std::{sync::Arc, time::Instant};
@@ -58,7 +59,9 @@ async fn measure() {
     let points = POINTS.map(|(connections, answers)| (connections, times(answers)));
     let respondents = times(RESPONDENTS);
     let answers: usize = points.iter().map(|(_, answers)| answers * ROUNDS * 2).sum();
-    let database = Database::new(HISTORY + answers * 2 + respondents * MIXES.len() + 1_000).await;
+    let database =
+        Database::new(HISTORY + answers * 2 + respondents * MIXES.len() + times(POINTS[2].1) * 2 + 1_000)
+            .await;
     let program = Program::otklik(&database, SECRET).await;
     let mut people = People { keys: Keys::new(SECRET.as_bytes(), None), next: HISTORY + 1 };
 
@@ -102,6 +105,32 @@ async fn measure() {
         println!("{name:<64} {:>9.0}    {:.3} = {app:.3} + {postgres:.3}", count / took, app + postgres);
     }
     println!("(aim: CPU <= 0.30 ms)");
+
+    let answers = times(POINTS[2].1);
+    let (tokens, alone) = (people.tokens(answers), people.tokens(answers));
+    let rate = async |tokens| {
+        let started = Instant::now();
+        answer_all(&program, tokens, 64).await;
+        answers as f64 / started.elapsed().as_secs_f64()
+    };
+    let alone = rate(alone).await;
+    let worker = Program::worker(&database, SECRET).await;
+    // It builds the facts of all there is first.
+    lag::Watch::start(&database).end();
+    let watch = lag::Watch::start(&database);
+    let folded = rate(tokens).await;
+    let waited = watch.end();
+    println!(
+        "\nanswers a second, c = 64, while a worker puts them into the figures   {folded:.0}, without it {alone:.0}; \
+         the oldest waits p50 {:.2} s, p99 {:.2}, at most {:.2} (aim <= 2); all are in {:.2} s after the last; memory of \
+         the worker {:.1} MiB at most",
+        waited.quantile(0.5),
+        waited.quantile(0.99),
+        waited.quantile(1.0),
+        waited.rest,
+        worker.memory("VmHWM")
+    );
+    drop(worker);
 
     let hello = Program::hello().await;
     let link = format!("/s/{}", people.tokens(1)[0]);

@@ -28,6 +28,18 @@ impl Program {
         Self::start(command, port).await
     }
 
+    /// `otklik work`: the worker alone.
+    pub async fn worker(database: &Database, secret: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_otklik"));
+        command
+            .arg("work")
+            .env("DATABASE_URL", database.url())
+            .env("OTKLIK_SECRET", secret)
+            .env("OTKLIK_DATA", database.folder());
+        let child = command.stdout(Stdio::null()).spawn().expect("the worker starts");
+        Self { child, port: 0 }
+    }
+
     /// The smallest answer that the same web library gives, by as many threads.
     pub async fn hello() -> Self {
         let port = free_port();

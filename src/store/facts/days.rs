@@ -128,7 +128,12 @@ pub async fn whole(
     days: &[NaiveDate],
 ) -> Result<BTreeMap<NaiveDate, Day>> {
     let rows: Vec<Row> =
-        prepared("SELECT day, field, data FROM fact_columns WHERE subject = $1 AND day = ANY ($2)")
+        // By the fields that are known, so that each is found by the key and no other day is looked at.
+        prepared(
+            "SELECT c.day, c.field, c.data FROM fact_fields f
+             JOIN fact_columns c ON c.subject = f.subject AND c.field = f.field
+             WHERE f.subject = $1 AND c.day = ANY ($2)",
+        )
             .bind::<Text, _>(subject.code())
             .bind::<Array<Date>, _>(days)
             .get_results(connection)

@@ -5,6 +5,7 @@ mod comments;
 mod complaints;
 mod drivers;
 mod figures;
+mod memory;
 mod overview;
 mod pages;
 mod reasons;
