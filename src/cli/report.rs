@@ -136,9 +136,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     }
     let Args { active, currency, margin, regular, horizon, .. } = args;
     view.options = Options { active, currency, margin, regular, horizon, ranked: None };
-    let mut document = reports::document(&mut connection, args.name, view, &setting)
-        .await?
-        .ok_or_else(|| format!("{} has no figures of its own", args.name))?;
+    let mut document = reports::document(&mut connection, args.name, view, &setting).await?;
     if let Some(by) = args.by {
         let name = match by {
             By::Step(grain) => grain.code(),

@@ -54,7 +54,7 @@ pub enum By {
     Dimension(Dimension),
 }
 
-/// A report as a document; none where it has no document.
+/// A report as a document.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -63,27 +63,27 @@ pub async fn document(
     report: Report,
     view: View,
     setting: &Setting,
-) -> Count<Option<Document>> {
+) -> Count<Document> {
     Ok(match report {
-        Report::Nps => Some(nps::document(&nps::count(connection, view).await?, setting)),
+        Report::Nps => nps::document(&nps::count(connection, view).await?, setting),
         Report::Satisfaction => {
-            Some(satisfaction::document(&satisfaction::count(connection, view).await?, setting))
+            satisfaction::document(&satisfaction::count(connection, view).await?, setting)
         }
-        Report::Drivers => Some(drivers::document(&drivers::count(connection, view).await?, setting)),
-        Report::Complaints => Some(complaints::told(connection, view, setting, setting.now).await?),
-        Report::Reasons => Some(reasons::document(&reasons::count(connection, view).await?, setting)),
+        Report::Drivers => drivers::document(&drivers::count(connection, view).await?, setting),
+        Report::Complaints => complaints::told(connection, view, setting, setting.now).await?,
+        Report::Reasons => reasons::document(&reasons::count(connection, view).await?, setting),
         Report::Response => {
             let report = response::count(connection, view, setting.zone, setting.now).await?;
-            Some(response::document(&report, setting))
+            response::document(&report, setting)
         }
-        Report::Comments => Some(comments::document(connection, view, setting).await?),
+        Report::Comments => comments::document(connection, view, setting).await?,
         Report::Retention => {
             let report = retention::count(connection, view, setting.zone).await?;
-            Some(retention::document(&report, setting))
+            retention::document(&report, setting)
         }
-        Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
-        Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
-        Report::Overview => Some(overview::document(&overview::count(connection, view).await?, setting)),
+        Report::Abc => abc::document(&abc::count(connection, view, setting.zone).await?, setting),
+        Report::Rfm => rfm::document(&rfm::count(connection, view, setting.zone).await?, setting),
+        Report::Overview => overview::document(&overview::count(connection, view).await?, setting),
     })
 }
 

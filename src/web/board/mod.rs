@@ -94,7 +94,7 @@ async fn show(
         let setting =
             Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
         let document = reports::document(&mut connection, report, view, &setting).await?;
-        return file(&document.ok_or(Failure::NotFound)?, ending);
+        return file(&document, ending);
     }
     let frame = Frame::new(&house, &visitor, links::BOARD);
     let mut asking = match asking {
