@@ -38,8 +38,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
         (customers::notes(room, &report.currencies, report.currency.as_deref()))
         (definitions(room, report.active))
         @match &report.total {
-            None => (room.empty()),
-            Some(total) => div.row.row-cards {
+            Some(total) if !report.currencies.is_empty() => div.row.row-cards {
                 div.col-lg-5 { (kept(room, &report, total)) }
                 div.col-lg-7 { (flows(room, &report, total)) }
                 div.col-12 { (months(room, &report)) }
@@ -47,6 +46,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 div.col-12 { (lives::cohorts(room, &report)) }
                 div.col-12 { (lives::lives(room, &report)) }
             },
+            _ => (room.empty()),
         }
         p.board-definition {
             (active_words(language, report.active)) " "

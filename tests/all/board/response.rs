@@ -21,7 +21,7 @@ use crate::support::{Page, Visitor, World};
 const AUTUMN: &str = "from=2026-09-01&to=2026-11-01&grain=month";
 
 /// 400 invitations in September and October, every mixture of what can become of one: see the remainders.
-async fn mixed(world: &World) {
+pub async fn mixed(world: &World) {
     world
         .sql(
             "INSERT INTO customers (external_id, name, segment, value_class, email, consent)
