@@ -54,7 +54,7 @@ pub enum By {
     Dimension(Dimension),
 }
 
-/// A report as a document.
+/// A report as a document; of a section with very many rows it has the first, and says how many more there are.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -64,7 +64,7 @@ pub async fn document(
     view: View,
     setting: &Setting,
 ) -> Count<Document> {
-    Ok(match report {
+    let document = match report {
         Report::Nps => nps::document(&nps::count(connection, view).await?, setting),
         Report::Satisfaction => {
             satisfaction::document(&satisfaction::count(connection, view).await?, setting)
@@ -84,7 +84,8 @@ pub async fn document(
         Report::Abc => abc::document(&abc::count(connection, view, setting.zone).await?, setting),
         Report::Rfm => rfm::document(&rfm::count(connection, view, setting.zone).await?, setting),
         Report::Overview => overview::document(&overview::count(connection, view).await?, setting),
-    })
+    };
+    Ok(document.bounded())
 }
 
 /// The name of a step: `2026-11-22`, `2026-W47`, `2026-11`, `2026-Q4`.

@@ -79,12 +79,40 @@ pub struct Document {
     pub rows: &'static str,
 }
 
+/// Rows of a section that a document tells: more than anybody reads, and few enough for any spreadsheet. A page says how
+/// many more there are, and so does the document.
+pub const MOST_LINES: usize = 20_000;
+
+/// The section that says how many rows of each other section are left out.
+const LEFT_OUT: &str = "left_out";
+
 impl Document {
+    /// The same with at most [`MOST_LINES`] rows of each section, the first ones; what is left out is told.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        let mut lines = Vec::new();
+        for section in &mut self.sections {
+            let more = section.lines.len().saturating_sub(MOST_LINES);
+            if more > 0 {
+                section.lines.truncate(MOST_LINES);
+                let count = u64::try_from(more).unwrap_or(u64::MAX);
+                lines.push(Line {
+                    name: Some(section.name.to_owned()),
+                    cells: vec![("rows".into(), Cell::Count(count))],
+                });
+            }
+        }
+        if !lines.is_empty() {
+            self.sections.push(Section { name: LEFT_OUT, lines });
+        }
+        self
+    }
+
     /// Only the section of this name beside the total, as its own rows; none where there is no such section.
     #[must_use]
     pub fn only(mut self, name: &str) -> Option<Self> {
-        self.sections.retain(|section| section.name == name);
-        self.rows = self.sections.first()?.name;
+        self.sections.retain(|section| section.name == name || section.name == LEFT_OUT);
+        self.rows = self.sections.iter().find(|section| section.name == name)?.name;
         Some(self)
     }
 }
@@ -181,4 +209,42 @@ pub fn change(change: Option<Change>) -> Cells {
         ("p".into(), Cell::number(change.map(|change| change.p))),
         ("significant".into(), change.map_or(Cell::Nothing, |change| Cell::Yes(change.significant))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(lines: usize) -> Document {
+        let line = |number: usize| Line {
+            name: Some(number.to_string()),
+            cells: vec![("n".into(), Cell::Count(1))],
+        };
+        Document {
+            report: "nps",
+            period: Period::parse("2026-10-01", "2026-11-01").unwrap(),
+            before: None,
+            total: vec![("n".into(), Cell::Count(1))],
+            change: None,
+            definitions: Map::new(),
+            sections: vec![Section { name: "store", lines: (0..lines).map(line).collect() }],
+            rows: "store",
+        }
+    }
+
+    #[test]
+    fn rows_beyond_what_anybody_reads_are_counted_instead() {
+        assert_eq!(document(MOST_LINES).bounded().only("month"), None);
+        let all = document(MOST_LINES).bounded();
+        assert_eq!((all.sections.len(), all.sections[0].lines.len()), (1, MOST_LINES));
+        let cut = document(MOST_LINES + 7).bounded();
+        assert_eq!(cut.json()["rows"].as_array().unwrap().len(), MOST_LINES);
+        assert_eq!(
+            cut.json()["sections"]["left_out"],
+            serde_json::json!([{ "left_out": "store", "rows": 7 }])
+        );
+        let csv = String::from_utf8(cut.csv().unwrap()).unwrap();
+        assert!(csv.ends_with("left_out,store,,7\n"), "{}", &csv[csv.len() - 100..]);
+        assert_eq!(csv.lines().count(), 1 + 1 + MOST_LINES + 1);
+    }
 }
