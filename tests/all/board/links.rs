@@ -10,16 +10,20 @@ use crate::support::{Page, Visitor, World};
 /// Links to rows, and to the words behind a theme.
 const LINKS: &str = "a[href^='/board/rows/'], a[data-counts]";
 
-/// The count that a link says, if it says one: of shares, scores and columns it is told beside.
+/// The count that a link says, if it says one: of shares and scores it is told beside.
 fn count(link: &scraper::ElementRef<'_>) -> Option<String> {
     if let Some(count) = link.attr("data-counts") {
         return Some(count.to_owned());
     }
-    let text: String = link.text().collect();
+    let text: String = match link.attr("aria-label") {
+        // A column: `Оценка 9: 18, 4,5 %`.
+        Some(label) => label.split_once(": ")?.1.split_once(", ")?.0.to_owned(),
+        None => link.text().collect(),
+    };
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let number = text.trim().trim_end_matches(|one: char| one.is_alphabetic()).trim_end();
+    let number = text.trim_matches(|one: char| one.is_alphabetic() || one.is_whitespace());
     let is_number = number.chars().all(|one| one.is_ascii_digit() || ",\u{a0}\u{202f}".contains(one));
-    (is_number && !number.is_empty() && link.attr("aria-label").is_none()).then(|| digits(number))
+    (is_number && !number.is_empty()).then(|| digits(number))
 }
 
 /// What links of a page say, by where they lead.
@@ -41,10 +45,10 @@ async fn everything(world: &World) {
         .sql(
             "UPDATE complaints SET opened_at = opened_at + interval '20 months', resolved_at = resolved_at + interval '20 months',
                  first_answered_at = first_answered_at + interval '20 months';
-             UPDATE responses SET satisfaction = id % 11 * 10, nps = (id * 7 % 11)::smallint,
-                 ratings = (SELECT array_agg(((id * k + k) % 11)::smallint) FROM unnest(v.parameters) WITH ORDINALITY AS p (code, k)),
-                 comment = CASE WHEN responses.id % 3 > 0 THEN 'Долго везли чай, курьер не звонил' ELSE 'Вкусный чай, спасибо' END
-             FROM questionnaire_versions v WHERE v.id = version_id",
+             UPDATE responses r SET satisfaction = r.id % 11 * 10, nps = (r.id * 7 % 11)::smallint,
+                 ratings = (SELECT array_agg(((r.id * k + k) % 11)::smallint) FROM unnest(v.parameters) WITH ORDINALITY AS p (code, k)),
+                 comment = CASE WHEN r.id % 3 > 0 THEN 'Долго везли чай, курьер не звонил' ELSE 'Вкусный чай, спасибо' END
+             FROM questionnaire_versions v WHERE v.id = r.version_id",
         )
         .await;
     world.roll_up().await;
@@ -90,7 +94,7 @@ async fn every_count_of_every_report_leads_to_its_rows() {
     let days = "from=2026-09-01&to=2026-11-01&grain=month";
     for report in Report::all().iter().copied() {
         let said = follow(&visitor, &format!("/board/{report}?{days}"), &mut known).await;
-        assert!(said > 2, "{report}: {said}");
+        assert!(said > 0, "{report}: {said}");
         let center = format!("/board/{report}?{days}&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80");
         follow(&visitor, &center, &mut known).await;
     }
@@ -98,6 +102,6 @@ async fn every_count_of_every_report_leads_to_its_rows() {
     for report in Report::all().iter().copied() {
         follow(&visitor, &format!("/board/{report}?{days}&by=store"), &mut known).await;
     }
-    assert!(known.len() > 250, "{}", known.len());
+    assert!(known.len() > 400, "{}", known.len());
     assert!(known.values().any(|count| count.len() > 2), "counts of many digits are followed, too");
 }
