@@ -59,7 +59,7 @@ pub struct Line {
 pub struct Section {
     /// What one of its rows is: `month`, `store`.
     pub name: &'static str,
-    pub lines: Vec<Line>,
+    pub lines: Lines,
 }
 
 /// A report as it leaves the house.
@@ -79,31 +79,48 @@ pub struct Document {
     pub rows: &'static str,
 }
 
-/// Rows of a section that a document tells: more than anybody reads, and few enough for any spreadsheet. A page says how
-/// many more there are, and so does the document.
+/// Rows of a section that a document tells: more than anybody reads, and few enough for any spreadsheet and any memory. A
+/// page says how many more there are, and so does the document.
 pub const MOST_LINES: usize = 20_000;
 
 /// The section that says how many rows of each other section are left out.
 const LEFT_OUT: &str = "left_out";
 
+/// The first [`MOST_LINES`] rows of a section, and how many more there are; these are made and let go one by one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lines {
+    told: Vec<Line>,
+    left_out: u64,
+}
+
+impl FromIterator<Line> for Lines {
+    fn from_iter<T: IntoIterator<Item = Line>>(lines: T) -> Self {
+        let mut lines = lines.into_iter();
+        let told = lines.by_ref().take(MOST_LINES).collect();
+        Self { told, left_out: lines.map(|_| 1).sum() }
+    }
+}
+
+impl std::ops::Deref for Lines {
+    type Target = [Line];
+
+    fn deref(&self) -> &[Line] {
+        &self.told
+    }
+}
+
 impl Document {
-    /// The same with at most [`MOST_LINES`] rows of each section, the first ones; what is left out is told.
+    /// The same with a section that says how many rows are left out, where some are.
     #[must_use]
     pub fn bounded(mut self) -> Self {
-        let mut lines = Vec::new();
-        for section in &mut self.sections {
-            let more = section.lines.len().saturating_sub(MOST_LINES);
-            if more > 0 {
-                section.lines.truncate(MOST_LINES);
-                let count = u64::try_from(more).unwrap_or(u64::MAX);
-                lines.push(Line {
-                    name: Some(section.name.to_owned()),
-                    cells: vec![("rows".into(), Cell::Count(count))],
-                });
-            }
-        }
-        if !lines.is_empty() {
-            self.sections.push(Section { name: LEFT_OUT, lines });
+        let line = |section: &Section| Line {
+            name: Some(section.name.to_owned()),
+            cells: vec![("rows".into(), Cell::Count(section.lines.left_out))],
+        };
+        let cut: Lines =
+            self.sections.iter().filter(|section| section.lines.left_out > 0).map(line).collect();
+        if !cut.is_empty() {
+            self.sections.push(Section { name: LEFT_OUT, lines: cut });
         }
         self
     }
