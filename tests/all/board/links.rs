@@ -67,6 +67,12 @@ async fn follow(visitor: &Visitor, path: &str, known: &mut BTreeMap<String, Stri
             let found = list.attributes("[data-count]", "data-count");
             assert_eq!(found.len(), 1, "{path}: {address}");
             known.insert(address.clone(), found[0].clone());
+            // Who reads reports alone meets no customer.
+            assert!(!list.body.contains("Тайная") && !list.body.contains("/desk/"), "{address}");
+            if address.starts_with("/board/rows/") {
+                let listed = list.texts(".board-answer, .board-departure, .board-buyer").len();
+                assert_eq!(listed, found[0].parse::<usize>().expect("a count").min(50), "{address}");
+            }
             // Every list is a page; the lists of facts are files, too.
             let file = ["answers", "departures", "complaints", "invitations"]
                 .iter()

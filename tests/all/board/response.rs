@@ -299,38 +299,6 @@ async fn page(visitor: &Visitor, path: &str) -> Page {
 }
 
 #[tokio::test]
-async fn every_count_leads_to_that_many_invitations() {
-    let world = World::new().await;
-    mixed(&world).await;
-    let visitor = world.signed_in(Role::Executive).await;
-    let mut followed = 0;
-    for path in [
-        format!("/board/response?{AUTUMN}"),
-        format!("/board/response?{AUTUMN}&by=segment&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80"),
-    ] {
-        let page = page(&visitor, &path).await;
-        let links: Vec<(String, String)> = page
-            .attributes("a[data-counts]", "data-counts")
-            .into_iter()
-            .zip(page.attributes("a[data-counts]", "href"))
-            .collect();
-        for (count, address) in links {
-            let rows = self::page(&visitor, &address).await;
-            assert_eq!(rows.attributes("[data-count]", "data-count"), [count.as_str()], "{address}");
-            let listed = rows.texts(".board-answer").len();
-            assert_eq!(listed, count.parse::<usize>().unwrap().min(50), "{address}");
-            assert!(
-                !rows.body.contains("Тайная")
-                    && !rows.body.contains("/desk/")
-                    && !rows.body.contains("@customer")
-            );
-            followed += 1;
-        }
-    }
-    assert!(followed > 60, "{followed}");
-}
-
-#[tokio::test]
 async fn page_file_and_command_say_the_same() {
     let world = World::new().await;
     mixed(&world).await;
