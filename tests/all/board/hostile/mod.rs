@@ -85,7 +85,7 @@ pub async fn sheet(visitor: &Visitor, path: &str) -> String {
 
 /// The total that the command tells.
 pub async fn commanded(world: &World, report: Report, arguments: &[&str]) -> Value {
-    command::json(world, &[&[report.code()], arguments].concat()).await["total"].clone()
+    command::json(world, &[&[report.code()][..], arguments].concat()).await["total"].clone()
 }
 
 /// A value as an address has it.
