@@ -17,10 +17,15 @@ use crate::{
 const ODD: &str = "'\"<script>alert(1)</script>\n\u{202e}\u{200f}😀 %_\\";
 const TIMES: i32 = 12;
 
+/// Whether these are the very words; of very long ones facts keep the beginning.
+fn is(text: &str, word: &str) -> bool {
+    text == word || text.len() > 500 && word.starts_with(text)
+}
+
 /// Whether these very words are somewhere in it.
 fn says(value: &Value, word: &str) -> bool {
     match value {
-        Value::String(text) => text == word,
+        Value::String(text) => is(text, word),
         Value::Array(all) => all.iter().any(|one| says(one, word)),
         Value::Object(all) => all.values().any(|one| says(one, word)),
         _ => false,
@@ -49,7 +54,7 @@ async fn odd_names_are_words_wherever_they_stand() {
             for word in words {
                 assert!(says(&all.json, word), "{report}: {word:.20}");
                 let guarded = if is_formula(word) { format!("'{word}") } else { word.to_owned() };
-                assert!(all.table.iter().any(|row| row["name"] == guarded), "{report}: {guarded:.20}");
+                assert!(all.table.iter().any(|row| is(&row["name"], &guarded)), "{report}: {guarded:.20}");
             }
         }
         for row in &all.table {
