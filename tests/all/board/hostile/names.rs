@@ -19,7 +19,7 @@ const TIMES: i32 = 12;
 
 /// Whether these are the very words; of very long ones facts keep the beginning.
 fn is(text: &str, word: &str) -> bool {
-    text == word || text.len() > 500 && word.starts_with(text)
+    text == word || word.len() > 1_000 && text.len() > 190 && word.starts_with(text)
 }
 
 /// Whether these very words are somewhere in it.
