@@ -61,6 +61,7 @@ pub async fn keep(
         return Err(Refused::TooLong);
     }
     transaction(connection, async |connection| {
+        board_views::hold(connection, owner).await?;
         if let Some(same) = board_views::same(connection, owner, query).await? {
             board_views::put(connection, same, owner, &name, shared).await?;
             return Ok(same);

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use super::{
     Count, Setting,
     buyers::{self, Between, Bought, slot},
-    document::{Cell, Cells, Document, Line, Section},
+    document::{Cell, Cells, Document, Line, Lines, Section},
     retention,
 };
 use crate::{
@@ -244,7 +244,7 @@ pub(super) fn brought(one: &Brought, all: &Brought) -> Cells {
     ]
 }
 
-fn moves<T: Copy + Ord>(moves: &Moves<T>, all: &[T], code: impl Fn(T) -> &'static str) -> Vec<Line> {
+fn moves<T: Copy + Ord>(moves: &Moves<T>, all: &[T], code: impl Fn(T) -> &'static str) -> Lines {
     let ends = || all.iter().copied().map(Some).chain([None]);
     ends()
         .map(|from| {

@@ -3,7 +3,7 @@
 use super::{
     Count, Setting,
     counting::{Asked, sums},
-    document::{self, Cell, Cells, Document, Line, Section},
+    document::{self, Cell, Cells, Document, Line, Lines, Section},
 };
 use crate::{
     domain::{
@@ -103,7 +103,7 @@ pub fn document(report: &DriversReport, setting: &Setting) -> Document {
         definitions.insert(name.to_owned(), words.into());
     }
     let found = report.found.as_ref().ok();
-    let lines = found.map_or_else(Vec::new, |found| {
+    let lines = found.map_or_else(Lines::default, |found| {
         let told = found.all.iter().map(|driver| line(report, driver, setting.language));
         let constant = found.constant.iter().filter_map(|place| {
             let rated = report.parameters.get(*place)?;

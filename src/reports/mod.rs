@@ -58,7 +58,8 @@ pub enum By {
     Dimension(Dimension),
 }
 
-/// A report as a document. With a memory it is that of the report's page.
+/// A report as a document, that of its page where the memory has it; of a section with very many rows it has the first,
+/// and says how many more there are.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -70,10 +71,11 @@ pub async fn document(
     setting: &Setting,
 ) -> Count<Document> {
     let counted = memory.count(connection, report, &view, setting).await?;
-    match counted.and_then(|counted| counted.document(setting)) {
-        Some(document) => Ok(document),
-        None => comments::document(connection, view, setting).await,
-    }
+    let document = match counted.and_then(|counted| counted.document(setting)) {
+        Some(document) => document,
+        None => comments::document(connection, view, setting).await?,
+    };
+    Ok(document.bounded())
 }
 
 /// The name of a step: `2026-11-22`, `2026-W47`, `2026-11`, `2026-Q4`.

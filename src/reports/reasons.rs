@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Count, Setting,
-    document::{self, Cell, Cells, Document, Line, Section},
+    document::{self, Cell, Cells, Document, Line, Lines, Section},
 };
 use crate::{
     domain::{
@@ -256,7 +256,7 @@ fn whys(
     rows: &[Why],
     language: Language,
     name: impl Fn(&Why) -> Option<String>,
-) -> Vec<Line> {
+) -> Lines {
     rows.iter()
         .map(|why| {
             let titled = &why.titled;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Count, Setting,
     counting::{Asked, sums},
-    document::{self, Cell, Cells, Document, Line, Section},
+    document::{self, Cell, Cells, Document, Line, Lines, Section},
 };
 use crate::{
     domain::{
@@ -270,7 +270,7 @@ const DEFINITIONS: [(&str, &str); 8] = [
     ),
 ];
 
-fn lines(groups: &[Group<Funnel>]) -> Vec<Line> {
+fn lines(groups: &[Group<Funnel>]) -> Lines {
     groups
         .iter()
         .map(|group| Line {

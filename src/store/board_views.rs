@@ -105,6 +105,15 @@ pub async fn count(connection: &mut AsyncPgConnection, owner: i64) -> Result<i64
         .await?)
 }
 
+/// Keeps somebody from saving another until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(connection: &mut AsyncPgConnection, owner: i64) -> Result<()> {
+    staff::table.find(owner).select(staff::id).for_no_key_update().execute(connection).await?;
+    Ok(())
+}
+
 /// Somebody's own of this address.
 ///
 /// # Errors

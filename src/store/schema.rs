@@ -400,6 +400,7 @@ diesel::table! {
         road -> Text,
         opened_at -> Nullable<Timestamptz>,
         reminded_at -> Nullable<Timestamptz>,
+        robots -> Int4,
     }
 }
 

@@ -255,7 +255,7 @@ fn kept_groups(kept: &Kept) -> Section {
             ],
         }));
     }
-    Section { name: "kept", lines }
+    Section { name: "kept", lines: lines.into_iter().collect() }
 }
 
 fn kept_comparisons(kept: &Kept) -> Section {

@@ -41,7 +41,7 @@ impl Document {
             see("before", &period.to_string(), cells)?;
         }
         for section in &self.sections {
-            for line in &section.lines {
+            for line in section.lines.iter() {
                 see(section.name, line.name.as_deref().unwrap_or_default(), &line.cells)?;
             }
         }

@@ -59,7 +59,7 @@ pub struct Line {
 pub struct Section {
     /// What one of its rows is: `month`, `store`.
     pub name: &'static str,
-    pub lines: Vec<Line>,
+    pub lines: Lines,
 }
 
 /// A report as it leaves the house.
@@ -79,12 +79,57 @@ pub struct Document {
     pub rows: &'static str,
 }
 
+/// Rows of a section that a document tells: more than anybody reads, and few enough for any spreadsheet and any memory. A
+/// page says how many more there are, and so does the document.
+pub const MOST_LINES: usize = 20_000;
+
+/// The section that says how many rows of each other section are left out.
+const LEFT_OUT: &str = "left_out";
+
+/// The first [`MOST_LINES`] rows of a section, and how many more there are; these are made and let go one by one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lines {
+    told: Vec<Line>,
+    left_out: u64,
+}
+
+impl FromIterator<Line> for Lines {
+    fn from_iter<T: IntoIterator<Item = Line>>(lines: T) -> Self {
+        let mut lines = lines.into_iter();
+        let told = lines.by_ref().take(MOST_LINES).collect();
+        Self { told, left_out: lines.map(|_| 1).sum() }
+    }
+}
+
+impl std::ops::Deref for Lines {
+    type Target = [Line];
+
+    fn deref(&self) -> &[Line] {
+        &self.told
+    }
+}
+
 impl Document {
+    /// The same with a section that says how many rows are left out, where some are.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        let line = |section: &Section| Line {
+            name: Some(section.name.to_owned()),
+            cells: vec![("rows".into(), Cell::Count(section.lines.left_out))],
+        };
+        let cut: Lines =
+            self.sections.iter().filter(|section| section.lines.left_out > 0).map(line).collect();
+        if !cut.is_empty() {
+            self.sections.push(Section { name: LEFT_OUT, lines: cut });
+        }
+        self
+    }
+
     /// Only the section of this name beside the total, as its own rows; none where there is no such section.
     #[must_use]
     pub fn only(mut self, name: &str) -> Option<Self> {
-        self.sections.retain(|section| section.name == name);
-        self.rows = self.sections.first()?.name;
+        self.sections.retain(|section| section.name == name || section.name == LEFT_OUT);
+        self.rows = self.sections.iter().find(|section| section.name == name)?.name;
         Some(self)
     }
 }
@@ -181,4 +226,42 @@ pub fn change(change: Option<Change>) -> Cells {
         ("p".into(), Cell::number(change.map(|change| change.p))),
         ("significant".into(), change.map_or(Cell::Nothing, |change| Cell::Yes(change.significant))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(lines: usize) -> Document {
+        let line = |number: usize| Line {
+            name: Some(number.to_string()),
+            cells: vec![("n".into(), Cell::Count(1))],
+        };
+        Document {
+            report: "nps",
+            period: Period::parse("2026-10-01", "2026-11-01").unwrap(),
+            before: None,
+            total: vec![("n".into(), Cell::Count(1))],
+            change: None,
+            definitions: Map::new(),
+            sections: vec![Section { name: "store", lines: (0..lines).map(line).collect() }],
+            rows: "store",
+        }
+    }
+
+    #[test]
+    fn rows_beyond_what_anybody_reads_are_counted_instead() {
+        assert_eq!(document(MOST_LINES).bounded().only("month"), None);
+        let all = document(MOST_LINES).bounded();
+        assert_eq!((all.sections.len(), all.sections[0].lines.len()), (1, MOST_LINES));
+        let cut = document(MOST_LINES + 7).bounded();
+        assert_eq!(cut.json()["rows"].as_array().unwrap().len(), MOST_LINES);
+        assert_eq!(
+            cut.json()["sections"]["left_out"],
+            serde_json::json!([{ "left_out": "store", "rows": 7 }])
+        );
+        let csv = String::from_utf8(cut.csv().unwrap()).unwrap();
+        assert!(csv.ends_with("left_out,store,,7\n"), "{}", &csv[csv.len() - 100..]);
+        assert_eq!(csv.lines().count(), 1 + 1 + MOST_LINES + 1);
+    }
 }

@@ -6,12 +6,12 @@ use diesel::{
     QueryableByName,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz},
 };
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::Which;
 use crate::{
     domain::facts::{Fact, Field},
-    store::{Result, statement::prepared},
+    store::Result,
 };
 
 #[derive(QueryableByName)]
@@ -89,21 +89,7 @@ const COLUMNS: &str = "SELECT r.id, r.answered_at, r.kind, r.version_id, v.param
 /// # Errors
 /// When the database does not answer.
 pub async fn made(connection: &mut AsyncPgConnection, which: Which<'_>, zone: Tz) -> Result<Vec<Fact>> {
-    let rows: Vec<Row> = match which {
-        Which::Ids(ids) => {
-            prepared(format!("{COLUMNS} r.id = ANY ($1)"))
-                .bind::<Array<BigInt>, _>(ids)
-                .get_results(connection)
-                .await?
-        }
-        Which::Between(from, to) => {
-            prepared(format!("{COLUMNS} r.answered_at >= $1 AND r.answered_at < $2"))
-                .bind::<Timestamptz, _>(from)
-                .bind::<Timestamptz, _>(to)
-                .get_results(connection)
-                .await?
-        }
-    };
+    let rows: Vec<Row> = which.rows(connection, COLUMNS, "r.id", "r.answered_at").await?;
     Ok(rows.into_iter().map(|row| fact(row, zone)).collect())
 }
 

@@ -6,7 +6,7 @@ use diesel::{
     QueryableByName,
     sql_types::{Array, BigInt, Integer, Nullable, Numeric, SmallInt, Text, Timestamptz},
 };
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::Which;
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         report::complaint_fields::{self as fields, OPEN},
         severity::Severity,
     },
-    store::{Result, clockwork, statement::prepared},
+    store::{Result, clockwork},
 };
 
 #[derive(QueryableByName)]
@@ -97,21 +97,7 @@ const COLUMNS: &str =
 /// # Errors
 /// When the database does not answer.
 pub async fn made(connection: &mut AsyncPgConnection, which: Which<'_>, zone: Tz) -> Result<Vec<Fact>> {
-    let rows: Vec<Row> = match which {
-        Which::Ids(ids) => {
-            prepared(format!("{COLUMNS} k.id = ANY ($1)"))
-                .bind::<Array<BigInt>, _>(ids)
-                .get_results(connection)
-                .await?
-        }
-        Which::Between(from, to) => {
-            prepared(format!("{COLUMNS} k.opened_at >= $1 AND k.opened_at < $2"))
-                .bind::<Timestamptz, _>(from)
-                .bind::<Timestamptz, _>(to)
-                .get_results(connection)
-                .await?
-        }
-    };
+    let rows: Vec<Row> = which.rows(connection, COLUMNS, "k.id", "k.opened_at").await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -6,7 +6,7 @@ use diesel::{
     QueryableByName,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz},
 };
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::Which;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         facts::{Fact, Field},
         reason,
     },
-    store::{Result, statement::prepared},
+    store::Result,
 };
 
 #[derive(QueryableByName)]
@@ -122,21 +122,7 @@ const COLUMNS: &str = "SELECT d.id, d.left_at, d.source, d.returned_at, d.custom
 /// # Errors
 /// When the database does not answer.
 pub async fn made(connection: &mut AsyncPgConnection, which: Which<'_>, zone: Tz) -> Result<Vec<Fact>> {
-    let rows: Vec<Row> = match which {
-        Which::Ids(ids) => {
-            prepared(format!("{COLUMNS} d.id = ANY ($1)"))
-                .bind::<Array<BigInt>, _>(ids)
-                .get_results(connection)
-                .await?
-        }
-        Which::Between(from, to) => {
-            prepared(format!("{COLUMNS} d.left_at >= $1 AND d.left_at < $2"))
-                .bind::<Timestamptz, _>(from)
-                .bind::<Timestamptz, _>(to)
-                .get_results(connection)
-                .await?
-        }
-    };
+    let rows: Vec<Row> = which.rows(connection, COLUMNS, "d.id", "d.left_at").await?;
     Ok(rows.into_iter().map(|row| fact(row, zone)).collect())
 }
 

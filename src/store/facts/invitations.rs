@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{
     QueryableByName,
-    sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz},
+    sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz},
 };
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::Which;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         facts::{Fact, Field},
         report::Stage,
     },
-    store::{Result, statement::prepared},
+    store::Result,
 };
 
 #[derive(QueryableByName)]
@@ -63,8 +63,8 @@ struct Row {
     revoked: bool,
     #[diesel(sql_type = Bool)]
     unsubscribed: bool,
-    #[diesel(sql_type = BigInt)]
-    robots: i64,
+    #[diesel(sql_type = Integer)]
+    robots: i32,
     #[diesel(sql_type = Timestamptz)]
     expires_at: DateTime<Utc>,
 }
@@ -81,8 +81,7 @@ const COLUMNS: &str = "SELECT i.id, i.send_at, i.kind, i.road, i.customer_id, co
             WHERE o.customer_id = i.customer_id AND o.id <> i.id
               AND (least(o.sent_at, o.handed_out_at), o.id) > (least(i.sent_at, i.handed_out_at), i.id)
               AND least(o.sent_at, o.handed_out_at) <= c.unsubscribed_at), false) AS unsubscribed,
-        (SELECT count(*) FROM link_visits v WHERE v.invitation_id = i.id AND v.verdict NOT IN ('person', 'pixel')) AS robots,
-        i.expires_at
+        i.robots, i.expires_at
  FROM invitations i
  JOIN customers c ON c.id = i.customer_id
  LEFT JOIN purchases p ON p.id = i.purchase_id
@@ -96,21 +95,7 @@ const COLUMNS: &str = "SELECT i.id, i.send_at, i.kind, i.road, i.customer_id, co
 /// # Errors
 /// When the database does not answer.
 pub async fn made(connection: &mut AsyncPgConnection, which: Which<'_>, zone: Tz) -> Result<Vec<Fact>> {
-    let rows: Vec<Row> = match which {
-        Which::Ids(ids) => {
-            prepared(format!("{COLUMNS} i.id = ANY ($1)"))
-                .bind::<Array<BigInt>, _>(ids)
-                .get_results(connection)
-                .await?
-        }
-        Which::Between(from, to) => {
-            prepared(format!("{COLUMNS} i.send_at >= $1 AND i.send_at < $2"))
-                .bind::<Timestamptz, _>(from)
-                .bind::<Timestamptz, _>(to)
-                .get_results(connection)
-                .await?
-        }
-    };
+    let rows: Vec<Row> = which.rows(connection, COLUMNS, "i.id", "i.send_at").await?;
     Ok(rows.into_iter().map(|row| fact(row, zone)).collect())
 }
 
@@ -163,6 +148,6 @@ fn fact(row: Row, zone: Tz) -> Fact {
         fact.number("own", Some(i64::from(row.answered_at.is_some())));
     }
     fact.number("withdrawn", yes(row.withdrawn));
-    fact.number("robots", Some(row.robots).filter(|visits| *visits > 0));
+    fact.number("robots", Some(i64::from(row.robots)).filter(|visits| *visits > 0));
     fact
 }

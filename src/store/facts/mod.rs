@@ -15,7 +15,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{
     QueryableByName,
-    sql_types::{Nullable, Timestamptz},
+    pg::Pg,
+    sql_types::{Array, BigInt, Nullable, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
@@ -32,6 +33,36 @@ pub enum Which<'a> {
     Ids(&'a [i64]),
     /// Those of the time from a moment to before another.
     Between(DateTime<Utc>, DateTime<Utc>),
+}
+
+impl Which<'_> {
+    /// The rows of a statement that ends before its last condition, by the columns of their id and of their moment.
+    async fn rows<Row>(
+        self,
+        connection: &mut AsyncPgConnection,
+        statement: &str,
+        id: &str,
+        moment: &str,
+    ) -> Result<Vec<Row>>
+    where
+        Row: QueryableByName<Pg> + Send + 'static,
+    {
+        Ok(match self {
+            Self::Ids(ids) => {
+                prepared(format!("{statement} {id} = ANY ($1)"))
+                    .bind::<Array<BigInt>, _>(ids)
+                    .get_results(connection)
+                    .await?
+            }
+            Self::Between(from, to) => {
+                prepared(format!("{statement} {moment} >= $1 AND {moment} < $2"))
+                    .bind::<Timestamptz, _>(from)
+                    .bind::<Timestamptz, _>(to)
+                    .get_results(connection)
+                    .await?
+            }
+        })
+    }
 }
 
 /// Waits until no other roll-up runs; held until the transaction ends.

@@ -71,14 +71,16 @@ pub const SETTLE: &str = "UPDATE departures d SET returned_at = b.at, updated_at
 ///
 /// Between two purchases a customer leaves once. A row is about the departure of the same moment, or else of the same
 /// pause: the later of the two moments stands, so that reading a file again changes nothing. Any known departure goes
-/// over one concluded from silence. The file's word replaces that of staff only where it says something else.
+/// over one concluded from silence. The file's word replaces that of staff only where it says something else; 'other', or
+/// nothing, does not replace a reason that somebody gave by hand.
 pub fn upsert(present: &[&str], now: DateTime<Utc>) -> String {
     // Who is forgotten keeps no words.
     let spoken = |column: &str| format!("CASE WHEN c.erased_at IS NULL THEN s.{column} END");
+    let reason = |column: &str| format!("CASE WHEN h.by_hand THEN o.{column} ELSE s.{column} END");
     let said: Vec<(&str, String)> = [
-        ("category", "reason_category", "s.category".to_owned()),
+        ("category", "reason_category", reason("category")),
         // One whole with its category: the file that names one of them means both.
-        ("reason", "reason_category", "s.reason".to_owned()),
+        ("reason", "reason_category", reason("reason")),
         ("competitor", "competitor", spoken("competitor")),
         ("comment", "comment", spoken("comment")),
         ("language", "language", "s.language".to_owned()),
@@ -110,6 +112,12 @@ pub fn upsert(present: &[&str], now: DateTime<Utc>) -> String {
                                 WHERE d.customer_id = c.id
                                   AND (d.left_at = s.left_at OR d.returned_at IS NOT DISTINCT FROM b.at)
                                 ORDER BY d.left_at = s.left_at DESC, d.left_at DESC LIMIT 1) o ON true
+             -- What the reason that stands there replaced tells whose word it is.
+             LEFT JOIN LATERAL (SELECT coalesce(s.category, 'other') = 'other' AND o.category <> 'other'
+                                       AND coalesce((SELECT e.staff_id IS NOT NULL FROM departure_edits e
+                                                     WHERE e.customer_id = c.id AND e.departure_id = o.id
+                                                       AND (e.category, e.reason) IS DISTINCT FROM (o.category, o.reason)
+                                                     ORDER BY e.id DESC LIMIT 1), o.source = 'staff') AS by_hand) h ON true
              WHERE s.round = $1
          ), corrected AS (
              UPDATE departures t SET left_at = i.left_at, returned_at = i.returned_at, source = 'import',

@@ -28,26 +28,27 @@ use crate::{
 /// Draws it.
 pub fn page(room: &Room<'_>, report: &AbcReport) -> Page {
     let language = room.language();
-    let body = html! {
-        (customers::notes(room, &report.currencies, report.currency.as_deref()))
-        @if report.total.customers == 0 {
-            (room.empty())
-        } @else {
-            div.row.row-cards {
-                div.col-lg-6 { (classes(room, report)) }
-                div.col-lg-6 { (regularities(room, report)) }
-                div.col-12 { (cells(room, report)) }
-                @if let Some(before) = room.view.before().filter(|_| report.before.is_some()) {
-                    @let lead = t!(language, "board-abc-moves-lead", before = parts::days(language, before.period), count = report.everybody());
-                    div.col-lg-6 { (moves(room, report, "abc", &lead, &report.abc, ValueClass::all(), ValueClass::code)) }
-                    div.col-lg-6 { (moves(room, report, "xyz", &lead, &report.xyz, Regularity::all(), Regularity::code)) }
-                }
-                div.col-12 { (groups(room, report)) }
+    let cards = (report.total.customers > 0).then(|| {
+        html! {
+            div.col-lg-6 { (classes(room, report)) }
+            div.col-lg-6 { (regularities(room, report)) }
+            div.col-12 { (cells(room, report)) }
+            @if let Some(before) = room.view.before().filter(|_| report.before.is_some()) {
+                @let lead = t!(language, "board-abc-moves-lead", before = parts::days(language, before.period), count = report.everybody());
+                div.col-lg-6 { (moves(room, report, "abc", &lead, &report.abc, ValueClass::all(), ValueClass::code)) }
+                div.col-lg-6 { (moves(room, report, "xyz", &lead, &report.xyz, Regularity::all(), Regularity::code)) }
             }
+            div.col-12 { (groups(room, report)) }
         }
-        p.board-definition { (t!(language, "board-abc-definition", regular = report.regular, zone = room.zone.name())) }
-    };
-    Page { actions: html! {}, body }
+    });
+    let sorts: Vec<Brought> = ValueClass::all()
+        .iter()
+        .map(|class| report.class(*class))
+        .chain(Regularity::all().iter().map(|one| report.regularity(*one)))
+        .collect();
+    let words = t!(language, "board-abc-definition", regular = report.regular, zone = room.zone.name());
+    let currencies = (report.currencies.as_slice(), report.currency.as_deref());
+    customers::sorted(room, currencies, &sorts, cards.as_ref(), &words)
 }
 
 fn currency(report: &AbcReport) -> &str {

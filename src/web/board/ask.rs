@@ -91,6 +91,28 @@ impl Asked {
         Ok(Asking { view, preset })
     }
 
+    /// The last day that was asked for, as it was typed where it is no day.
+    #[must_use]
+    pub fn last_day(&self) -> String {
+        let (till, to) = (self.get("till"), self.get("to"));
+        match parse_day(to).ok().and_then(|end| end.pred_opt()) {
+            Some(last) if till.is_empty() => last.to_string(),
+            _ if till.is_empty() => to.to_owned(),
+            _ => till.to_owned(),
+        }
+    }
+
+    /// All that was asked for beside the days, without what was not understood.
+    pub fn others<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let good = move |value: &str| match problem {
+            Problem::Filter(found) => one_line(value, 40) != *found,
+            _ => !value.contains('\0'),
+        };
+        let days = ["from", "to", "till", "period", "page"];
+        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        pairs.filter(move |(name, value)| !days.contains(name) && !value.is_empty() && good(value)).take(100)
+    }
+
     fn coded<T>(&self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
         match self.get(name) {
             "" => Ok(None),

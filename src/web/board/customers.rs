@@ -181,6 +181,30 @@ pub fn brought_head(language: Language) -> Markup {
     }
 }
 
+/// What a page of sorts of customers says around its cards; none of these where nobody bought.
+#[must_use]
+pub fn sorted(
+    room: &super::room::Room<'_>,
+    (currencies, chosen): (&[(String, u64)], Option<&str>),
+    sorts: &[Brought],
+    cards: Option<&Markup>,
+    definition: &str,
+) -> super::Page {
+    let minus = t!(room.language(), "board-buyers-minus");
+    let body = html! {
+        (notes(room, currencies, chosen))
+        @match cards {
+            Some(cards) => {
+                @if sorts.iter().any(|sort| sort.revenue < 0) { (ui::notice(ui::Tone::Plain, &minus)) }
+                div.row.row-cards { (cards) }
+            }
+            None => (room.empty()),
+        }
+        p.board-definition { (definition) }
+    };
+    super::Page { actions: html! {}, body }
+}
+
 /// What is said above figures in one of several currencies, with the way to the others; and of filters that cannot apply.
 #[must_use]
 pub fn notes(room: &super::room::Room<'_>, currencies: &[(String, u64)], chosen: Option<&str>) -> Markup {

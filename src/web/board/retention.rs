@@ -33,8 +33,7 @@ pub fn page(room: &Room<'_>, report: &RetentionReport) -> Page {
         (customers::notes(room, &report.currencies, report.currency.as_deref()))
         (definitions(room, report.active))
         @match &report.total {
-            None => (room.empty()),
-            Some(total) => div.row.row-cards {
+            Some(total) if !report.currencies.is_empty() => div.row.row-cards {
                 div.col-lg-5 { (kept(room, report, total)) }
                 div.col-lg-7 { (flows(room, report, total)) }
                 div.col-12 { (months(room, report)) }
@@ -42,6 +41,7 @@ pub fn page(room: &Room<'_>, report: &RetentionReport) -> Page {
                 div.col-12 { (lives::cohorts(room, report)) }
                 div.col-12 { (lives::lives(room, report)) }
             },
+            _ => (room.empty()),
         }
         p.board-definition {
             (active_words(language, report.active)) " "

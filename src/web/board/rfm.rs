@@ -22,21 +22,18 @@ use crate::{
 /// Draws it.
 pub fn page(room: &Room<'_>, report: &RfmReport) -> Page {
     let language = room.language();
-    let body = html! {
-        (customers::notes(room, &report.currencies, report.currency.as_deref()))
-        @if report.total.customers == 0 {
-            (room.empty())
-        } @else {
-            div.row.row-cards {
-                div.col-12 { (named(room, report)) }
-                div.col-lg-6 { (scores(room, report)) }
-                div.col-lg-6 { (money(room, report)) }
-                div.col-12 { (groups(room, report)) }
-            }
+    let cards = (report.total.customers > 0).then(|| {
+        html! {
+            div.col-12 { (named(room, report)) }
+            div.col-lg-6 { (scores(room, report)) }
+            div.col-lg-6 { (money(room, report)) }
+            div.col-12 { (groups(room, report)) }
         }
-        p.board-definition { (t!(language, "board-rfm-definition", zone = room.zone.name())) }
-    };
-    Page { actions: html! {}, body }
+    });
+    let sorts: Vec<Brought> = RfmGroup::all().iter().map(|group| report.group(*group)).collect();
+    let words = t!(language, "board-rfm-definition", zone = room.zone.name());
+    let currencies = (report.currencies.as_slice(), report.currency.as_deref());
+    customers::sorted(room, currencies, &sorts, cards.as_ref(), &words)
 }
 
 fn currency(report: &RfmReport) -> &str {

@@ -388,7 +388,10 @@ pub fn refused(frame: &Frame<'_>, report: Report, asked: &Asked, problem: &Probl
             (presets(language, report, None, None))
             div.card { div.card-body {
                 form.board-form method="get" action=(links::board(report.code())) {
-                    (dates(language, asked.get("from"), asked.get("till")))
+                    (dates(language, asked.get("from"), &asked.last_day()))
+                    @for (name, value) in asked.others(problem).filter(|(name, _)| !views::PASSING.contains(name)) {
+                        input type="hidden" name=(name) value=(value);
+                    }
                     div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
                 }
             } }

@@ -14,6 +14,7 @@ board-buyers-empty-nothing = There are no purchases yet. Figures appear once the
 board-buyers-unheeded = The filter “{ $name }” is about answers, not customers: it is not applied here.
 board-buyers-currency = Currency
 board-buyers-currencies = Currencies are never added up. Purchases in one are shown:
+board-buyers-minus = Some customers returned more than they bought: their revenue is below zero, and the shares of the others add up to more than 100 %.
 board-buyers-customer = Customer
 board-buyers-customers = Customers
 board-buyers-share = Share of customers

@@ -22,8 +22,8 @@ board-kind-resolution = After a complaint
 board-kind-staff = Staff
 board-show = Show
 
-board-bad-from = The first day can’t be read: “{ $found }”. Write it as 2026-11-01 or 01.11.2026.
-board-bad-to = The last day can’t be read: “{ $found }”. Write it as 2026-11-30 or 30.11.2026.
+board-bad-from = The first day can’t be read: “{ $found }”. Write it as 2026-11-01 or 01.11.2026, years from 1900 to 2199.
+board-bad-to = The last day can’t be read: “{ $found }”. Write it as 2026-11-30 or 30.11.2026, years from 1900 to 2199.
 board-bad-order = The last day is before the first. Swap the dates.
 board-bad-filter = There is no such filter: “{ $found }”. Choose a period below.
 

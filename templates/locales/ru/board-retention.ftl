@@ -14,6 +14,7 @@ board-buyers-empty-nothing = Покупок ещё нет. Показатели 
 board-buyers-unheeded = Отбор «{ $name }» относится к ответам, а не к клиентам: здесь он не применён.
 board-buyers-currency = Валюта
 board-buyers-currencies = Валюты не складываются. Показаны покупки в одной:
+board-buyers-minus = У части клиентов возвратов больше, чем покупок: их выручка меньше нуля, а доли остальных в сумме больше 100 %.
 board-buyers-customer = Клиент
 board-buyers-customers = Клиентов
 board-buyers-share = Доля клиентов

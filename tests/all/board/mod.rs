@@ -5,6 +5,8 @@ mod comments;
 mod complaints;
 mod drivers;
 mod figures;
+mod hostile;
+mod links;
 mod memory;
 mod overview;
 mod pages;

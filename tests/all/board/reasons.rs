@@ -106,7 +106,7 @@ pub async fn page(visitor: &Visitor, path: &str) -> Page {
 }
 
 /// Forty customers of every sort: returns, two currencies, two departures, before any purchase, without a reason.
-async fn mixed(world: &World) {
+pub async fn mixed(world: &World) {
     let reasons = ["price/too_dear", "service/slow", "circumstances/moved", "competitor", "other/other", ""];
     for number in 0..40 {
         let id = format!("k-{number}");

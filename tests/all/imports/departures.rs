@@ -229,3 +229,41 @@ async fn many_batches_with_returns_are_one_import() {
     );
     assert_eq!(desk.import("departures", &file).await.counts(), [44_000, 0, 0, 44_000, 0]);
 }
+
+#[tokio::test]
+async fn a_reason_given_by_hand_outlives_a_file_that_says_other() {
+    let desk = Desk::new().await;
+    let file = |reason: &str, comment: &str| {
+        format!("{HEAD}c1,2026-03-01T12:00:00+03:00,{reason},,,,{comment},ru\n")
+    };
+    desk.import("departures", &file("other,", "Слова")).await;
+    desk.world.roll_up().await;
+    let id = desk.world.count("SELECT id FROM departures").await;
+    let lead = desk.world.signed_in(otklik::domain::role::Role::Lead).await;
+    let list = lead.get("/board/rows/departures?from=2026-03-01&to=2026-04-01").await;
+    let action = format!("/board/departures/{id}/reason");
+    assert_eq!(lead.submit(&list, &action, &[("reason", "price/too_dear")]).await.status, 303);
+    let history =
+        "SELECT string_agg(concat_ws('|', category, comment, staff_id IS NOT NULL), ' ' ORDER BY id)
+                   FROM departure_edits";
+    assert_eq!(desk.world.value(history).await, "other|Слова|t");
+
+    // The same file again, one without any reason, one with new words: the reason stays, and the words are taken.
+    let again = desk.import("departures", &file("other,", "Слова")).await;
+    assert_eq!(again.counts(), [1, 0, 0, 1, 0], "{}", again.err);
+    let blank = desk.import("departures", &file(",", "Слова")).await;
+    assert_eq!(blank.counts(), [1, 0, 0, 1, 0], "{}", blank.err);
+    let words = desk.import("departures", &file("other,", "Иначе")).await;
+    assert_eq!(words.counts(), [1, 0, 1, 0, 0], "{}", words.err);
+    assert_eq!(all(&desk).await, "c1|03-01|price/too_dear|import");
+    assert_eq!(desk.world.value("SELECT comment FROM departures").await, "Иначе");
+    assert_eq!(desk.world.value(history).await, "other|Слова|t price|Слова|f");
+    // Even after a file has corrected something, and as often as it comes.
+    desk.import("departures", &file("other,", "Ещё иначе")).await;
+    assert_eq!(all(&desk).await, "c1|03-01|price/too_dear|import");
+    // A file that says something else knows better, and once its own word stands, 'other' is a correction as ever.
+    desk.import("departures", &file("service,slow", "Слова")).await;
+    assert_eq!(all(&desk).await, "c1|03-01|service/slow|import");
+    desk.import("departures", &file("other,", "Слова")).await;
+    assert_eq!(all(&desk).await, "c1|03-01|other/|import");
+}

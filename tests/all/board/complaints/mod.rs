@@ -21,7 +21,7 @@ use otklik::{
 
 /// One complaint as a test tells it; moments are of Moscow.
 #[derive(Debug, Clone, Default)]
-struct Case {
+pub struct Case {
     opened: String,
     answered: Option<String>,
     ended: Option<String>,
@@ -83,7 +83,7 @@ async fn complain(world: &World, case: &Case) -> i64 {
 }
 
 /// Complaints of every sort, from December 2024 to April 2025.
-fn mixed() -> Vec<Case> {
+pub fn mixed() -> Vec<Case> {
     (0..90)
         .map(|number: i32| {
             let (month, day) = ([12, 1, 2, 3, 4][(number % 5) as usize], 1 + number * 7 % 27);
@@ -117,7 +117,7 @@ fn mixed() -> Vec<Case> {
         .collect()
 }
 
-async fn told(world: &World, cases: &[Case]) {
+pub async fn told(world: &World, cases: &[Case]) {
     for case in cases {
         complain(world, case).await;
     }
