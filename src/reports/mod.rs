@@ -30,7 +30,7 @@ use crate::{
         cut::{Dimension, Grain, View},
         language::Language,
         period::{BadPeriod, Period},
-        report::Report,
+        report::{Chosen, Report},
     },
     store::{Connection, StoreError},
 };
@@ -76,7 +76,7 @@ pub async fn document(
             let report = response::count(connection, view, setting.zone, setting.now).await?;
             Some(response::document(&report, setting))
         }
-        Report::Comments => Some(comments::document(connection, view, setting).await?),
+        Report::Comments => Some(comments::document(connection, view, Chosen::everything(), setting).await?),
         Report::Retention => {
             let report = retention::count(connection, view, setting.zone).await?;
             Some(retention::document(&report, setting))

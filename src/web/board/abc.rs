@@ -50,7 +50,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 div.col-12 { (groups(room, &report)) }
             }
         }
-        p.board-definition { (t!(language, "board-abc-definition", regular = report.regular, zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-abc-definition", regular = report.regular, zone = room.zone.name())) }
     };
     Ok(Page { actions: html! {}, body })
 }
@@ -92,7 +92,7 @@ fn sorts(room: &Room<'_>, report: &AbcReport, field: &str, rows: Vec<(&'static s
     let language = room.language();
     html! {
         div.table-responsive tabindex="0" {
-            table.table.table-vcenter.card-table {
+            table.table.table-vcenter.card-table.board-folds {
                 thead { tr { th { (t!(language, "board-abc-class")) } (brought_head(language)) } }
                 tbody {
                     @for (code, sum) in &rows {
@@ -221,7 +221,7 @@ fn groups(room: &Room<'_>, report: &AbcReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))
@@ -236,11 +236,11 @@ fn groups(room: &Room<'_>, report: &AbcReport) -> Markup {
                                 (brought(language, &all, &report.total, currency(report), &link(room, report, &[yes("buyer"), only.clone()], all.customers)))
                                 @for class in ValueClass::all() {
                                     @let n = sums.get(class).map_or(0, |sum| sum.customers);
-                                    td.number { (link(room, report, &[Condition::is("abc", class.code()), only.clone()], n)) }
+                                    td.number data-label=(class) { (link(room, report, &[Condition::is("abc", class.code()), only.clone()], n)) }
                                 }
                             }
                         }
-                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="8" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
+                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="6" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
                     }
                 }
             }

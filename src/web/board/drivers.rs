@@ -44,7 +44,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
             }
         }
         @if !report.others.is_empty() { (others(language, &report)) }
-        p.board-definition { (t!(language, "board-drivers-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-drivers-definition", zone = room.zone.name())) }
     };
     Ok(Page { actions: html! {}, body })
 }

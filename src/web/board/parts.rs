@@ -10,6 +10,7 @@ use crate::{
         nps::Base,
         period::Period,
         report::Change,
+        share::Share,
     },
     t,
     web::ui::{
@@ -185,9 +186,23 @@ pub fn bar(parts: &[Part]) -> Markup {
     }
 }
 
+/// A share with its interval, where there are enough to tell.
+#[must_use]
+pub fn share(language: Language, share: Share) -> Markup {
+    let shown = Some(share).filter(|share| Base::of(share.of()).shows_score());
+    html! {
+        @if let Some((value, (low, high))) = shown.and_then(|share| share.value().zip(share.interval())) {
+            strong.figure { (format::percent(language, value, 1)) }
+            " " small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
+        }
+    }
+}
+
 /// A figure step by step: the picture where there is more than one step to draw, and always its table.
 pub struct Trend<'a> {
     pub title: &'a str,
+    /// What one of its steps is.
+    pub grain: Grain,
     /// What the picture is called for those who do not see it.
     pub name: &'a str,
     pub points: &'a [Point],
@@ -200,14 +215,14 @@ impl Trend<'_> {
     pub fn draw(&self, language: Language, table: &Markup) -> Markup {
         card(
             self.title,
-            &t!(language, "board-trend-lead"),
+            &t!(language, &format!("board-trend-lead-{}", self.grain)),
             &html! {
                 @if self.points.iter().filter(|point| point.value.is_some()).count() > 1 {
                     div.card-body { (chart::trend(language, self.name, self.points, self.axis)) }
                 }
                 details.board-table open[self.points.len() <= 3] {
                     summary { (t!(language, "board-table")) }
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table { (table) } }
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds { (table) } }
                 }
             },
         )

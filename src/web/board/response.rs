@@ -56,7 +56,7 @@ pub async fn page(
                 @for one in &report.speaks_for { div.col-12 { (speaks_for(language, one)) } }
             }
         }
-        p.board-definition { (t!(language, "board-response-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-response-definition", zone = room.zone.name())) }
     };
     Ok(Page { actions: html! {}, body })
 }
@@ -193,7 +193,7 @@ fn trend(room: &Room<'_>, report: &ResponseReport) -> Markup {
         t!(language, "board-response-rate"),
         t!(language, &format!("board-trend-{grain}-low"))
     );
-    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
     let table = html! {
         thead { (head(language, &t!(language, &format!("board-grain-{grain}")), false)) }
         tbody {
@@ -214,7 +214,7 @@ fn kinds(room: &Room<'_>, report: &ResponseReport) -> Markup {
         &t!(language, "board-response-kinds-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, &t!(language, "board-by-kind"), true)) }
                     tbody {
                         @for group in &report.kinds {
@@ -247,7 +247,7 @@ fn groups(room: &Room<'_>, report: &ResponseReport, by: Dimension) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, &t!(language, &format!("board-by-{by}")), true)) }
                     tbody {
                         @for group in listed {
@@ -294,7 +294,7 @@ fn row(
         tr {
             td { (name) }
             @for stage in COLUMNS {
-                td.number {
+                td.number data-label=(t!(language, &format!("board-stage-{stage}"))) {
                     @let count = funnel.reached(stage);
                     @match rows {
                         Some((cut, field)) => (counted(language, count, &reached(cut, field, stage))),
@@ -302,12 +302,12 @@ fn row(
                     }
                 }
             }
-            td.number { @if let Some(words) = &shown { strong { (words) } } @else { "–" } }
-            td {
+            td.number data-label=(t!(language, "board-response-rate-short")) { @if let Some(words) = &shown { strong { (words) } } @else { "–" } }
+            td data-label=(t!(language, "board-interval-column")) {
                 @if shown.is_some() { span.figure { (interval(language, share)) } " " }
                 @if share.of() > 0 { (parts::base(language, funnel.base())) }
             }
-            @if let Some(change) = change { td { (change) } }
+            @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
         }
     }
 }
@@ -379,7 +379,7 @@ fn speaks_for(language: Language, one: &Representation) -> Markup {
                 }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-heard-bought")) }
@@ -409,18 +409,18 @@ fn heard(language: Language, by: Dimension, row: &Heard) -> Markup {
     html! {
         tr {
             td { (parts::value_words(language, by, &buyers.word)) }
-            td.number { (format::whole(language, buyers.bought)) }
-            td.number {
+            td.number data-label=(t!(language, "board-heard-bought")) { (format::whole(language, buyers.bought)) }
+            td.number data-label=(t!(language, "board-heard-asked")) {
                 (format::whole(language, buyers.asked))
                 div.small.text-secondary { (share(Share::new(buyers.asked, buyers.bought))) }
             }
-            td.number {
+            td.number data-label=(t!(language, "board-heard-answered")) {
                 (format::whole(language, buyers.answered))
                 div.small.text-secondary { (share(Share::new(buyers.answered, buyers.asked))) }
             }
-            td.number { (share(row.of_buyers)) }
-            td.number { (share(row.of_answered)) }
-            td {
+            td.number data-label=(t!(language, "board-heard-of-buyers")) { (share(row.of_buyers)) }
+            td.number data-label=(t!(language, "board-heard-of-answers")) { (share(row.of_answered)) }
+            td data-label=(t!(language, "board-heard-gap")) {
                 @match row.gap {
                     Some(gap) => {
                         @if gap.is_told() { strong.figure { (points(gap.difference)) } } @else { span.figure { (points(gap.difference)) } }

@@ -39,7 +39,7 @@ pub async fn page(room: &Room<'_>, connection: &mut Connection) -> Result<Page, 
                 div.col-12 { (groups(room, &report)) }
             }
         }
-        p.board-definition { (t!(language, "board-rfm-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-rfm-definition", zone = room.zone.name())) }
     };
     Ok(Page { actions: html! {}, body })
 }
@@ -59,8 +59,8 @@ fn named(room: &Room<'_>, report: &RfmReport) -> Markup {
         &t!(language, "board-rfm-groups-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
-                    thead { tr { th { (t!(language, "board-rfm-group")) } (brought_head(language)) th.board-wide { span.visually-hidden { (t!(language, "board-buyers-share")) } } } }
+                table.table.table-vcenter.card-table.board-folds {
+                    thead { tr { th { (t!(language, "board-rfm-group")) } (brought_head(language)) th.board-wide { span.visually-hidden { (t!(language, "board-buyers-customers-of")) } } } }
                     tbody {
                         @for group in RfmGroup::all() {
                             @let sum = report.group(*group);
@@ -125,7 +125,7 @@ fn money(room: &Room<'_>, report: &RfmReport) -> Markup {
         &t!(language, "board-rfm-money-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr { th { "M" } (brought_head(language)) } }
                     tbody {
                         @for money in (1..=5u8).rev() {
@@ -151,7 +151,7 @@ fn groups(room: &Room<'_>, report: &RfmReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))
@@ -166,11 +166,11 @@ fn groups(room: &Room<'_>, report: &RfmReport) -> Markup {
                                 (brought(language, &all, &report.total, currency(report), &link(room, report, &[Condition::present("rfm"), only.clone()], all.customers)))
                                 @for group in RfmGroup::all() {
                                     @let n = sums.get(group).map_or(0, |sum| sum.customers);
-                                    td.number { (link(room, report, &[Condition::is("rfm", group.code()), only.clone()], n)) }
+                                    td.number data-label=(t!(language, &format!("board-buyers-rfm-{group}"))) { (link(room, report, &[Condition::is("rfm", group.code()), only.clone()], n)) }
                                 }
                             }
                         }
-                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="13" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
+                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="11" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
                     }
                 }
             }

@@ -68,7 +68,19 @@ fn draw(language: Language, all: &[Bar], axis: Axis<'_>, sheet: &Sheet<'_>) -> D
     let across = Scale { values: (low, high), places: (left, right) };
     for tick in ticks(low, high, step) {
         let colour = if tick == nought { Colour::Zero } else { Colour::Grid };
-        sheet.path(vec![(across.at(tick), 2.0), (across.at(tick), bottom)], colour, 1)?;
+        if narrow {
+            // Names stand over their bars: no line crosses them.
+            for (row, _) in numbered(all) {
+                let middle = row * pitch + 32.0;
+                sheet.path(
+                    vec![(across.at(tick), middle - 11.0), (across.at(tick), middle + 11.0)],
+                    colour,
+                    1,
+                )?;
+            }
+        } else {
+            sheet.path(vec![(across.at(tick), 2.0), (across.at(tick), bottom)], colour, 1)?;
+        }
         let words = axis.words(language, tick, step);
         sheet.words(&words, (across.at(tick), bottom + 14.0), 12.0, Side::Middle, Colour::Ink)?;
     }
