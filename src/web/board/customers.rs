@@ -52,6 +52,7 @@ pub async fn show(visitor: &Executive, house: &House, asked: &Asked) -> Result<H
         &t!(language, "board-buyers-title"),
         &html! {},
         &html! {
+            (parts::reports(language, None, &view.cut.pairs()))
             p.board-days {
                 @for condition in &conditions { strong { (condition_words(language, condition)) } " · " }
                 (parts::days(language, view.cut.period)) (parts::cut_words(language, &view.cut))

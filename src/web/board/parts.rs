@@ -6,17 +6,22 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         cut::{Cut, Grain, View},
+        facts::{Condition, Subject},
         language::Language,
         nps::Base,
         period::Period,
-        report::Change,
+        report::{Change, Report},
         share::Share,
     },
     t,
-    web::ui::{
-        self, Tone,
-        chart::{self, Axis, Point},
-        icon,
+    web::{
+        board::ask,
+        links,
+        ui::{
+            self, Tone,
+            chart::{self, Axis, Point},
+            icon,
+        },
     },
     words::format,
 };
@@ -226,6 +231,35 @@ impl Trend<'_> {
                 }
             },
         )
+    }
+}
+
+/// The reports as a strip, each at these days and filters.
+#[must_use]
+pub fn reports(language: Language, here: Option<Report>, pairs: &[(String, String)]) -> Markup {
+    html! {
+        nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
+            @for report in Report::all().iter().copied() {
+                @let here = here == Some(report);
+                a.active[here] href=(links::board_of(report.code(), pairs)) aria-current=[here.then_some("page")] {
+                    (t!(language, &format!("board-{report}-short")))
+                }
+            }
+        }
+    }
+}
+
+/// The files of a list of rows.
+#[must_use]
+pub fn rows_files(language: Language, subject: Subject, cut: &Cut, conditions: &[Condition]) -> Markup {
+    html! {
+        div.btn-list.board-actions {
+            @for ending in ["xlsx", "csv"] {
+                a.btn.btn-outline-secondary href=(ask::rows_file(subject, cut, conditions, ending)) download {
+                    (icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
+                }
+            }
+        }
     }
 }
 

@@ -242,13 +242,5 @@ fn strip(language: Language, here: Report, query: &str) -> Markup {
         })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    html! {
-        nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
-            @for report in Report::all().iter().copied() {
-                a.active[report == here] href=(links::board_of(report.code(), &kept)) aria-current=[(report == here).then_some("page")] {
-                    (t!(language, &format!("board-{report}-short")))
-                }
-            }
-        }
-    }
+    parts::reports(language, Some(here), &kept)
 }
