@@ -221,7 +221,7 @@ fn groups(room: &Room<'_>, report: &AbcReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))

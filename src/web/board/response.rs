@@ -128,10 +128,11 @@ fn wait(language: Language, report: &ResponseReport) -> Markup {
     };
     html! {
         p.mb-0.mt-3 {
-            (t!(language, "board-response-wait", median = span(median))) " "
+            (t!(language, "board-response-wait", median = span(median)))
             @if let Some((low, high)) = report.wait.interval {
-                span.text-secondary { "(" (t!(language, "board-interval", low = span(low), high = span(high))) ") " }
+                " " span.text-secondary { "(" (t!(language, "board-interval", low = span(low), high = span(high))) ")" }
             }
+            ". "
             @if let Some(late) = report.wait.ninetieth { (t!(language, "board-response-wait-90", late = span(late))) }
         }
     }

@@ -33,7 +33,6 @@ use crate::{
     web::{
         failure::Failure,
         house::House,
-        links,
         ui::{self, Frame, Tone, icon},
     },
     words::format,

@@ -36,13 +36,13 @@ impl Room<'_> {
                         span.text-secondary { " · " (t!(language, "board-compared", days = parts::days(language, before.period))) }
                     }
                 }
-                // The overview has definitions of its reports, not its own.
-                @if self.report != Report::Overview { a.board-how.d-print-none href="#definition" { (t!(language, "board-how")) } }
                 details.board-more {
                     summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
                     (self.form())
                 }
                 (self.saved.panel(&self.frame, self.report, &self.query))
+                // The overview has definitions of its reports, not its own.
+                @if self.report != Report::Overview { a.board-how.d-print-none href="#definition" { (t!(language, "board-how")) } }
             }
             @if !cut.filters.is_empty() {
                 p.board-filters.d-print-none {

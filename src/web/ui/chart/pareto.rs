@@ -71,7 +71,7 @@ fn rows(
     let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     // Where the bars begin, how long they are at most, and where the line of the sums begins and ends; its figures stand
     // at the edge.
-    let (begin, longest, from, to) = if wide { (0.26, 0.24, 0.66, 0.93) } else { (0.006, 0.35, 0.60, 0.86) };
+    let (begin, longest, from, to) = if wide { (0.26, 0.24, 0.66, 0.93) } else { (0.006, 0.35, 0.60, 0.84) };
     let at = |part: f64| pixels(f64::from(width) * part);
     let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
     let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
