@@ -112,9 +112,11 @@ pub async fn page(
     let body = html! {
         (places(language, &report))
         (search(language, &report))
+        // On a phone they stand under all comments.
+        @if themes.is_some() { p.d-lg-none.d-print-none { a href="#themes" { (t!(language, "board-themes-jump")) } } }
         div.row.row-cards {
             div class=(if themes.is_some() { "col-lg-7" } else { "col-12" }) { (list(room, &report, &texts, page, &Shown { sees, marks: &marks })) }
-            @if let Some(themes) = &themes { div.col-lg-5 { (stand_out(language, &report, themes)) } }
+            @if let Some(themes) = &themes { div.col-lg-5 #themes { (stand_out(language, &report, themes)) } }
         }
         p.board-definition #definition { (t!(language, "board-comments-definition", zone = room.zone.name(), most = format::whole(language, comments::LOOKED_THROUGH))) }
     };

@@ -107,6 +107,7 @@ board-themes-others = { $here ->
     [one] { $here } comment
    *[other] { $here } comments
 } beside the { $rest } others of the same days.
+board-themes-jump = Which words stand out
 board-themes-alone = Comments: { $here }. There are no others to compare with.
 board-themes-cut = There are { $of } in all; the newest were taken.
 board-themes-more = Said more than usual

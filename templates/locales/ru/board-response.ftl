@@ -115,6 +115,7 @@ board-themes-others = { $here ->
     [few] Сравниваем { $here } комментария
    *[other] Сравниваем { $here } комментариев
 } с остальными за те же дни ({ $rest }).
+board-themes-jump = Какие слова выделяются
 board-themes-alone = Комментариев: { $here }. Сравнить не с чем: других нет.
 board-themes-cut = Всего их { $of }; взяты самые новые.
 board-themes-more = Говорят чаще обычного

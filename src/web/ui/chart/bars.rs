@@ -82,7 +82,9 @@ fn draw(language: Language, all: &[Bar], axis: Axis<'_>, sheet: &Sheet<'_>) -> D
             sheet.path(vec![(across.at(tick), 2.0), (across.at(tick), bottom)], colour, 1)?;
         }
         let words = axis.words(language, tick, step);
-        sheet.words(&words, (across.at(tick), bottom + 14.0), 12.0, Side::Middle, Colour::Ink)?;
+        // The first of them stays on the sheet.
+        let at = across.at(tick).max(width_of(&words, 12.0) / 2.0 + 1.0);
+        sheet.words(&words, (at, bottom + 14.0), 12.0, Side::Middle, Colour::Ink)?;
     }
     for (row, bar) in numbered(all) {
         let middle = row * pitch + if narrow { 32.0 } else { 17.0 };
