@@ -71,7 +71,7 @@ fn rows(
     let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     // Where the bars begin, how long they are at most, and where the line of the sums begins and ends; its figures stand
     // at the edge.
-    let (begin, longest, from, to) = if wide { (0.26, 0.24, 0.66, 0.93) } else { (0.006, 0.35, 0.60, 0.84) };
+    let (begin, longest, from, to) = if wide { (0.29, 0.22, 0.67, 0.93) } else { (0.006, 0.35, 0.60, 0.84) };
     let at = |part: f64| pixels(f64::from(width) * part);
     let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
     let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
@@ -89,7 +89,7 @@ fn rows(
     for (place, bar) in (0u32..).zip(bars) {
         let top = whole(HEAD + row * place);
         let middle = if wide { top + 13 } else { top + 28 };
-        let label = crate::domain::text::one_line(&bar.label, if wide { 34 } else { 30 });
+        let label = crate::domain::text::one_line(&bar.label, if wide { 32 } else { 30 });
         if wide {
             area.draw(&Text::new(label, (at(begin) - 8, middle), ink(13, HPos::Right, VPos::Center)))?;
         } else {
