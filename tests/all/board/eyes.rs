@@ -223,3 +223,37 @@ async fn cells_that_stack_on_a_phone_carry_the_names_of_their_columns() {
         }
     }
 }
+
+#[tokio::test]
+async fn lists_of_rows_lead_back_to_the_reports_and_have_their_files() {
+    let world = World::new().await;
+    talk(&world).await;
+    world
+        .sql(&format!(
+            "INSERT INTO departures (customer_id, left_at, source) SELECT id, '{AT}', 'staff' FROM customers LIMIT 3;
+             INSERT INTO invitations (kind, customer_id, version_id, planned_at, send_at, sent_at, expires_at)
+             SELECT 'relationship', id, (SELECT current_version_id FROM questionnaires WHERE kind = 'relationship'),
+                    '{AT}', '{AT}', '{AT}', '2026-11-02' FROM customers LIMIT 4;
+             INSERT INTO complaints (customer_id, response_id, state, severity, signals, opened_at, first_answer_due,
+                                     resolution_due, next_deadline)
+             SELECT customer_id, id, 'new', 4, '{{nps}}', '{AT}', '{AT}', '{AT}', '{AT}' FROM responses LIMIT 2"
+        ))
+        .await;
+    world.roll_up().await;
+    let visitor = world.signed_in(Role::Executive).await;
+    for (subject, count) in [("answers", 5), ("departures", 3), ("invitations", 4), ("complaints", 2)] {
+        let list = page(&visitor, &format!("/board/rows/{subject}?{OCTOBER}")).await;
+        assert_eq!(list.attributes("[data-count]", "data-count"), [count.to_string()], "{subject}");
+        let strip = list.attributes(".board-strip a", "href");
+        assert!(
+            strip.len() >= 11 && strip.iter().all(|address| address.contains("from=2026-10-01")),
+            "{strip:?}"
+        );
+        assert!(!list.has(".board-strip a[aria-current]"), "{subject}");
+        let mut files = list.attributes("a[download]", "href");
+        files.sort();
+        assert_eq!(files.len(), 2, "{subject}");
+        assert_eq!(rows(&page(&visitor, &files[0]).await.body).len(), count, "{subject}");
+        assert_eq!(visitor.get(&files[1]).await.status, 200, "{subject}");
+    }
+}
