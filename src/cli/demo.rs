@@ -10,7 +10,10 @@ use url::Url;
 
 use super::{Database, Ending, Fault, serve};
 use crate::{
-    actions::found_company::{self, CUSTOMERS, Founding},
+    actions::{
+        found_company::{self, CUSTOMERS, Founding},
+        roll_up::roll_up,
+    },
     config::Config,
     demo::Words,
     domain::{language::Language, token::Keys},
@@ -45,6 +48,11 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     ));
     let founding =
         found_company::found_company(&mut connection, database.url(), SEED, CUSTOMERS, PASSWORD, now).await?;
+    if matches!(founding, Founding::Founded { .. }) {
+        // The first look at a report shows figures, not that they are being counted.
+        super::note(format_args!("{}", t!(config.language, "demo-counting")));
+        roll_up(&mut connection, config.time_zone, now).await?;
+    }
     let open = seeds::open_invitation(&mut connection, now).await?;
     drop(connection);
     let form = open.map(|id| links::form(Keys::new(config.secret_bytes(), None).sign(id).as_str()));

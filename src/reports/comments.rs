@@ -97,7 +97,18 @@ pub async fn count(
     zone: Tz,
     page: usize,
 ) -> Count<CommentsReport> {
-    let skip = (page.max(1) - 1).saturating_mul(PAGE);
+    found(connection, view, chosen, zone, (page.max(1) - 1).saturating_mul(PAGE), PAGE).await
+}
+
+/// The same, so many of them from some place on.
+async fn found(
+    connection: &mut Connection,
+    view: View,
+    chosen: Chosen,
+    zone: Tz,
+    skip: usize,
+    most: usize,
+) -> Count<CommentsReport> {
     let (query, stems) = match &chosen.sought {
         None => (None, Vec::new()),
         Some(Sought::Typed(typed)) => {
@@ -118,7 +129,7 @@ pub async fn count(
     let cut = report.view.cut.clone();
     let Some(query) = query.filter(|query| !query.is_empty()) else {
         if !report.meaningless {
-            (report.count, report.ids) = said_in(connection, &cut, &report.chosen, zone, skip, PAGE).await?;
+            (report.count, report.ids) = said_in(connection, &cut, &report.chosen, zone, skip, most).await?;
         }
         return Ok(report);
     };
@@ -128,8 +139,8 @@ pub async fn count(
     let found = if few || place == Place::Departure {
         having_of(connection, place, newest, &query).await?
     } else {
-        let most = i64::try_from(LOOKED_THROUGH + 1).unwrap_or(i64::MAX);
-        let hits = said::indexed(connection, place, cut.period.bounds(zone), &query, most).await?;
+        let enough = i64::try_from(LOOKED_THROUGH + 1).unwrap_or(i64::MAX);
+        let hits = said::indexed(connection, place, cut.period.bounds(zone), &query, enough).await?;
         if hits.len() > LOOKED_THROUGH {
             report.whole = false;
             having_of(connection, place, newest, &query).await?
@@ -139,7 +150,7 @@ pub async fn count(
         }
     };
     report.count = u64::try_from(found.len()).unwrap_or(0);
-    report.ids = found.into_iter().skip(skip).take(PAGE).collect();
+    report.ids = found.into_iter().skip(skip).take(most).collect();
     Ok(report)
 }
 
@@ -281,11 +292,17 @@ pub fn words_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The comments of a view as they leave the house: without names, addresses and telephones, whoever asks.
+/// The comments of a view as they leave the house: without names, addresses and telephones, whoever asks. Those of some
+/// group, of one place or with some words are exactly those that the page shows; otherwise all places are told.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn document(connection: &mut Connection, view: View, setting: &Setting) -> Count<Document> {
+pub async fn document(
+    connection: &mut Connection,
+    view: View,
+    chosen: Chosen,
+    setting: &Setting,
+) -> Count<Document> {
     let mut definitions = document::definitions(
         &view,
         setting.zone,
@@ -294,28 +311,32 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
     for (name, words) in DEFINITIONS {
         definitions.insert(name.to_owned(), words.into());
     }
-    let of = |place| Chosen { place, group: None, sought: None };
+    definitions.extend(asked_for(&chosen));
+    let place = chosen.place;
+    let everything = chosen == Chosen::everything();
+    let told = if everything { Place::all() } else { std::slice::from_ref(&place) };
     let mut sections = Vec::new();
     let mut total: Cells = Vec::new();
-    for place in Place::all() {
-        let (count, ids) = said_in(connection, &view.cut, &of(*place), setting.zone, 0, LISTED).await?;
-        let texts = said::texts(connection, *place, &ids).await?;
-        total.push((
-            if *place == Place::Comment { "n".into() } else { place.code().into() },
-            Cell::Count(count),
-        ));
+    for one in told {
+        let chosen = Chosen { place: *one, ..chosen.clone() };
+        let found = found(connection, view.clone(), chosen, setting.zone, 0, LISTED).await?;
+        let texts = said::texts(connection, *one, &found.ids).await?;
+        total.push((if *one == place { "n".into() } else { one.code().into() }, Cell::Count(found.count)));
         sections.push(Section {
-            name: place.code(),
+            name: one.code(),
             lines: texts.iter().map(|text| line(text, setting.zone)).collect(),
         });
     }
-    let themes = themes(connection, &view, &of(Place::Comment), setting.zone).await?;
-    total.push(("texts_compared".into(), Cell::Count(themes.texts)));
-    total.push(("texts_of_the_rest".into(), Cell::Count(themes.against.map_or(0, |(_, texts)| texts))));
-    let lists = [("word", &themes.words), ("pair", &themes.pairs), ("frequent", &themes.frequent)];
-    sections.extend(
-        lists.into_iter().map(|(name, told)| Section { name, lines: told.iter().map(theme).collect() }),
-    );
+    // What stands out is told of texts that were not looked for by their words.
+    if chosen.sought.is_none() {
+        let themes = themes(connection, &view, &chosen, setting.zone).await?;
+        total.push(("texts_compared".into(), Cell::Count(themes.texts)));
+        total.push(("texts_of_the_rest".into(), Cell::Count(themes.against.map_or(0, |(_, texts)| texts))));
+        let lists = [("word", &themes.words), ("pair", &themes.pairs), ("frequent", &themes.frequent)];
+        sections.extend(
+            lists.into_iter().map(|(name, told)| Section { name, lines: told.iter().map(theme).collect() }),
+        );
+    }
     Ok(Document {
         report: Report::Comments.code(),
         period: view.cut.period,
@@ -324,8 +345,21 @@ pub async fn document(connection: &mut Connection, view: View, setting: &Setting
         change: None,
         definitions,
         sections,
-        rows: Place::Comment.code(),
+        rows: place.code(),
     })
+}
+
+/// Which texts were asked for, where not all.
+fn asked_for(chosen: &Chosen) -> Vec<(String, serde_json::Value)> {
+    let sought = chosen.sought.as_ref().map(|sought| match sought {
+        Sought::Typed(typed) => typed.clone(),
+        Sought::Theme(theme) => theme.to_string(),
+    });
+    let group = chosen.group.map(|group| group.code().to_owned());
+    [("sought", sought), ("group", group)]
+        .into_iter()
+        .filter_map(|(name, words)| Some((name.to_owned(), words?.into())))
+        .collect()
 }
 
 const DEFINITIONS: [(&str, &str); 4] = [

@@ -34,7 +34,7 @@ use crate::{
         cut::{Dimension, Grain, View},
         language::Language,
         period::{BadPeriod, Period},
-        report::Report,
+        report::{Chosen, Report},
     },
     store::{Connection, StoreError},
 };
@@ -73,7 +73,7 @@ pub async fn document(
     let counted = memory.count(connection, report, &view, setting).await?;
     let document = match counted.and_then(|counted| counted.document(setting)) {
         Some(document) => document,
-        None => comments::document(connection, view, setting).await?,
+        None => comments::document(connection, view, Chosen::everything(), setting).await?,
     };
     Ok(document.bounded())
 }

@@ -1,5 +1,10 @@
 //! Every address of the program as a function, so that no page spells one by hand.
 
+mod board;
+mod settings;
+
+pub use board::*;
+pub use settings::*;
 use url::form_urlencoded::byte_serialize;
 
 /// Percent-encodes one part of a path or a query.
@@ -15,12 +20,8 @@ pub fn sign_in(back: Option<&str>) -> String {
 pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const DESK: &str = "/desk/complaints";
-pub const BOARD: &str = "/board/overview";
-pub const LETTERS: &str = "/settings/letters";
-pub const SURVEYS: &str = "/settings/surveys";
 /// Where a mail server posts letters that came in.
 pub const MAIL_IN: &str = "/mail/incoming";
-pub const BRAND: &str = "/settings/brand";
 pub const MAILBOX: &str = "/mailbox";
 
 /// The keys of the desk.
@@ -183,8 +184,6 @@ pub const HANDOVER: &str = "/desk/handover";
 pub const REMINDERS: &str = "/desk/reminders";
 /// Notes that one is away, or back.
 pub const AWAY: &str = "/desk/away";
-/// Whether complaints are handed out by load.
-pub const ASSIGNING: &str = "/settings/assigning";
 
 /// What became of one deed on many complaints, from behind a number on.
 #[must_use]
@@ -241,50 +240,6 @@ pub fn take_back_departure(external_id: &str, id: i64) -> String {
     format!("{}/{id}/take-back", departures(external_id))
 }
 
-/// The definition of inactive and lost customers.
-pub const CHURN: &str = "/settings/churn";
-/// What readers of reports may know.
-pub const REPORT_SETTINGS: &str = "/settings/reports";
-
-/// What is told with a rejection, and when complaints close.
-pub const OUTCOMES: &str = "/settings/outcomes";
-/// What lies behind complaints.
-pub const ROOT_CAUSES: &str = "/settings/root-causes";
-
-/// The root causes with one first level opened.
-#[must_use]
-pub fn root_causes(open: &str) -> String {
-    format!("{ROOT_CAUSES}?open={0}#{0}", encoded(open))
-}
-
-/// Changes one root cause.
-#[must_use]
-pub fn root_cause(code: &str) -> String {
-    format!("{ROOT_CAUSES}/{}", encoded(code))
-}
-
-/// Saves a view of the board.
-pub const BOARD_VIEWS: &str = "/board/views";
-/// Begins or ends a Monday letter.
-pub const BOARD_LETTER: &str = "/board/letter";
-
-/// Changes a saved view of the board.
-#[must_use]
-pub fn board_view(id: i64) -> String {
-    format!("{BOARD_VIEWS}/{id}")
-}
-
-/// Ends a Monday letter by its link.
-#[must_use]
-pub fn digest_end(token: &str) -> String {
-    format!("/u/{token}")
-}
-
-#[must_use]
-pub fn board(name: &str) -> String {
-    format!("/board/{name}")
-}
-
 /// The form of one invitation, without the host.
 #[must_use]
 pub fn form(token: &str) -> String {
@@ -339,73 +294,6 @@ pub fn open_form(code: &str) -> String {
 /// The form of a link that the shop signed: this and its query.
 pub const SIGNED_FORM: &str = "/p";
 
-/// The links of other roads than mail.
-pub const ROADS: &str = "/settings/links";
-
-/// What may be done to an open link: `revoke`, `restore`; or what is fetched of it: `print`, `code.svg`.
-#[must_use]
-pub fn open_link(id: i64, what: &str) -> String {
-    format!("{ROADS}/{id}/{what}")
-}
-
-/// What may be done to a letter in trouble: `retry`, `give-up`.
-#[must_use]
-pub fn letter_step(id: i64, step: &str) -> String {
-    format!("{LETTERS}/{id}/{step}")
-}
-
-/// Saves the rules of a kind of survey, or those that all `shared`.
-#[must_use]
-pub fn survey_rules(name: &str) -> String {
-    format!("{SURVEYS}/{name}")
-}
-
-/// Brings the defaults of these rules back.
-#[must_use]
-pub fn survey_defaults(name: &str) -> String {
-    format!("{SURVEYS}/{name}/defaults")
-}
-
-/// Letters that came in.
-pub const INCOMING: &str = "/settings/incoming";
-
-/// A list of them: `all`, `look`.
-#[must_use]
-pub fn incoming_list(list: &str) -> String {
-    format!("{INCOMING}?list={list}")
-}
-
-/// A letter as it came.
-#[must_use]
-pub fn incoming(id: i64) -> String {
-    format!("{INCOMING}/{id}")
-}
-
-/// Somebody has looked at it.
-#[must_use]
-pub fn incoming_seen(id: i64) -> String {
-    format!("{INCOMING}/{id}/seen")
-}
-
-/// Addresses that get no letters.
-pub const SUPPRESSIONS: &str = "/settings/suppressions";
-
-/// Those that begin with these characters, from a place in the list on.
-#[must_use]
-pub fn suppressions_of(beginning: &str, before: Option<i64>) -> String {
-    let address = format!("{SUPPRESSIONS}?address={}", encoded(beginning));
-    before.map_or_else(|| address.clone(), |before| format!("{address}&before={before}"))
-}
-
-/// Takes an entry off the list.
-#[must_use]
-pub fn suppression_remove(id: i64) -> String {
-    format!("{SUPPRESSIONS}/{id}/remove")
-}
-
-/// Asks the mail server whether it answers.
-pub const LETTERS_CHECK: &str = "/settings/letters/check";
-
 /// A letter of the demo's mailbox, shown in one of its views.
 #[must_use]
 pub fn mailbox_letter(name: &str, view: &str) -> String {
@@ -416,52 +304,6 @@ pub fn mailbox_letter(name: &str, view: &str) -> String {
 #[must_use]
 pub fn mailbox_html(name: &str) -> String {
     format!("{MAILBOX}/{}/html", encoded(name))
-}
-
-/// Months of payments that are lost with a customer.
-pub const HORIZON: &str = "/settings/churn/horizon";
-
-/// Where a departure is given its reason.
-#[must_use]
-pub fn code_departure(id: i64) -> String {
-    format!("/board/departures/{id}/reason")
-}
-
-/// Where that is taken back.
-#[must_use]
-pub fn undo_coding(id: i64) -> String {
-    format!("/board/departures/{id}/undo")
-}
-
-/// A page or file of the board with what it counts, as pairs of the address.
-#[must_use]
-pub fn board_of(name: &str, pairs: &[(String, String)]) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if query.is_empty() { board(name) } else { format!("/board/{name}?{query}") }
-}
-
-/// What a form or a letter (`form`, `letter`) looks like with a name and a colour that are only tried.
-#[must_use]
-pub fn brand_preview(of: &str, name: &str, colour: &str) -> String {
-    format!("{BRAND}/{of}?name={}&colour={}", encoded(name), encoded(colour))
-}
-
-/// How many letters leave in a minute, and whether their opening is looked for.
-pub const LETTERS_MANNER: &str = "/settings/letters/manner";
-
-/// Working hours and limits of complaints.
-pub const CLOCKS: &str = "/settings/clocks";
-/// Days that are otherwise than their weekday.
-pub const CLOCKS_DAYS: &str = "/settings/clocks/days";
-pub const CLOCKS_DAYS_REMOVE: &str = "/settings/clocks/days/remove";
-
-/// The page of the clocks with the special days of a year, and what was just done.
-#[must_use]
-pub fn clocks_of_year(year: i32, done: Option<&str>) -> String {
-    match done {
-        Some(done) => format!("{CLOCKS}?year={year}&done={done}"),
-        None => format!("{CLOCKS}?year={year}"),
-    }
 }
 /// Deadlines that somebody was told of.
 pub const ALERTS: &str = "/desk/alerts";
@@ -480,16 +322,3 @@ pub const ALERTS_SEEN: &str = "/desk/alerts/seen";
 pub fn alert_seen(id: i64) -> String {
     format!("{ALERTS}/{id}/seen")
 }
-
-/// How long the law gives for each kind of claim.
-pub const LEGAL_TERMS: &str = "/settings/legal-terms";
-
-/// Changes a term (nothing), switches it (`switch`), or notes what the lawyer says of it (`confirm`).
-#[must_use]
-pub fn legal_term(code: &str, what: Option<&str>) -> String {
-    let address = format!("{LEGAL_TERMS}/{}", encoded(code));
-    what.map_or_else(|| address.clone(), |what| format!("{address}/{what}"))
-}
-
-/// How early deadlines are told.
-pub const ALERT_POLICY: &str = "/settings/legal-terms/alerts";

@@ -8,6 +8,10 @@
   show();
   system.addEventListener("change", show);
   addEventListener("DOMContentLoaded", () => {
+    // The report that is read is in sight in the strip of reports.
+    const strip = document.querySelector(".board-strip");
+    const here = strip?.querySelector("[aria-current]");
+    if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
     const button = document.querySelector(".theme-switch");
     if (!button) return;
     button.hidden = false;

@@ -32,6 +32,14 @@ pub struct Chosen {
     pub sought: Option<Sought>,
 }
 
+impl Chosen {
+    /// All comments of answers.
+    #[must_use]
+    pub const fn everything() -> Self {
+        Self { place: Place::Comment, group: None, sought: None }
+    }
+}
+
 /// What a text must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {

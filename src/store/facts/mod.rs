@@ -113,7 +113,7 @@ pub async fn span(
         Subject::Complaints => ("complaints", "opened_at"),
         Subject::Departures => ("departures", "left_at"),
         Subject::Invitations => ("invitations", "send_at"),
-        Subject::Customers => return Ok(None),
+        Subject::Customers => ("purchases", "purchased_at"),
     };
     let ends: Ends = prepared(format!("SELECT min({moment}) AS first, max({moment}) AS last FROM {table}"))
         .get_result(connection)

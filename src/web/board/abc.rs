@@ -88,7 +88,7 @@ fn sorts(room: &Room<'_>, report: &AbcReport, field: &str, rows: Vec<(&'static s
     let language = room.language();
     html! {
         div.table-responsive tabindex="0" {
-            table.table.table-vcenter.card-table {
+            table.table.table-vcenter.card-table.board-folds {
                 thead { tr { th { (t!(language, "board-abc-class")) } (brought_head(language)) } }
                 tbody {
                     @for (code, sum) in &rows {
@@ -217,7 +217,7 @@ fn groups(room: &Room<'_>, report: &AbcReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))
@@ -232,11 +232,11 @@ fn groups(room: &Room<'_>, report: &AbcReport) -> Markup {
                                 (brought(language, &all, &report.total, currency(report), &link(room, report, &[yes("buyer"), only.clone()], all.customers)))
                                 @for class in ValueClass::all() {
                                     @let n = sums.get(class).map_or(0, |sum| sum.customers);
-                                    td.number { (link(room, report, &[Condition::is("abc", class.code()), only.clone()], n)) }
+                                    td.number data-label=(class) { (link(room, report, &[Condition::is("abc", class.code()), only.clone()], n)) }
                                 }
                             }
                         }
-                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="8" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
+                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="6" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
                     }
                 }
             }

@@ -223,6 +223,16 @@ pub fn rows_file(subject: Subject, cut: &Cut, conditions: &[Condition], ending: 
     address.replacen(&name, &format!("{name}.{ending}"), 1)
 }
 
+/// An address with more pairs in its query.
+#[must_use]
+pub fn and(address: &str, more: &[(String, String)]) -> String {
+    if more.is_empty() {
+        return address.to_owned();
+    }
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(more).finish();
+    format!("{address}{}{query}", if address.contains('?') { '&' } else { '?' })
+}
+
 /// The address of a preset with the same filters: it moves on with the calendar.
 #[must_use]
 pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {

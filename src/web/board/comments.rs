@@ -58,9 +58,13 @@ pub fn chosen(asked: &Asked) -> Chosen {
     }
 }
 
-/// The address of some texts of a view.
-fn address(view: &View, chosen: &Chosen, page: usize) -> String {
-    let mut pairs = view.pairs();
+/// What an address of comments says beside its view.
+pub const OWN: [&str; 4] = ["place", "group", "q", "word"];
+
+/// The same, of some texts.
+#[must_use]
+pub fn own(chosen: &Chosen) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
     let mut put = |name: &str, value: String| pairs.push((name.to_owned(), value));
     if chosen.place != Place::Comment {
         put("place", chosen.place.code().to_owned());
@@ -73,8 +77,15 @@ fn address(view: &View, chosen: &Chosen, page: usize) -> String {
         Some(Sought::Theme(theme)) => put("word", theme.to_string()),
         None => {}
     }
+    pairs
+}
+
+/// The address of some texts of a view.
+fn address(view: &View, chosen: &Chosen, page: usize) -> String {
+    let mut pairs = view.pairs();
+    pairs.extend(own(chosen));
     if page > 1 {
-        put("page", page.to_string());
+        pairs.push(("page".to_owned(), page.to_string()));
     }
     links::board_of("comments", &pairs)
 }
@@ -107,11 +118,13 @@ pub async fn page(
     let body = html! {
         (places(language, &report))
         (search(language, &report))
+        // On a phone they stand under all comments.
+        @if themes.is_some() { p.d-lg-none.d-print-none { a href="#themes" { (t!(language, "board-themes-jump")) } } }
         div.row.row-cards {
             div class=(if themes.is_some() { "col-lg-7" } else { "col-12" }) { (list(room, &report, &texts, page, &Shown { sees, marks: &marks })) }
-            @if let Some(themes) = themes { div.col-lg-5 { (stand_out(language, &report, themes)) } }
+            @if let Some(themes) = themes { div.col-lg-5 #themes { (stand_out(language, &report, themes)) } }
         }
-        p.board-definition { (t!(language, "board-comments-definition", zone = room.zone.name(), most = format::whole(language, comments::LOOKED_THROUGH))) }
+        p.board-definition #definition { (t!(language, "board-comments-definition", zone = room.zone.name(), most = format::whole(language, comments::LOOKED_THROUGH))) }
     };
     Ok(Page { actions: html! {}, body })
 }

@@ -10,6 +10,7 @@ use super::{Asked, ask, parts, rows::PAGE, understand};
 use crate::{
     domain::{
         complaint::State,
+        cut::Cut,
         facts::{Condition, Subject, Test},
         kept::{Group, Unit},
         language::Language,
@@ -53,6 +54,8 @@ pub async fn complaints(visitor: &Executive, house: &House, asked: &Asked) -> Re
     let frame = Frame::new(house, visitor, links::BOARD);
     let list = List {
         language: frame.language,
+        cut: &cut,
+        files: parts::rows_files(frame.language, Subject::Complaints, &cut, &conditions),
         causes: &causes,
         names: &names,
         may_open: visitor.role.may_work_complaints(),
@@ -98,8 +101,8 @@ pub async fn kept(visitor: &Executive, house: &House, asked: &Asked) -> Result<H
     let causes = root_causes::all(&connection).await?;
     let frame = Frame::new(house, visitor, links::BOARD);
     let language = frame.language;
-    let list =
-        List { language, causes: &causes, names: &[], may_open: visitor.role.may_work_complaints(), zone };
+    let may_open = visitor.role.may_work_complaints();
+    let list = List { language, cut: &cut, files: html! {}, causes: &causes, names: &[], may_open, zone };
     let lines: Vec<Markup> = shown
         .iter()
         .map(|unit| match rows.get(&unit.row) {
@@ -129,6 +132,9 @@ fn owner(condition: &Condition) -> Option<i64> {
 
 struct List<'a> {
     language: Language,
+    cut: &'a Cut,
+    /// The files of the list, where it has any.
+    files: Markup,
     causes: &'a RootCauses,
     names: &'a [(i64, String)],
     /// Whether the reader works complaints, and so may open them.
@@ -151,8 +157,9 @@ impl List<'_> {
         let language = self.language;
         frame.page(
             title,
-            &html! {},
+            &self.files,
             &html! {
+                (parts::reports(language, None, &self.cut.pairs()))
                 p.board-days { (head) }
                 p.text-secondary data-count=(count) {
                     (t!(language, "board-complaints-rows-count", count = count))

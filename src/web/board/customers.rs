@@ -52,6 +52,7 @@ pub async fn show(visitor: &Executive, house: &House, asked: &Asked) -> Result<H
         &t!(language, "board-buyers-title"),
         &html! {},
         &html! {
+            (parts::reports(language, None, &view.cut.pairs()))
             p.board-days {
                 @for condition in &conditions { strong { (condition_words(language, condition)) } " · " }
                 (parts::days(language, view.cut.period)) (parts::cut_words(language, &view.cut))
@@ -64,7 +65,7 @@ pub async fn show(visitor: &Executive, house: &House, asked: &Asked) -> Result<H
                 div.card { (ui::empty(&t!(language, "board-buyers-none"), &t!(language, "board-answers-none-words"), None)) }
             } @else {
                 div.card { div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table {
+                    table.table.table-vcenter.card-table.board-folds {
                         thead { tr {
                             th { (t!(language, "board-buyers-customer")) }
                             th.number { (t!(language, "board-buyers-purchases")) }
@@ -98,10 +99,10 @@ fn customer(language: Language, row: &Shown, named: bool, zone: Tz) -> Markup {
                 @else if about.is_empty() { (t!(language, "board-customer")) }
                 span.text-secondary { (about.join(" · ")) }
             }
-            td.number { (format::whole(language, row.purchases)) }
-            td { @if let Some(at) = row.first_at { (format::date(language, at, zone)) } }
-            td { @if let Some(at) = row.last_at { (format::date(language, at, zone)) } }
-            td.number {
+            td.number data-label=(t!(language, "board-buyers-purchases")) { (format::whole(language, row.purchases)) }
+            td data-label=(t!(language, "board-buyers-first")) { @if let Some(at) = row.first_at { (format::date(language, at, zone)) } }
+            td data-label=(t!(language, "board-buyers-last")) { @if let Some(at) = row.last_at { (format::date(language, at, zone)) } }
+            td.number data-label=(t!(language, "board-buyers-revenue")) {
                 @for (currency, revenue) in row.currencies.iter().zip(&row.revenues) {
                     div { (format::money(language, revenue, currency)) }
                 }
@@ -163,10 +164,14 @@ pub fn yes(field: &str) -> Condition {
 pub fn brought(language: Language, sum: &Brought, all: &Brought, currency: &str, count: &Markup) -> Markup {
     let share = sum.share(all).value();
     html! {
-        td.number { (count) }
-        td.number { @if let Some(share) = share { (format::percent(language, share, 1)) } }
-        td.number { (format::money(language, &crate::domain::retention::amount(sum.revenue), currency)) }
-        td.number { @if let Some(share) = sum.revenue_share(all) { (format::percent(language, share, 1)) } @else { "–" } }
+        td.number data-label=(t!(language, "board-buyers-customers")) {
+            (count)
+            @if let Some(share) = share { div.small.text-secondary { (format::percent(language, share, 1)) } }
+        }
+        td.number data-label=(t!(language, "board-buyers-revenue")) {
+            (format::money(language, &crate::domain::retention::amount(sum.revenue), currency))
+            @if let Some(share) = sum.revenue_share(all) { div.small.text-secondary { (format::percent(language, share, 1)) } }
+        }
     }
 }
 
@@ -174,10 +179,8 @@ pub fn brought(language: Language, sum: &Brought, all: &Brought, currency: &str,
 #[must_use]
 pub fn brought_head(language: Language) -> Markup {
     html! {
-        th.number { (t!(language, "board-buyers-customers")) }
-        th.number { (t!(language, "board-buyers-share")) }
-        th.number { (t!(language, "board-buyers-revenue")) }
-        th.number { (t!(language, "board-buyers-revenue-share")) }
+        th.number { (t!(language, "board-buyers-customers-of")) }
+        th.number { (t!(language, "board-buyers-revenue-of")) }
     }
 }
 
@@ -200,7 +203,7 @@ pub fn sorted(
             }
             None => (room.empty()),
         }
-        p.board-definition { (definition) }
+        p.board-definition #definition { (definition) }
     };
     super::Page { actions: html! {}, body }
 }

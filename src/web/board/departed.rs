@@ -77,8 +77,9 @@ pub async fn show(visitor: Executive, house: Data<House>, pairs: Pairs) -> Resul
     let next = more.then(|| ask::rows(subject, &cut, &conditions, page + 1));
     Ok(ui::ok(frame.page(
         &t!(language, "board-departures-title"),
-        &html! {},
+        &parts::rows_files(language, subject, &cut, &conditions),
         &html! {
+            (parts::reports(language, None, &cut.pairs()))
             @if let Some(done) = &done { (list.done(done)) }
             p.board-days {
                 @for condition in &conditions { strong { (words(language, condition, &reasons)) } " · " }

@@ -38,7 +38,7 @@ pub fn page(room: &Room<'_>, report: &DriversReport) -> Page {
             }
         }
         @if !report.others.is_empty() { (others(language, report)) }
-        p.board-definition { (t!(language, "board-drivers-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-drivers-definition", zone = room.zone.name())) }
     };
     Page { actions: html! {}, body }
 }

@@ -44,8 +44,9 @@ impl List<'_> {
             self.more.then(|| ask::rows(Subject::Invitations, self.cut, self.conditions, self.page + 1));
         frame.page(
             &t!(language, "board-invitations-title"),
-            &html! {},
+            &parts::rows_files(language, Subject::Invitations, self.cut, self.conditions),
             &html! {
+                (parts::reports(language, None, &self.cut.pairs()))
                 p.board-days {
                     @for condition in self.conditions { strong { (condition_words(language, condition)) } " · " }
                     (parts::days(language, self.cut.period)) (parts::cut_words(language, self.cut))

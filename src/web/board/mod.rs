@@ -93,7 +93,14 @@ async fn show(
     if let Some(ending) = ending {
         let mut view = asking.map_err(|problem| Failure::BadRequest(format!("{problem:?}")))?.view;
         view.by = view.by.or(report.by());
-        let document = reports::document(&mut connection, memory, report, view, &setting).await?;
+        let document = match report {
+            // The file holds what its page found.
+            Report::Comments => {
+                let chosen = comments::chosen(&asked);
+                reports::comments::document(&mut connection, view, chosen, &setting).await?
+            }
+            _ => reports::document(&mut connection, memory, report, view, &setting).await?,
+        };
         return file(&document, ending);
     }
     let frame = Frame::new(&house, &visitor, links::BOARD);
@@ -101,16 +108,23 @@ async fn show(
         Ok(asking) => asking,
         Err(problem) => return Ok(refused(&frame, report, &asked, &problem)),
     };
+    let own = match report {
+        Report::Comments => comments::own(&comments::chosen(&asked)),
+        _ => Vec::new(),
+    };
     if asked.is_form() {
-        return Ok(see_other(&ask::address(report.code(), &asking.view)));
+        return Ok(see_other(&ask::and(&ask::address(report.code(), &asking.view), &own)));
     }
     asking.view.by = asking.view.by.or(report.by());
     if report == Report::Drivers {
         // Shares of two periods are not compared: they are shares of two different wholes.
         asking.view.comparison = Comparison::Nothing;
     }
-    let room =
-        Room::enter(&mut connection, &house, frame, report, asking, span, request.query_string()).await?;
+    let said = (request.query_string(), own);
+    let room = Room::enter(&mut connection, &house, frame, report, asking, span, said).await?;
+    if let Some(waiting) = room.waiting() {
+        return Ok(ui::reloaded(waiting));
+    }
     let counted = memory.count(&mut connection, report, &room.view, &setting).await?;
     let page = match counted.as_deref() {
         Some(Counted::Overview(report)) => overview::page(&room, report),

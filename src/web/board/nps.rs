@@ -36,7 +36,7 @@ pub fn page(room: &Room<'_>, report: &NpsReport) -> Page {
                 div.col-12 { (groups_table(room, report, by)) }
             }
         }
-        p.board-definition { (t!(language, "board-nps-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-nps-definition", zone = room.zone.name())) }
     };
     Page { actions: html! {}, body }
 }
@@ -84,9 +84,7 @@ fn shares(language: Language, cut: &Cut, total: Nps) -> Markup {
                             li {
                                 span class=(format!("dot share-{code}")) aria-hidden="true" {}
                                 span { (t!(language, &format!("board-{code}"))) " " small.text-secondary { (low) "–" (high) } } " "
-                                @if total.base().shows_score() {
-                                    strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) } " "
-                                }
+                                span.board-legend-share { (parts::share(language, share)) } " "
                                 a.figure href=(answers(cut, low.into(), high.into())) { (t!(language, "board-people", count = count)) }
                             }
                         }
@@ -138,7 +136,7 @@ fn trend(room: &Room<'_>, report: &NpsReport) -> Markup {
     let name = t!(language, "board-nps-trend-picture");
     let axis = Axis { low: -100.0, high: 100.0, unit: "" };
     let title = t!(language, &format!("board-trend-{grain}"));
-    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
     let table = html! {
         thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {
@@ -161,7 +159,7 @@ fn groups_table(room: &Room<'_>, report: &NpsReport, by: Dimension) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { (head(language, &format!("board-by-{by}"), true)) }
                     tbody {
                         @for group in listed { (group_row(room, report, by, group)) }
@@ -201,14 +199,14 @@ fn row(language: Language, name: &Markup, nps: Nps, cut: Option<&Cut>, change: O
     html! {
         tr {
             td { (name) }
-            td.number { @if let Some(score) = nps.score().filter(|_| shows) { strong { (signed(language, score)) } } @else { "–" } }
-            td {
+            td.number data-label="NPS" { @if let Some(score) = nps.score().filter(|_| shows) { strong { (signed(language, score)) } } @else { "–" } }
+            td data-label=(t!(language, "board-interval-column")) {
                 @if shows { span.figure { (parts::interval(language, nps.interval(), 1, "")) } " " }
                 @if nps.n() > 0 { (parts::base(language, nps.base())) }
             }
-            @if let Some(change) = change { td { (change) } }
+            @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
             td.board-wide { @if shows { (shares_bar(language, nps)) } }
-            td.number {
+            td.number data-label=(t!(language, "board-answers-column")) {
                 @match cut.filter(|_| nps.n() > 0) {
                     Some(cut) => a href=(answers(cut, 0, 10)) { (format::whole(language, nps.n())) },
                     None => (format::whole(language, nps.n())),

@@ -6,16 +6,22 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         cut::{Cut, Grain, View},
+        facts::{Condition, Subject},
         language::Language,
         nps::Base,
         period::Period,
-        report::Change,
+        report::{Change, Report},
+        share::Share,
     },
     t,
-    web::ui::{
-        self, Tone,
-        chart::{self, Axis, Point},
-        icon,
+    web::{
+        board::ask,
+        links,
+        ui::{
+            self, Tone,
+            chart::{self, Axis, Point},
+            icon,
+        },
     },
     words::format,
 };
@@ -185,9 +191,23 @@ pub fn bar(parts: &[Part]) -> Markup {
     }
 }
 
+/// A share with its interval, where there are enough to tell.
+#[must_use]
+pub fn share(language: Language, share: Share) -> Markup {
+    let shown = Some(share).filter(|share| Base::of(share.of()).shows_score());
+    html! {
+        @if let Some((value, (low, high))) = shown.and_then(|share| share.value().zip(share.interval())) {
+            strong.figure { (format::percent(language, value, 1)) }
+            " " small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
+        }
+    }
+}
+
 /// A figure step by step: the picture where there is more than one step to draw, and always its table.
 pub struct Trend<'a> {
     pub title: &'a str,
+    /// What one of its steps is.
+    pub grain: Grain,
     /// What the picture is called for those who do not see it.
     pub name: &'a str,
     pub points: &'a [Point],
@@ -200,17 +220,46 @@ impl Trend<'_> {
     pub fn draw(&self, language: Language, table: &Markup) -> Markup {
         card(
             self.title,
-            &t!(language, "board-trend-lead"),
+            &t!(language, &format!("board-trend-lead-{}", self.grain)),
             &html! {
                 @if self.points.iter().filter(|point| point.value.is_some()).count() > 1 {
                     div.card-body { (chart::trend(language, self.name, self.points, self.axis)) }
                 }
                 details.board-table open[self.points.len() <= 3] {
                     summary { (t!(language, "board-table")) }
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table { (table) } }
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds { (table) } }
                 }
             },
         )
+    }
+}
+
+/// The reports as a strip, each at these days and filters.
+#[must_use]
+pub fn reports(language: Language, here: Option<Report>, pairs: &[(String, String)]) -> Markup {
+    html! {
+        nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
+            @for report in Report::all().iter().copied() {
+                @let here = here == Some(report);
+                a.active[here] href=(links::board_of(report.code(), pairs)) aria-current=[here.then_some("page")] {
+                    (t!(language, &format!("board-{report}-short")))
+                }
+            }
+        }
+    }
+}
+
+/// The files of a list of rows.
+#[must_use]
+pub fn rows_files(language: Language, subject: Subject, cut: &Cut, conditions: &[Condition]) -> Markup {
+    html! {
+        div.btn-list.board-actions {
+            @for ending in ["xlsx", "csv"] {
+                a.btn.btn-outline-secondary href=(ask::rows_file(subject, cut, conditions, ending)) download {
+                    (icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
+                }
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The page of the response: how many of those asked answer, where the others are lost, and whom the answers speak for.
 
+mod heard;
+
 use chrono::Duration;
 use maud::{Markup, html};
 
@@ -14,7 +16,7 @@ use crate::{
         facts::{Condition, Subject},
         language::Language,
         nps::Base,
-        report::{Funnel, Group, Heard, Representation, ResponseReport, Stage},
+        report::{Funnel, Group, ResponseReport, Stage},
         share::Share,
     },
     reports::response,
@@ -44,10 +46,10 @@ pub fn page(room: &Room<'_>, report: &ResponseReport) -> Page {
                 div.col-12 { (kinds(room, report)) }
                 div.col-12 { (groups(room, report, by)) }
                 div.col-12 { (beside(language, report)) }
-                @for one in &report.speaks_for { div.col-12 { (speaks_for(language, one)) } }
+                @for one in &report.speaks_for { div.col-12 { (heard::speaks_for(language, one)) } }
             }
         }
-        p.board-definition { (t!(language, "board-response-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-response-definition", zone = room.zone.name())) }
     };
     Page { actions: html! {}, body }
 }
@@ -117,10 +119,11 @@ fn wait(language: Language, report: &ResponseReport) -> Markup {
     };
     html! {
         p.mb-0.mt-3 {
-            (t!(language, "board-response-wait", median = span(median))) " "
+            (t!(language, "board-response-wait", median = span(median)))
             @if let Some((low, high)) = report.wait.interval {
-                span.text-secondary { "(" (t!(language, "board-interval", low = span(low), high = span(high))) ") " }
+                " " span.text-secondary { "(" (t!(language, "board-interval", low = span(low), high = span(high))) ")" }
             }
+            ". "
             @if let Some(late) = report.wait.ninetieth { (t!(language, "board-response-wait-90", late = span(late))) }
         }
     }
@@ -184,7 +187,7 @@ fn trend(room: &Room<'_>, report: &ResponseReport) -> Markup {
         t!(language, "board-response-rate"),
         t!(language, &format!("board-trend-{grain}-low"))
     );
-    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
     let table = html! {
         thead { (head(language, &t!(language, &format!("board-grain-{grain}")), false)) }
         tbody {
@@ -205,7 +208,7 @@ fn kinds(room: &Room<'_>, report: &ResponseReport) -> Markup {
         &t!(language, "board-response-kinds-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, &t!(language, "board-by-kind"), true)) }
                     tbody {
                         @for group in &report.kinds {
@@ -238,7 +241,7 @@ fn groups(room: &Room<'_>, report: &ResponseReport, by: Dimension) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, &t!(language, &format!("board-by-{by}")), true)) }
                     tbody {
                         @for group in listed {
@@ -285,7 +288,7 @@ fn row(
         tr {
             td { (name) }
             @for stage in COLUMNS {
-                td.number {
+                td.number data-label=(t!(language, &format!("board-stage-{stage}"))) {
                     @let count = funnel.reached(stage);
                     @match rows {
                         Some((cut, field)) => (counted(language, count, &reached(cut, field, stage))),
@@ -293,12 +296,12 @@ fn row(
                     }
                 }
             }
-            td.number { @if let Some(words) = &shown { strong { (words) } } @else { "–" } }
-            td {
+            td.number data-label=(t!(language, "board-response-rate-short")) { @if let Some(words) = &shown { strong { (words) } } @else { "–" } }
+            td data-label=(t!(language, "board-interval-column")) {
                 @if shown.is_some() { span.figure { (interval(language, share)) } " " }
                 @if share.of() > 0 { (parts::base(language, funnel.base())) }
             }
-            @if let Some(change) = change { td { (change) } }
+            @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
         }
     }
 }
@@ -341,85 +344,4 @@ fn beside(language: Language, report: &ResponseReport) -> Markup {
             }
         },
     )
-}
-
-fn speaks_for(language: Language, one: &Representation) -> Markup {
-    let by = one.by;
-    let told: Vec<String> = one
-        .told()
-        .take(4)
-        .map(|(row, gap)| {
-            let key = if gap.difference > 0.0 { "board-heard-more" } else { "board-heard-less" };
-            let points = format::decimal(language, gap.difference.abs() * 100.0, 0);
-            t!(language, key, name = parts::value_words(language, by, &row.buyers.word), points = points)
-                .into_owned()
-        })
-        .collect();
-    let tested = one.rows.iter().any(|row| row.gap.is_some());
-    parts::card(
-        &t!(language, &format!("board-heard-{by}")),
-        &t!(language, "board-heard-lead"),
-        &html! {
-            div.card-body.pb-0 {
-                @if !told.is_empty() {
-                    (ui::notice(Tone::Warning, &t!(language, "board-heard-differs", list = told.join("; "))))
-                } @else if tested {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-alike")) }
-                } @else {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-few")) }
-                }
-            }
-            div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
-                    thead { tr {
-                        th { (t!(language, &format!("board-by-{by}"))) }
-                        th.number { (t!(language, "board-heard-bought")) }
-                        th.number { (t!(language, "board-heard-asked")) }
-                        th.number { (t!(language, "board-heard-answered")) }
-                        th.number { (t!(language, "board-heard-of-buyers")) }
-                        th.number { (t!(language, "board-heard-of-answers")) }
-                        th { (t!(language, "board-heard-gap")) }
-                    } }
-                    tbody { @for row in one.rows.iter().take(MOST_GROUPS) { (heard(language, by, row)) } }
-                }
-            }
-            @if let Some((_, p, v)) = one.test {
-                p.card-body.text-secondary.small.mb-0 {
-                    @let chance = if p < 0.001 { format!("< {}", format::decimal(language, 0.001, 3)) } else { format!("= {}", format::decimal(language, p, 3)) };
-                    (t!(language, "board-heard-test", p = chance, v = format::decimal(language, v, 2)))
-                }
-            }
-        },
-    )
-}
-
-fn heard(language: Language, by: Dimension, row: &Heard) -> Markup {
-    let buyers = &row.buyers;
-    let share = |share: Share| share_words(language, share).unwrap_or_else(|| "–".to_owned());
-    let points = |value: f64| format::signed(language, value * 100.0, 1);
-    html! {
-        tr {
-            td { (parts::value_words(language, by, &buyers.word)) }
-            td.number { (format::whole(language, buyers.bought)) }
-            td.number {
-                (format::whole(language, buyers.asked))
-                div.small.text-secondary { (share(Share::new(buyers.asked, buyers.bought))) }
-            }
-            td.number {
-                (format::whole(language, buyers.answered))
-                div.small.text-secondary { (share(Share::new(buyers.answered, buyers.asked))) }
-            }
-            td.number { (share(row.of_buyers)) }
-            td.number { (share(row.of_answered)) }
-            td {
-                @match row.gap {
-                    Some(gap) => {
-                        @if gap.is_told() { strong.figure { (points(gap.difference)) } } @else { span.figure { (points(gap.difference)) } }
-                        " " span.small.text-secondary { (t!(language, "board-interval", low = points(gap.interval.0), high = points(gap.interval.1))) }
-                    }
-                    None => span.text-secondary { (t!(language, "board-too-few")) },
-                }
-            }
-        }
-    }
 }

@@ -43,7 +43,7 @@ pub fn page(room: &Room<'_>, report: &RetentionReport) -> Page {
             },
             _ => (room.empty()),
         }
-        p.board-definition {
+        p.board-definition #definition {
             (active_words(language, report.active)) " "
             (t!(language, "board-retention-definition", zone = room.zone.name(), months = HORIZON))
         }
@@ -130,9 +130,9 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                         dt { (t!(language, "board-retention-crr")) }
                         dd { strong.figure.board-crr { (per_cent(language, crr)) } }
                     }
-                    @if let Some(churn) = flow.churn().value().filter(|_| shows) {
+                    @if shows {
                         dt { (t!(language, "board-retention-churn")) }
-                        dd { strong.figure { (format::percent(language, churn, 1)) } }
+                        dd { (parts::share(language, flow.churn())) }
                     }
                     @for (code, _) in &report.currencies {
                         dt { (t!(language, "board-retention-money")) }
@@ -228,7 +228,7 @@ fn months(room: &Room<'_>, report: &RetentionReport) -> Markup {
                 }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, "board-grain-month", false, true)) }
                     tbody { @for of in report.months.iter().rev() { (month(language, report, of)) } }
                 }
@@ -260,7 +260,7 @@ fn month(language: Language, report: &RetentionReport, of: &FlowOf) -> Markup {
             }
             (counts(language, &report.view, of.days, &[], &of.flow))
             (rates(language, &of.flow, None))
-            td.number {
+            td.number.board-fold-wide data-label=(t!(language, "board-retention-money-short")) {
                 @for (code, _) in &report.currencies {
                     div { (format::money(language, &of.lost.get(code).copied().unwrap_or_default().lost(), code)) }
                 }
@@ -273,7 +273,7 @@ fn counts(language: Language, view: &View, days: Period, also: &[Condition], flo
     html! {
         @for part in Part::all() {
             @let conditions = [&[yes(part.code())], also].concat();
-            td.number { (count(language, view, days, &conditions, flow.part(*part))) }
+            td.number data-label=(t!(language, &format!("board-retention-{part}-short"))) { (count(language, view, days, &conditions, flow.part(*part))) }
         }
     }
 }
@@ -282,8 +282,8 @@ fn rates(language: Language, flow: &Flow, change: Option<&Markup>) -> Markup {
     let shows = Base::of(flow.start).shows_score();
     let (kept, churn) = (flow.kept_share(), flow.churn());
     html! {
-        td.number.board-crr { @if let Some(crr) = flow.crr().filter(|_| shows) { (per_cent(language, crr)) } @else { "–" } }
-        td.number {
+        td.number.board-crr data-label=(t!(language, "board-retention-crr-short")) { @if let Some(crr) = flow.crr().filter(|_| shows) { (per_cent(language, crr)) } @else { "–" } }
+        td.number data-label=(t!(language, "board-retention-kept-rate")) {
             @match kept.value().filter(|_| shows) {
                 Some(value) => {
                     strong { (format::percent(language, value, 1)) }
@@ -295,8 +295,8 @@ fn rates(language: Language, flow: &Flow, change: Option<&Markup>) -> Markup {
                 None => "–",
             }
         }
-        @if let Some(change) = change { td { (change) } }
-        td.number { @if let Some(value) = churn.value().filter(|_| shows) { (format::percent(language, value, 1)) } @else { "–" } }
+        @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
+        td.number data-label=(t!(language, "board-retention-churn-short")) { @if let Some(value) = churn.value().filter(|_| shows) { (format::percent(language, value, 1)) } @else { "–" } }
     }
 }
 
@@ -310,7 +310,7 @@ fn groups(room: &Room<'_>, report: &RetentionReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { (head(language, &format!("board-by-{by}"), true, false)) }
                     tbody {
                         @for group in listed {

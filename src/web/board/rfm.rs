@@ -51,8 +51,8 @@ fn named(room: &Room<'_>, report: &RfmReport) -> Markup {
         &t!(language, "board-rfm-groups-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
-                    thead { tr { th { (t!(language, "board-rfm-group")) } (brought_head(language)) th.board-wide { span.visually-hidden { (t!(language, "board-buyers-share")) } } } }
+                table.table.table-vcenter.card-table.board-folds {
+                    thead { tr { th { (t!(language, "board-rfm-group")) } (brought_head(language)) th.board-wide { span.visually-hidden { (t!(language, "board-buyers-customers-of")) } } } }
                     tbody {
                         @for group in RfmGroup::all() {
                             @let sum = report.group(*group);
@@ -117,7 +117,7 @@ fn money(room: &Room<'_>, report: &RfmReport) -> Markup {
         &t!(language, "board-rfm-money-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr { th { "M" } (brought_head(language)) } }
                     tbody {
                         @for money in (1..=5u8).rev() {
@@ -143,7 +143,7 @@ fn groups(room: &Room<'_>, report: &RfmReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))
@@ -158,11 +158,11 @@ fn groups(room: &Room<'_>, report: &RfmReport) -> Markup {
                                 (brought(language, &all, &report.total, currency(report), &link(room, report, &[Condition::present("rfm"), only.clone()], all.customers)))
                                 @for group in RfmGroup::all() {
                                     @let n = sums.get(group).map_or(0, |sum| sum.customers);
-                                    td.number { (link(room, report, &[Condition::is("rfm", group.code()), only.clone()], n)) }
+                                    td.number data-label=(t!(language, &format!("board-buyers-rfm-{group}"))) { (link(room, report, &[Condition::is("rfm", group.code()), only.clone()], n)) }
                                 }
                             }
                         }
-                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="13" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
+                        @if report.groups.len() > MOST_GROUPS { tr { td colspan="11" { (t!(language, "board-other-groups", count = report.groups.len() - MOST_GROUPS)) } } }
                     }
                 }
             }

@@ -1,20 +1,24 @@
 //! What every report's page stands in: the strip of reports, the choice of days and filters, the moment the figures are of.
 
+mod building;
+mod chooser;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+pub use chooser::refused;
+
 use super::{
     Page,
-    ask::{self, Asked, Asking, PRESETS, Problem},
+    ask::{self, Asking},
     parts,
     views::{self, Saved},
 };
 use crate::{
     domain::{
-        cut::{Comparison, Cut, Dimension, Grain, View},
+        cut::{Cut, Dimension, View},
         facts::Subject,
-        history::ATTRIBUTES,
         language::Language,
         period::Period,
         questionnaire::SurveyKind,
@@ -29,7 +33,6 @@ use crate::{
     web::{
         failure::Failure,
         house::House,
-        links,
         ui::{self, Frame, Tone, icon},
     },
     words::format,
@@ -46,6 +49,8 @@ pub struct Room<'a> {
     pub zone: Tz,
     /// The days there are facts of at all.
     pub span: Option<Period>,
+    /// What the address asks of this report alone, beside its view: other days of it keep that.
+    own: Vec<(String, String)>,
     preset: Option<crate::domain::period::Preset>,
     words: Vec<months::Word>,
     as_of: AsOf,
@@ -57,8 +62,10 @@ pub struct Room<'a> {
 enum AsOf {
     /// All that was said until this moment is in them.
     Moment(DateTime<Utc>),
-    /// They are being built for the first time, or anew.
+    /// They are being built anew; what stands there is nearly whole.
     Building,
+    /// They are being built for the first time; so much is done, where that is known.
+    Begun(Option<f64>),
 }
 
 impl<'a> Room<'a> {
@@ -73,7 +80,7 @@ impl<'a> Room<'a> {
         report: Report,
         asking: Asking,
         span: Option<Period>,
-        query: &str,
+        (query, own): (&str, Vec<(String, String)>),
     ) -> Result<Self, Failure> {
         let zone = house.config().time_zone;
         // Facts that are not summed by month name no values: those of answers will do.
@@ -85,16 +92,20 @@ impl<'a> Room<'a> {
         } else {
             months::words(connection, summed, &codes, MOST_VALUES).await?
         };
-        let state = state::read(connection, report.subject()).await?;
-        let as_of =
-            if state.is_none_or(|state| !state.fits(report.subject(), zone) || state.rebuilt_to.is_some()) {
-                AsOf::Building
-            } else {
+        let as_of = match state::read(connection, report.subject()).await? {
+            Some(state) if state.fits(report.subject(), zone) && state.rebuilt_to.is_none() => {
                 AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()))
-            };
+            }
+            Some(state) if state.rebuilt_at.is_some() => AsOf::Building,
+            begun => {
+                let begun = building::begun(connection, report.subject(), zone, begun).await?;
+                begun.unwrap_or_else(|| AsOf::Moment(house.now()))
+            }
+        };
         let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
-        Ok(Self { frame, report, view, zone, span, preset, words, as_of, saved, query: query.to_owned() })
+        let query = query.to_owned();
+        Ok(Self { frame, report, view, zone, span, own, preset, words, as_of, saved, query })
     }
 
     #[must_use]
@@ -109,7 +120,7 @@ impl<'a> Room<'a> {
     /// The same page of another view.
     #[must_use]
     pub fn at(&self, view: &View) -> String {
-        ask::address(self.report.code(), view)
+        ask::and(&ask::address(self.report.code(), view), &self.own)
     }
 
     /// The same page of one value of a dimension.
@@ -157,7 +168,7 @@ impl<'a> Room<'a> {
         let language = self.language();
         self.frame.page(
             &t!(language, &format!("board-{}-title", self.report)),
-            &html! { div.btn-list { (page.actions) (self.files()) } },
+            &html! { div.btn-list.board-actions { (page.actions) (self.files()) } },
             &html! {
                 (strip(language, self.report, &self.query))
                 p.h2.d-none.d-print-block { (t!(language, &format!("board-{}-title", self.report))) }
@@ -181,7 +192,7 @@ impl<'a> Room<'a> {
         let language = self.language();
         html! {
             @for ending in ["xlsx", "csv"] {
-                a.btn.btn-outline-secondary href=(ask::address(&format!("{}.{ending}", self.report), &self.view)) download {
+                a.btn.btn-outline-secondary href=(ask::and(&ask::address(&format!("{}.{ending}", self.report), &self.view), &self.own)) download {
                     (icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
                 }
             }
@@ -193,105 +204,6 @@ impl<'a> Room<'a> {
         html! {
             @if let AsOf::Moment(at) = self.as_of {
                 p.board-as-of data-as-of=(at.to_rfc3339()) { (t!(language, "board-as-of", moment = format::moment(language, at, self.zone))) }
-            }
-        }
-    }
-
-    fn chooser(&self) -> Markup {
-        let language = self.language();
-        let cut = &self.view.cut;
-        html! {
-            (presets(language, self.report, Some(&self.view), self.preset))
-            div.board-cut {
-                p.board-days {
-                    strong { (parts::days(language, cut.period)) }
-                    (parts::cut_words(language, cut))
-                    @if let Some(before) = self.view.before() {
-                        span.text-secondary { " · " (t!(language, "board-compared", days = parts::days(language, before.period))) }
-                    }
-                }
-                details.board-more {
-                    summary.btn.btn-sm.btn-outline-secondary { (t!(language, "board-choose")) }
-                    (self.form())
-                }
-                (self.saved.panel(&self.frame, self.report, &self.query))
-            }
-            @if !cut.filters.is_empty() {
-                p.board-filters.d-print-none {
-                    @for (dimension, values) in cut.filters.iter() {
-                        @let without = View { cut: cut.without(dimension), ..self.view.clone() };
-                        @for value in values {
-                            a.badge.board-filter href=(self.at(&without)) title=(t!(language, "board-filter-remove")) {
-                                (parts::value_words(language, dimension, value)) " ×"
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn form(&self) -> Markup {
-        let language = self.language();
-        let view = &self.view;
-        let last = view.cut.period.to().pred_opt().unwrap_or_else(|| view.cut.period.from());
-        html! {
-            form.board-form method="get" action=(links::board(self.report.code())) {
-                (dates(language, &view.cut.period.from().to_string(), &last.to_string()))
-                div {
-                    label.form-label for="compare" { (t!(language, "board-compare")) }
-                    select.form-select #compare name="compare" {
-                        @for one in Comparison::all() {
-                            option value=(one.code()) selected[view.comparison == *one] { (t!(language, &format!("board-compare-{one}"))) }
-                        }
-                    }
-                }
-                div {
-                    label.form-label for="grain" { (t!(language, "board-grain")) }
-                    select.form-select #grain name="grain" {
-                        option value="" { (t!(language, "board-grain-fitting")) }
-                        @for one in Grain::all() {
-                            option value=(one.code()) selected[view.grain == *one && Grain::fitting(view.cut.period) != *one] { (t!(language, &format!("board-grain-{one}"))) }
-                        }
-                    }
-                }
-                @for dimension in self.dimensions() { (self.choice(dimension)) }
-                @if let Some(by) = view.by { input type="hidden" name="by" value=(by.code()); }
-                @for (name, value) in view.options.pairs() { input type="hidden" name=(name) value=(value); }
-                div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
-            }
-        }
-    }
-
-    fn choice(&self, dimension: Dimension) -> Markup {
-        let language = self.language();
-        let chosen = self.view.cut.filters.of(dimension).unwrap_or_default();
-        let code = dimension.code();
-        html! {
-            div {
-                label.form-label for=(code) { (t!(language, &format!("board-by-{code}"))) }
-                select.form-select id=(code) name=(code) {
-                    option value="" { (t!(language, &format!("board-all-{code}"))) }
-                    @for value in self.values(dimension) {
-                        option value=(value) selected[chosen.iter().any(|known| known == value)] { (parts::value_words(language, dimension, value)) }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The choice of what a table is broken down by, as links.
-    #[must_use]
-    pub fn breakdowns(&self, chosen: Dimension) -> Markup {
-        let language = self.language();
-        html! {
-            nav.board-by.d-print-none aria-label=(t!(language, "board-by")) {
-                @for dimension in self.dimensions().into_iter().filter(|one| !self.of_customers() || ATTRIBUTES.contains(one)) {
-                    @let here = dimension == chosen;
-                    a.active[here] href=(self.at(&View { by: Some(dimension), ..self.view.clone() })) aria-current=[here.then_some("true")] {
-                        (t!(language, &format!("board-by-{dimension}")))
-                    }
-                }
             }
         }
     }
@@ -324,77 +236,10 @@ fn strip(language: Language, here: Report, query: &str) -> Markup {
     let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
         .filter(|(name, _)| {
             !matches!(name.as_ref(), "by" | "horizon" | "ranked" | "active" | "margin" | "regular")
+                && !super::comments::OWN.contains(&name.as_ref())
                 && !views::PASSING.contains(&name.as_ref())
         })
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    html! {
-        nav.board-strip.d-print-none aria-label=(t!(language, "board-reports")) {
-            @for report in Report::all().iter().copied() {
-                a.active[report == here] href=(links::board_of(report.code(), &kept)) aria-current=[(report == here).then_some("page")] {
-                    (t!(language, &format!("board-{report}-short")))
-                }
-            }
-        }
-    }
-}
-
-fn presets(
-    language: Language,
-    report: Report,
-    view: Option<&View>,
-    chosen: Option<crate::domain::period::Preset>,
-) -> Markup {
-    html! {
-        nav.board-presets.d-print-none aria-label=(t!(language, "board-period")) {
-            @for one in PRESETS {
-                @let here = chosen == Some(one);
-                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::preset(report.code(), view, one)) aria-current=[here.then_some("true")] {
-                    (t!(language, &format!("board-preset-{}", one.code())))
-                }
-            }
-        }
-    }
-}
-
-fn dates(language: Language, from: &str, till: &str) -> Markup {
-    html! {
-        div {
-            label.form-label for="from" { (t!(language, "board-from")) }
-            input.form-control type="date" #from name="from" value=(from);
-        }
-        div {
-            label.form-label for="till" { (t!(language, "board-till")) }
-            input.form-control type="date" #till name="till" value=(till);
-        }
-    }
-}
-
-/// The page of an address that cannot be understood.
-#[must_use]
-pub fn refused(frame: &Frame<'_>, report: Report, asked: &Asked, problem: &Problem) -> Markup {
-    let language = frame.language;
-    let words = match problem {
-        Problem::From(found) => t!(language, "board-bad-from", found = found.as_str()),
-        Problem::To(found) => t!(language, "board-bad-to", found = found.as_str()),
-        Problem::Order => t!(language, "board-bad-order"),
-        Problem::Filter(found) => t!(language, "board-bad-filter", found = found.as_str()),
-    };
-    frame.page(
-        &t!(language, &format!("board-{report}-title")),
-        &html! {},
-        &html! {
-            (ui::notice(Tone::Bad, &words))
-            (presets(language, report, None, None))
-            div.card { div.card-body {
-                form.board-form method="get" action=(links::board(report.code())) {
-                    (dates(language, asked.get("from"), &asked.last_day()))
-                    @for (name, value) in asked.others(problem).filter(|(name, _)| !views::PASSING.contains(name)) {
-                        input type="hidden" name=(name) value=(value);
-                    }
-                    div.board-form-end { button.btn.btn-primary type="submit" { (t!(language, "board-show")) } }
-                }
-            } }
-        },
-    )
+    parts::reports(language, Some(here), &kept)
 }

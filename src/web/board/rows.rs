@@ -104,14 +104,9 @@ pub async fn show(
     let next = more.then(|| ask::rows(subject, &cut, &conditions, page + 1));
     Ok(ui::ok(frame.page(
         &t!(language, "board-answers-title"),
+        &parts::rows_files(language, subject, &cut, &conditions),
         &html! {
-            @for ending in ["xlsx", "csv"] {
-                a.btn.btn-outline-secondary href=(ask::rows_file(subject, &cut, &conditions, ending)) download {
-                    (ui::icon("download")) (ending.to_uppercase()) span.visually-hidden { (t!(language, "board-download")) }
-                }
-            }
-        },
-        &html! {
+            (parts::reports(language, None, &cut.pairs()))
             p.board-days {
                 @for condition in &conditions { strong { (condition_words(language, condition, &titles)) } " · " }
                 (parts::days(language, cut.period)) (parts::cut_words(language, &cut))

@@ -41,7 +41,7 @@ pub fn page(room: &Room<'_>, report: &SatisfactionReport) -> Page {
                 }
             }
         }
-        p.board-definition { (t!(language, "board-satisfaction-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-satisfaction-definition", zone = room.zone.name())) }
     };
     Page { actions: html! {}, body }
 }
@@ -105,12 +105,12 @@ fn best_and_worst(language: Language, report: &SatisfactionReport) -> Markup {
             div.card-body {
                 h2.subheader { (t!(language, "board-top-box")) }
                 @if order.is_empty() { p.text-secondary { (t!(language, "board-too-few")) } }
-                ul.list-unstyled.board-ranks {
+                ul.list-unstyled.board-ranks.board-top-boxes {
                     @for (one, share) in order.iter().take(8) {
                         li {
-                            span.board-rank-name { (one.title.get(language)) }
+                            span.board-rank-name { (one.title.get(language)) " " small.text-secondary { (t!(language, "board-people", count = one.tally.n())) } }
                             span.meter aria-hidden="true" { span style=(format!("width:{:.2}%", share * 100.0)) {} }
-                            strong.figure { (format::percent(language, *share, 1)) }
+                            span.board-rank-share { (parts::share(language, one.tally.top_box())) }
                         }
                     }
                 }
@@ -172,7 +172,7 @@ fn parameter(language: Language, cut: &Cut, one: &ParameterFigures) -> Markup {
                     None => "–",
                 }
             }
-            td { @if shows { (distribution(language, one, &rows)) } }
+            td.board-distribution { @if shows { (distribution(language, one, &rows)) } }
             td.number data-label=(t!(language, "board-answers-column")) { a href=(rows(low, high)) { (format::whole(language, tally.n())) } }
             td.number data-label=(t!(language, "board-not-applicable")) {
                 @if tally.not_applicable() > 0 { a href=(rows(-1, -1)) { (format::whole(language, tally.not_applicable())) } } @else { "0" }
@@ -220,7 +220,7 @@ fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
     let axis = Axis { low: 0.0, high: 100.0, unit: &unit };
     let title =
         format!("{}: {}", t!(language, "board-overall"), t!(language, &format!("board-trend-{grain}-low")));
-    let picture = parts::Trend { title: &title, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
     let table = html! {
         thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {
@@ -243,7 +243,7 @@ fn groups(room: &Room<'_>, report: &SatisfactionReport, by: Dimension) -> Markup
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { (head(language, &format!("board-by-{by}"), true)) }
                     tbody {
                         @for group in listed {
@@ -281,14 +281,14 @@ fn row(language: Language, name: &Markup, sums: Mean, cut: Option<&Cut>, change:
     html! {
         tr {
             td { (name) }
-            td.number { @if let Some((mean, _)) = figures { strong { (format::decimal(language, mean, 1)) (unit) } } @else { "–" } }
-            td {
+            td.number data-label=(t!(language, "board-mean")) { @if let Some((mean, _)) = figures { strong { (format::decimal(language, mean, 1)) (unit) } } @else { "–" } }
+            td data-label=(t!(language, "board-interval-column")) {
                 @if let Some((_, interval)) = figures { span.figure { (parts::interval(language, interval, 1, &unit)) } " " }
                 @if sums.n > 0 { (parts::base(language, Base::of(sums.n))) }
             }
-            @if let Some(change) = change { td { (change) } }
+            @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
             td.board-wide { @if let Some((mean, _)) = figures { div.meter aria-hidden="true" { span style=(format!("width:{mean:.2}%")) {} } } }
-            td.number {
+            td.number data-label=(t!(language, "board-answers-column")) {
                 @match cut.filter(|_| sums.n > 0) {
                     Some(cut) => a href=(answers(cut)) { (format::whole(language, sums.n)) },
                     None => (format::whole(language, sums.n)),

@@ -7,7 +7,13 @@ mod parts;
 mod settings_bar;
 pub mod spark;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderName, HeaderValue},
+    },
+};
 pub use frame::{Frame, failure_page, initials, open_page, plain_page};
 use maud::Markup;
 pub use parts::*;
@@ -22,4 +28,12 @@ pub fn respond(status: StatusCode, page: Markup) -> HttpResponse {
 #[must_use]
 pub fn ok(page: Markup) -> HttpResponse {
     respond(StatusCode::OK, page)
+}
+
+/// A page that waits for something: the browser asks again by itself.
+#[must_use]
+pub fn reloaded(page: Markup) -> HttpResponse {
+    let mut answer = ok(page);
+    answer.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from_static("5"));
+    answer
 }

@@ -20,7 +20,7 @@ board-drivers-shares = Weight of each parameter
 board-drivers-shares-lead = The parameter's share of what the survey explains. The whisker is the 95% interval. Grey ones cannot be told from chance.
 board-drivers-shares-picture = Bars: the weight of each parameter with its interval; the same figures are in the table below.
 board-drivers-plane = Where to begin
-board-drivers-plane-lead = The higher, the more a parameter goes with NPS; the further right, the better it is rated. The lines are an even weight and the mean rating.
+board-drivers-plane-lead = The higher, the more closely a parameter goes with NPS; the further right, the better it is rated. The lines are an even weight and the mean rating.
 board-drivers-plane-picture = Map of parameters: weight and rating; the same figures are in the table below.
 board-drivers-performance-axis = Mean rating, % of the scale →
 board-drivers-share-axis = ↑ Weight
@@ -38,7 +38,7 @@ board-drivers-chance = cannot be told from chance
 board-drivers-negative = the better, the lower NPS
 board-drivers-constant = everybody gave the same rating: nothing can be told
 board-drivers-others = Other questionnaires of these days
-board-drivers-others-lead = The figures are of the questionnaire with most complete answers. Answers to another set of questions are not mixed with it.
+board-drivers-others-lead = The figures are for the questionnaire with the most complete answers. Answers to another set of questions are not mixed with it.
 board-drivers-parameters = { $count ->
     [one] { $count } parameter
    *[other] { $count } parameters

@@ -14,19 +14,19 @@ board-response-before = { $share } of { $count } sent
 board-response-low = Fewer than { $share } of those invited answer. The silent ones may think otherwise: see the tables “Whose voice this is” at the end of the page.
 board-response-wait = Half of the answers come within { $median }
 board-response-wait-90 = Nine of ten come within { $late }.
-board-response-way = The way of an invitation
+board-response-way = From invitation to answer
 board-response-way-lead = Each step counts whoever came to it. “Opened” is an estimate: mail programs hide openings and open letters themselves; known robots are left out.
-board-response-of-before = { $share } of the step before
+board-response-of-before = { $share } of the previous step
 board-response-trend-picture = Response rate with its intervals; the same numbers are in the table below.
-board-response-kinds = By survey and by road
-board-response-kinds-lead = The rate is the answered part of those sent. Every count leads to its invitations.
+board-response-kinds = By survey and by way of sending
+board-response-kinds-lead = The rate is the share of those sent that were answered. Every number opens its invitations.
 board-response-roads = Sent by
-board-response-groups = Response rate: where
+board-response-groups = Response rate by group
 board-response-beside = What else happened to invitations
 board-response-beside-lead = Letters that came back are sent but not delivered; answers taken back are started but not completed.
 board-response-what = What happened
 board-response-invitations = Invitations
-board-response-definition = An invitation belongs to the day it was due to leave (time zone { $zone }). Response rate = answered ÷ sent; an answer that its customer took back is not counted. Answers by a link in a store or on a page are counted apart: nobody was invited there. Intervals of shares by Wilson, 95 %; changes by the test of two shares, in breakdowns corrected by Holm. With 5 to 9 sent only counts are shown.
+board-response-definition = An invitation belongs to the day it was due to leave (time zone { $zone }). Response rate = answered ÷ sent; an answer that its customer took back is not counted. Answers by a link in a store or on a page are counted apart: nobody was invited there. Intervals of shares by Wilson, 95%; changes by the test of two shares, in breakdowns corrected by Holm. With 5 to 9 sent only counts are shown.
 
 board-stage-planned = Planned
 board-stage-sent = Sent
@@ -38,15 +38,15 @@ board-road-letter = Letter
 board-road-link = Link or QR code handed out
 
 board-beside-bounced = The letter came back
-board-beside-reminded = Reminded
+board-beside-reminded = A reminder was sent
 board-beside-waiting = Still waiting for an answer
 board-beside-expired = Expired without an answer
-board-beside-unsubscribed = The customer ended all letters after it
+board-beside-unsubscribed = The customer unsubscribed from all letters
 board-beside-withdrawn = The answer was taken back
 board-beside-revoked = Cancelled before an answer
 board-beside-robots = A robot opened the link
 board-beside-own = Opened by customers themselves, in a store or on a page
-board-beside-own-completed = Of them answered
+board-beside-own-completed = Of these, answered
 board-robot-visits = { $count ->
     [one] { $count } visit discarded
    *[other] { $count } visits discarded
@@ -55,19 +55,19 @@ board-robot-visits = { $count ->
 board-heard-segment = Whose voice this is: segments
 board-heard-value_class = Whose voice this is: value classes
 board-heard-store = Whose voice this is: stores
-board-heard-lead = Buyers of these days, those of them who were asked, and who answered. The store is that of the last purchase. Gap: part of the answers minus part of the buyers, in points.
+board-heard-lead = Who bought in these days, which of them were asked, and who answered. The store is that of the last purchase. Gap: share of the answers minus share of the buyers, in percentage points.
 board-heard-bought = Bought
 board-heard-asked = Asked
 board-heard-answered = Answered
-board-heard-of-buyers = Part of buyers
-board-heard-of-answers = Part of answers
+board-heard-of-buyers = Share of buyers
+board-heard-of-answers = Share of answers
 board-heard-gap = Gap
-board-heard-differs = Those who answered are not like all buyers: { $list }. Overall figures lean that way.
-board-heard-more = “{ $name }” are heard { $points } points more than they buy
-board-heard-less = “{ $name }” are heard { $points } points less than they buy
+board-heard-differs = Those who answered are not like all buyers: { $list }. Overall figures lean towards them.
+board-heard-more = “{ $name }” is { $points } points larger among the answers
+board-heard-less = “{ $name }” is { $points } points smaller among the answers
 board-heard-alike = Those who answered are like all buyers: the gap is under three points or no more than chance.
 board-heard-few = Too few answered to compare them with the buyers.
-board-heard-test = Pearson’s chi-square: p { $p }; Cramér’s V = { $v } (0: alike, 1: wholly other people).
+board-heard-test = Pearson’s chi-square: p { $p }; Cramér’s V = { $v } (0: the same mix, 1: entirely different people).
 
 board-invitations-title = Invitations behind this figure
 board-invitations-count = { $count ->
@@ -94,7 +94,7 @@ board-comments-count = { $count ->
     [one] { $count } comment
    *[other] { $count } comments
 }
-board-comments-newest = a frequent word: found among the newest { $most }
+board-comments-newest = a frequent word: matches among the newest { $most } are shown
 board-comments-meaningless = Nearly every comment has such words. Add something more telling.
 board-comments-none = No such comments
 board-comments-none-words = Try another word: any form of it will do, Russian or English.
@@ -107,6 +107,7 @@ board-themes-others = { $here ->
     [one] { $here } comment
    *[other] { $here } comments
 } beside the { $rest } others of the same days.
+board-themes-jump = Which words stand out
 board-themes-alone = Comments: { $here }. There are no others to compare with.
 board-themes-cut = There are { $of } in all; the newest were taken.
 board-themes-more = Said more than usual

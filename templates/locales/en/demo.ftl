@@ -1,5 +1,6 @@
 # What otklik demo prints.
 demo-founding = Preparing the company “{ $company }”…
+demo-counting = Counting the figures of the reports…
 demo-title = Otklik is running: the tea shop chain “{ $company }”.
 demo-founded =
     { $answers ->

@@ -1,5 +1,6 @@
 # Что печатает otklik demo.
 demo-founding = Готовим компанию «{ $company }»…
+demo-counting = Считаем показатели для отчётов…
 demo-title = Отклик работает: сеть чайных магазинов «{ $company }».
 demo-founded =
     { $answers ->

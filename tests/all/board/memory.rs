@@ -22,7 +22,7 @@ fn view() -> View {
 }
 
 fn setting(now: DateTime<Utc>) -> Setting {
-    Setting { zone: Moscow, language: Language::Ru, now }
+    Setting { zone: Moscow, language: Language::Russian, now }
 }
 
 async fn look(

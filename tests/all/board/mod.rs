@@ -4,6 +4,7 @@ mod command;
 mod comments;
 mod complaints;
 mod drivers;
+mod eyes;
 mod figures;
 mod hostile;
 mod links;

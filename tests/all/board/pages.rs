@@ -40,8 +40,8 @@ async fn the_page_says_the_score_first_and_where_it_comes_from() {
         ["1 октября 2026 – 31 октября 2026 · в сравнении с 1 сентября 2026 – 30 сентября 2026"]
     );
     let legend = page.texts(".board-legend li");
-    assert_eq!(legend[0], "Сторонники 9–10 50,0 % 25 ответов");
-    assert_eq!(legend[2], "Критики 0–6 20,0 % 10 ответов");
+    assert_eq!(legend[0], "Сторонники 9–10 50,0 % от 36,6 % до 63,4 % 25 ответов");
+    assert_eq!(legend[2], "Критики 0–6 20,0 % от 11,2 % до 33,0 % 10 ответов");
     assert!(page.body.contains("&lt;b&gt;Склад&lt;/b&gt;") && !page.body.contains("<b>Склад</b>"));
     assert!(page.texts(".board-definition")[0].contains("Europe/Moscow"));
 }

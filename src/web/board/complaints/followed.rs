@@ -44,7 +44,7 @@ fn groups(language: Language, cut: &Cut, kept: &Kept) -> Markup {
         &t!(language, "board-kept-groups"),
         &t!(language, "board-kept-groups-lead"),
         &html! {
-            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table {
+            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
                 thead { tr {
                     th { (t!(language, "board-kept-group-column")) }
                     th.number { (t!(language, "board-kept-customers")) }
@@ -64,10 +64,10 @@ fn group_row(language: Language, cut: &Cut, figures: &GroupFigures) -> Markup {
     html! {
         tr {
             td { (t!(language, &format!("board-kept-{}", figures.group))) }
-            td.number { (counted(language, n, &rows(false))) }
-            td.number { (counted(language, figures.bought.count(), &rows(true))) }
-            td { (told(language, figures.bought)) }
-            td {
+            td.number data-label=(t!(language, "board-kept-customers")) { (counted(language, n, &rows(false))) }
+            td.number data-label=(t!(language, "board-kept-bought")) { (counted(language, figures.bought.count(), &rows(true))) }
+            td data-label=(t!(language, "board-kept-share")) { (told(language, figures.bought)) }
+            td data-label=(t!(language, "board-kept-money")) {
                 @if Base::of(n).shows_score() {
                     @for paid in &figures.paid {
                         div {

@@ -47,7 +47,7 @@ pub fn page(room: &Room<'_>, told: &Told) -> Page {
             div.row.row-cards { (drawn.all(by)) }
         }
         @if !report.is_empty() || !followed.0.units.is_empty() { (drawn.followed(followed)) }
-        p.board-definition { (t!(language, "board-complaints-definition", zone = room.zone.name())) }
+        p.board-definition #definition { (t!(language, "board-complaints-definition", zone = room.zone.name())) }
         p.board-definition { (t!(language, "board-complaints-definition-tests")) }
     };
     Page { actions: html! {}, body }

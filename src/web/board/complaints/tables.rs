@@ -117,7 +117,7 @@ impl Drawn<'_> {
     ) -> Markup {
         let language = self.language();
         html! {
-            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table {
+            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
                 thead { tr {
                     th { (t!(language, first)) }
                     th.number { (t!(language, "board-complaints-came")) }
@@ -148,11 +148,11 @@ impl Drawn<'_> {
         html! {
             tr {
                 td { (name) }
-                td.number { (self.count_opened(figures.opened, cut, conditions)) }
-                td { (change(language, group)) }
-                td.number { (self.count_ended(figures.ended, cut, conditions)) }
-                td.number { (self.count_open(figures.open, cut, conditions)) }
-                td {
+                td.number data-label=(t!(language, "board-complaints-came")) { (self.count_opened(figures.opened, cut, conditions)) }
+                td data-label=(t!(language, "board-change-column")) { (change(language, group)) }
+                td.number data-label=(t!(language, "board-complaints-went")) { (self.count_ended(figures.ended, cut, conditions)) }
+                td.number data-label=(t!(language, "board-complaints-open-column")) { (self.count_open(figures.open, cut, conditions)) }
+                td data-label=(t!(language, "board-complaints-answer-in-time")) {
                     (told(language, figures.answer.in_time))
                     @if figures.answer.in_time.of() > 0 {
                         br; (self.count_opened(figures.answer.in_time.count(), cut, &with(in_time)))
@@ -160,7 +160,7 @@ impl Drawn<'_> {
                         (self.count_opened(figures.answer.in_time.of(), cut, &with(self.report.judged(ANSWER))))
                     }
                 }
-                td {
+                td data-label=(t!(language, "board-complaints-solving-in-time")) {
                     (told(language, figures.solving.in_time))
                     @if figures.solving.in_time.of() > 0 {
                         br; (self.count_ended(figures.solving.in_time.count(), cut, &with(Condition::between(SOLVING.in_time, 1, 1))))
@@ -168,7 +168,7 @@ impl Drawn<'_> {
                         (self.count_ended(figures.solving.in_time.of(), cut, conditions))
                     }
                 }
-                td {
+                td data-label=(t!(language, "board-complaints-solving-median")) {
                     @match median {
                         Some(median) => {
                             strong.figure { (worked(language, median.value)) }
@@ -204,7 +204,7 @@ impl Drawn<'_> {
             &html! {
                 @if codes.is_empty() { div.card-body.text-secondary { (t!(language, "board-complaints-none-ended")) } }
                 @else {
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table {
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
                         thead { tr {
                             th { (t!(language, &format!("board-complaints-{name}-column"))) }
                             th.number { (t!(language, "board-complaints-count-column")) }
@@ -219,9 +219,9 @@ impl Drawn<'_> {
                                         @else { (title(&one.code)) }
                                         (meter(one.share.count(), most))
                                     }
-                                    td.number { (self.count_ended(one.share.count(), &self.report.view.cut, &[Condition::is(field, &one.code)])) }
-                                    td { (told(language, one.share)) }
-                                    td.number { @if Base::of(one.share.of()).shows_score() { (format::percent(language, one.together, 1)) } @else { "–" } }
+                                    td.number data-label=(t!(language, "board-complaints-count-column")) { (self.count_ended(one.share.count(), &self.report.view.cut, &[Condition::is(field, &one.code)])) }
+                                    td data-label=(t!(language, "board-complaints-share-column")) { (told(language, one.share)) }
+                                    td.number data-label=(t!(language, "board-complaints-together")) { @if Base::of(one.share.of()).shows_score() { (format::percent(language, one.together, 1)) } @else { "–" } }
                                 }
                             }
                         }
@@ -240,7 +240,7 @@ impl Drawn<'_> {
             &html! {
                 @if report.paid.is_empty() { div.card-body.text-secondary { (t!(language, "board-complaints-paid-none")) } }
                 @else {
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table {
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
                         thead { tr {
                             th { (t!(language, "board-complaints-currency")) }
                             th.number { (t!(language, "board-complaints-count-column")) }
@@ -252,9 +252,9 @@ impl Drawn<'_> {
                                 @let field = fields::compensation(&one.currency);
                                 tr {
                                     td { (one.currency) }
-                                    td.number { (self.count_ended(one.n, &report.view.cut, &[Condition::present(&field)])) }
-                                    td.number { strong { (format::money(language, &one.total, &one.currency)) } }
-                                    td.number {
+                                    td.number data-label=(t!(language, "board-complaints-count-column")) { (self.count_ended(one.n, &report.view.cut, &[Condition::present(&field)])) }
+                                    td.number data-label=(t!(language, "board-complaints-paid-total")) { strong { (format::money(language, &one.total, &one.currency)) } }
+                                    td.number data-label=(t!(language, "board-complaints-paid-median")) {
                                         @match one.median.filter(|_| Base::of(one.n).shows_score()) {
                                             Some(median) => (format::decimal(language, median.value / 100.0, 2)),
                                             None => "–",

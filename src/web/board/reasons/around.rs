@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{WORDS, count, money, rows, share_words, why};
+use super::{WORDS, count, money, rows, why};
 use crate::{
     domain::{
         cut::Dimension,
@@ -58,7 +58,7 @@ pub fn trend(room: &Room<'_>, report: &ReasonsReport) -> Markup {
             details.board-table open[drawn.len() <= 3] {
                 summary { (t!(language, "board-table")) }
                 div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table {
+                    table.table.table-vcenter.card-table.board-folds {
                         thead { tr {
                             th { (t!(language, &format!("board-grain-{grain}"))) }
                             th.number { (t!(language, "board-reasons-left-column")) }
@@ -72,12 +72,12 @@ pub fn trend(room: &Room<'_>, report: &ReasonsReport) -> Markup {
                                 @let all = &step.figures.all;
                                 tr {
                                     td { (parts::step_name(language, grain, step.days)) }
-                                    td.number { (count(language, &cut, &[], all.n)) }
-                                    td.number { (money(language, &all.lost, report.horizon)) }
+                                    td.number data-label=(t!(language, "board-reasons-left-column")) { (count(language, &cut, &[], all.n)) }
+                                    td.number data-label=(t!(language, "board-reasons-money")) { (money(language, &all.lost, report.horizon)) }
                                     @for (one, n) in categories.iter().zip(cells(&step.figures)) {
-                                        td.number { (count(language, &cut, &[Condition::is("reason_category", &one.titled.category)], n)) }
+                                        td.number data-label=(one.titled.title.get(language)) { (count(language, &cut, &[Condition::is("reason_category", &one.titled.category)], n)) }
                                     }
-                                    td.number { (count(language, &cut, &[Condition::absent("reason_category")], all.n - all.known)) }
+                                    td.number data-label=(t!(language, "board-reasons-unknown-short")) { (count(language, &cut, &[Condition::absent("reason_category")], all.n - all.known)) }
                                 }
                             }
                         }
@@ -101,7 +101,7 @@ pub fn groups(room: &Room<'_>, report: &ReasonsReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-reasons-left-column")) }
@@ -115,9 +115,9 @@ pub fn groups(room: &Room<'_>, report: &ReasonsReport) -> Markup {
                         @if !rest.is_empty() {
                             tr {
                                 td { (t!(language, "board-other-groups", count = rest.len())) }
-                                td.number { (format::whole(language, others.n)) }
-                                td.number { (money(language, &others.lost, report.horizon)) }
-                                td {} td {} td.number { (format::whole(language, others.returned)) }
+                                td.number data-label=(t!(language, "board-reasons-left-column")) { (format::whole(language, others.n)) }
+                                td.number data-label=(t!(language, "board-reasons-money")) { (money(language, &others.lost, report.horizon)) }
+                                td {} td {} td.number data-label=(t!(language, "board-reasons-returned")) { (format::whole(language, others.returned)) }
                             }
                         }
                     }
@@ -135,14 +135,14 @@ fn group_row(room: &Room<'_>, report: &ReasonsReport, by: Dimension, group: &Gro
     html! {
         tr {
             td { a href=(room.only(by, &group.word)) { (parts::value_words(language, by, &group.word)) } }
-            td.number { (count(language, &cut, &[], leavers.n)) }
-            td.number { (money(language, &leavers.lost, report.horizon)) }
-            td.number {
+            td.number data-label=(t!(language, "board-reasons-left-column")) { (count(language, &cut, &[], leavers.n)) }
+            td.number data-label=(t!(language, "board-reasons-money")) { (money(language, &leavers.lost, report.horizon)) }
+            td.number data-label=(t!(language, "board-reasons-preventable-share")) {
                 (count(language, &cut, &[Condition::is("preventable", Preventable::Yes.code())], kept.count()))
-                " " (share_words(language, kept))
+                " " (parts::share(language, kept))
             }
-            td { (why::moved(language, group.change)) }
-            td.number { (count(language, &cut, &[Condition::present("returned")], leavers.returned)) }
+            td data-label=(t!(language, "board-change-column")) { (why::moved(language, group.change)) }
+            td.number data-label=(t!(language, "board-reasons-returned")) { (count(language, &cut, &[Condition::present("returned")], leavers.returned)) }
         }
     }
 }

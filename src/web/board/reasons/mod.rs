@@ -69,7 +69,7 @@ pub async fn page(
                 div.col-lg-6 { (around::bring_back(room, report, &words)) }
             }
         }
-        p.board-definition { (t!(language, "board-reasons-definition", zone = room.zone.name(), months = report.horizon)) }
+        p.board-definition #definition { (t!(language, "board-reasons-definition", zone = room.zone.name(), months = report.horizon)) }
         p.board-definition { (t!(language, "board-reasons-definition-shares")) }
     };
     Ok(Page { actions: html! {}, body })
@@ -221,8 +221,8 @@ fn judged(language: Language, report: &ReasonsReport) -> Markup {
                             li {
                                 span class=(format!("dot {}", class(*judged))) aria-hidden="true" {}
                                 span { (t!(language, &format!("board-preventable-{judged}"))) } " "
-                                @if shows { strong.figure { (format::percent(language, share.value().unwrap_or(0.0), 1)) } } @else { span {} }
-                                " " (count(language, cut, &[Condition::is("preventable", judged.code())], share.count()))
+                                span.board-legend-share { (parts::share(language, share)) } " "
+                                (count(language, cut, &[Condition::is("preventable", judged.code())], share.count()))
                             }
                         }
                     }
@@ -242,7 +242,7 @@ fn aside(language: Language, report: &ReasonsReport, cut: &Cut, total: &Leavers)
                 dt { (t!(language, "board-reasons-returned")) }
                 dd {
                     (count(language, cut, &[Condition::present("returned")], total.returned))
-                    " " (share_words(language, total.back()))
+                    " " (parts::share(language, total.back()))
                     @if let Some(days) = report.now.median_days_away() {
                         div.small.text-secondary { (t!(language, "board-reasons-days-away", count = days)) }
                     }
@@ -252,7 +252,7 @@ fn aside(language: Language, report: &ReasonsReport, cut: &Cut, total: &Leavers)
                 dt { (t!(language, "board-reasons-unknown")) }
                 dd {
                     (count(language, cut, &[Condition::absent("reason_category")], unknown))
-                    " " (share_words(language, Share::new(unknown, total.n)))
+                    " " (parts::share(language, Share::new(unknown, total.n)))
                 }
             }
             @for (source, n) in &report.now.sources {
@@ -261,17 +261,6 @@ fn aside(language: Language, report: &ReasonsReport, cut: &Cut, total: &Leavers)
                     dd { (count(language, cut, &[Condition::is("source", source)], *n)) }
                 }
             }
-        }
-    }
-}
-
-/// A share with its interval, where there are enough to tell.
-fn share_words(language: Language, share: Share) -> Markup {
-    let shown = Some(share).filter(|share| Base::of(share.of()).shows_score());
-    html! {
-        @if let Some((value, (low, high))) = shown.and_then(|share| share.value().zip(share.interval())) {
-            strong.figure { (format::percent(language, value, 1)) }
-            " " small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
         }
     }
 }

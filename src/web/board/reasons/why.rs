@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bigdecimal::{BigDecimal, Signed as _, ToPrimitive as _};
 use maud::{Markup, html};
 
-use super::{count, exactly, rows, share_words};
+use super::{count, exactly, rows};
 use crate::{
     domain::{
         cut::Cut,
@@ -253,7 +253,7 @@ fn shown(language: Language, cut: &Cut, why: &Why) -> Markup {
         @if share.count() > 0 { (count(language, cut, &chose, share.count())) } @else { "0" }
         " " (t!(language, "board-reasons-of")) " "
         a.figure data-counts=(share.of()) href=(rows(cut, &[saw])) { (format::whole(language, share.of())) }
-        @if Base::of(share.of()).shows_score() { div.small { (share_words(language, share)) } }
+        @if Base::of(share.of()).shows_score() { div.small { (parts::share(language, share)) } }
     }
 }
 
@@ -277,7 +277,7 @@ fn along(language: Language, report: &ReasonsReport, why: &Why) -> Markup {
     let last = why.steps.len().saturating_sub(36);
     html! {
         @if report.steps.len() > 1 {
-            div.spark aria-hidden="true" {
+            div.why-steps aria-hidden="true" {
                 @for (count, step) in why.steps.iter().zip(&report.steps).skip(last) {
                     @let words = format!("{}: {count}", parts::step_name(language, report.view.grain, step.days));
                     span title=(words) style=(format!("height:{:.0}%", real(*count) / real(most) * 100.0)) {}

@@ -88,7 +88,7 @@ pub fn lives(room: &Room<'_>, report: &RetentionReport) -> Markup {
         &html! {
             div.card-body { (customers::ask_number(room, "margin", &t!(language, "board-retention-margin"), margin, 100)) }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table {
+                table.table.table-vcenter.card-table.board-folds {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-buyers-customers")) }
@@ -138,11 +138,11 @@ fn life(
     html! {
         tr {
             td { (name) }
-            td.number { (count(language, view, view.cut.period, &conditions, worth.customers)) @if base == Base::Small { " " (parts::base(language, base)) } }
-            td.number { (money(worth.receipt())) }
-            td.number { (number(worth.purchases())) }
-            td.number { (number(worth.life())) }
-            td.number { strong { (money(worth.lifetime_value(view.options.margin))) } }
+            td.number data-label=(t!(language, "board-buyers-customers")) { (count(language, view, view.cut.period, &conditions, worth.customers)) @if base == Base::Small { " " (parts::base(language, base)) } }
+            td.number data-label=(t!(language, "board-retention-receipt")) { (money(worth.receipt())) }
+            td.number data-label=(t!(language, "board-retention-purchases")) { (number(worth.purchases())) }
+            td.number data-label=(t!(language, "board-retention-life")) { (number(worth.life())) }
+            td.number data-label="LTV" { strong { (money(worth.lifetime_value(view.options.margin))) } }
         }
     }
 }

@@ -68,9 +68,23 @@ fn draw(language: Language, all: &[Bar], axis: Axis<'_>, sheet: &Sheet<'_>) -> D
     let across = Scale { values: (low, high), places: (left, right) };
     for tick in ticks(low, high, step) {
         let colour = if tick == nought { Colour::Zero } else { Colour::Grid };
-        sheet.path(vec![(across.at(tick), 2.0), (across.at(tick), bottom)], colour, 1)?;
+        if narrow {
+            // Names stand over their bars: no line crosses them.
+            for (row, _) in numbered(all) {
+                let middle = row * pitch + 32.0;
+                sheet.path(
+                    vec![(across.at(tick), middle - 11.0), (across.at(tick), middle + 11.0)],
+                    colour,
+                    1,
+                )?;
+            }
+        } else {
+            sheet.path(vec![(across.at(tick), 2.0), (across.at(tick), bottom)], colour, 1)?;
+        }
         let words = axis.words(language, tick, step);
-        sheet.words(&words, (across.at(tick), bottom + 14.0), 12.0, Side::Middle, Colour::Ink)?;
+        // The first of them stays on the sheet.
+        let at = across.at(tick).max(width_of(&words, 12.0) / 2.0 + 1.0);
+        sheet.words(&words, (at, bottom + 14.0), 12.0, Side::Middle, Colour::Ink)?;
     }
     for (row, bar) in numbered(all) {
         let middle = row * pitch + if narrow { 32.0 } else { 17.0 };

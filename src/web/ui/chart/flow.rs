@@ -138,7 +138,8 @@ fn line(
     for at in &run {
         plane.draw(&Circle::new(*at, if points.len() > 24 { 2 } else { 3 }, LINE.filled()))?;
     }
-    let room = usize::try_from(wide.saturating_sub(60) / 68).unwrap_or(1).max(1);
+    let room =
+        usize::try_from(wide.saturating_sub(60) / (if wide < 400 { 76 } else { 68 })).unwrap_or(1).max(1);
     let every = points.len().div_ceil(room).max(1);
     let (_, height) = area.dim_in_pixel();
     let bottom = i32::try_from(height).unwrap_or(0) - 20;

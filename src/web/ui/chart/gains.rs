@@ -102,7 +102,8 @@ fn bars(
         plane.draw(&Rectangle::new([(x - 0.36, 0.0), (x + 0.36, -real(column.down))], DOWN.filled()))?;
     }
     let y = i32::try_from(height).unwrap_or(0) - 20;
-    let room = usize::try_from(width.saturating_sub(64) / 68).unwrap_or(1).max(1);
+    let room =
+        usize::try_from(width.saturating_sub(64) / (if width < 400 { 76 } else { 68 })).unwrap_or(1).max(1);
     let every = columns.len().div_ceil(room).max(1);
     for (place, (x, column)) in positioned().enumerate() {
         if (columns.len() - 1 - place).is_multiple_of(every) {

@@ -13,7 +13,7 @@ use crate::{domain::language::Language, words::format};
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pareto {
-    /// Its name in full; it stands above the bar.
+    /// Its name in full; it stands beside the bar, on a phone above it.
     pub label: String,
     /// The figure in words, beside the bar.
     pub figure: String,
@@ -26,17 +26,25 @@ pub struct Pareto {
 const LINE: RGBColor = Colour::Line.rgb();
 const GRID: RGBColor = Colour::Grid.rgb();
 const ZERO: RGBColor = Colour::Zero.rgb();
-const ROW: u32 = 40;
 const HEAD: u32 = 24;
+
+/// How high a bar is with its name.
+const fn row_of(width: u32) -> u32 {
+    if is_wide(width) { 26 } else { 40 }
+}
+
+const fn is_wide(width: u32) -> bool {
+    width > 500
+}
 
 /// Bars from top to bottom in the order given, drawn twice: for wide pages and for phones. `together` heads the line.
 #[must_use]
 pub fn pareto(language: Language, name: &str, together: &str, bars: &[Pareto]) -> Markup {
-    let height = HEAD + ROW * u32::try_from(bars.len()).unwrap_or(0) + 4;
+    let height = |width| HEAD + row_of(width) * u32::try_from(bars.len()).unwrap_or(0) + 4;
     html! {
         @for (class, width) in [("chart chart-wide", 860), ("chart chart-narrow", 340)] {
             div class=(class) role="img" aria-label=(name) {
-                @if let Some(picture) = draw(language, together, bars, (width, height)) { (PreEscaped(picture)) }
+                @if let Some(picture) = draw(language, together, bars, (width, height(width))) { (PreEscaped(picture)) }
             }
         }
     }
@@ -59,10 +67,11 @@ fn rows(
     area: &DrawingArea<SVGBackend<'_>, Shift>,
     (width, height): (u32, u32),
 ) -> Drawn {
-    let wide = width > 500;
+    let (wide, row) = (is_wide(width), row_of(width));
     let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-    // Where the bars end at most, and where the line of the sums begins and ends; its figures stand at the edge.
-    let (longest, from, to) = if wide { (0.46, 0.62, 0.93) } else { (0.36, 0.60, 0.86) };
+    // Where the bars begin, how long they are at most, and where the line of the sums begins and ends; its figures stand
+    // at the edge.
+    let (begin, longest, from, to) = if wide { (0.29, 0.22, 0.67, 0.93) } else { (0.006, 0.35, 0.60, 0.84) };
     let at = |part: f64| pixels(f64::from(width) * part);
     let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
     let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
@@ -70,28 +79,37 @@ fn rows(
     for part in [0.0, 0.5, 1.0] {
         let line = vec![(sum_at(part), whole(HEAD)), (sum_at(part), whole(height))];
         area.draw(&PathElement::new(line, GRID.stroke_width(1)))?;
+        if wide && part < 1.0 {
+            let words = format::percent(language, part, 0);
+            area.draw(&Text::new(words, (sum_at(part), 4), ink(12, HPos::Center, VPos::Top)))?;
+        }
     }
     let mut sum = 0.0;
     let mut before: Option<(i32, i32)> = None;
     for (place, bar) in (0u32..).zip(bars) {
-        let top = whole(HEAD + ROW * place);
-        let room = if wide { 60 } else { 28 };
-        let label = crate::domain::text::one_line(&bar.label, room);
-        area.draw(&Text::new(label, (2, top + 4), ink(13, HPos::Left, VPos::Top)))?;
-        // Many together make no bar: it would be measured against single ones.
-        let end = if bar.rest { -4 } else { at(bar_length(bar.share, most) * longest).max(3) };
-        if !bar.rest {
-            area.draw(&Rectangle::new([(2, top + 22), (end, top + 34)], LINE.filled()))?;
+        let top = whole(HEAD + row * place);
+        let middle = if wide { top + 13 } else { top + 28 };
+        let label = crate::domain::text::one_line(&bar.label, if wide { 32 } else { 30 });
+        if wide {
+            area.draw(&Text::new(label, (at(begin) - 8, middle), ink(13, HPos::Right, VPos::Center)))?;
+        } else {
+            area.draw(&Text::new(label, (2, top + 4), ink(13, HPos::Left, VPos::Top)))?;
         }
-        area.draw(&Text::new(bar.figure.clone(), (end + 6, top + 28), ink(12, HPos::Left, VPos::Center)))?;
+        // Many together make no bar: it would be measured against single ones.
+        let long = if bar.rest { 0.0 } else { bar_length(bar.share, most) * longest };
+        let end = if bar.rest { at(begin) - 6 } else { at(begin + long).max(at(begin) + 2) };
+        if !bar.rest {
+            area.draw(&Rectangle::new([(at(begin), middle - 6), (end, middle + 6)], LINE.filled()))?;
+        }
+        area.draw(&Text::new(bar.figure.clone(), (end + 6, middle), ink(12, HPos::Left, VPos::Center)))?;
         sum += bar.share;
-        let point = (sum_at(sum), top + 28);
+        let point = (sum_at(sum), middle);
         if let Some(before) = before {
             area.draw(&PathElement::new(vec![before, point], ZERO.stroke_width(2)))?;
         }
         area.draw(&Circle::new(point, 4, ZERO.stroke_width(2)))?;
         let figure = format::percent(language, sum, 0);
-        area.draw(&Text::new(figure, (whole(width) - 2, top + 28), ink(12, HPos::Right, VPos::Center)))?;
+        area.draw(&Text::new(figure, (whole(width) - 2, middle), ink(12, HPos::Right, VPos::Center)))?;
         before = Some(point);
     }
     Ok(())

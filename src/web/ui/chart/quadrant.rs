@@ -105,7 +105,6 @@ fn draw(language: Language, plane: &Quadrant<'_>, sheet: &Sheet<'_>) -> Drawn {
     }
     let inside = Box { left: left + 2.0, right: right - 2.0, top: top + 2.0, bottom: bottom - 2.0 };
     for (spot, (x, y)) in plane.spots.iter().zip(&places) {
-        sheet.dot((*x, *y), 6, if spot.grey { Colour::Grey } else { Colour::Line })?;
         let label = cut_to(&spot.label, (right - left) * 0.62, SIZE);
         let (place, far) = free(&label, (*x, *y), inside, &taken, &lines);
         if far {
@@ -115,6 +114,7 @@ fn draw(language: Language, plane: &Quadrant<'_>, sheet: &Sheet<'_>) -> Drawn {
                 1,
             )?;
         }
+        sheet.dot((*x, *y), 6, if spot.grey { Colour::Grey } else { Colour::Line })?;
         let colour = if spot.grey { Colour::Ink } else { Colour::Name };
         sheet.words(
             &label,

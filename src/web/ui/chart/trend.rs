@@ -113,9 +113,10 @@ fn lines(language: Language, points: &[Point], before: &[Point], axis: Axis<'_>,
     Ok(())
 }
 
-/// Every how many steps a label fits, at about 68 units each.
+/// Every how many steps a label fits; on a phone letters are larger beside the picture.
 fn labels_apart(points: &[Point], width: f64) -> usize {
-    (1..=points.len()).find(|every| count(points.len()) / count(*every) * 68.0 <= width - 60.0).unwrap_or(1)
+    let each = if width < 400.0 { 76.0 } else { 68.0 };
+    (1..=points.len()).find(|every| count(points.len()) / count(*every) * each <= width - 60.0).unwrap_or(1)
 }
 
 /// The runs of neighbouring steps that have a value: a line is never drawn over a gap.
@@ -189,8 +190,9 @@ mod tests {
 
     #[test]
     fn labels_of_a_long_trend_do_not_touch() {
-        assert_eq!(labels_apart(&points(&[Some(1.0); 4]), 340.0), 1);
-        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 340.0), 6);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 3]), 340.0), 1);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 4]), 340.0), 2);
+        assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 340.0), 7);
         assert_eq!(labels_apart(&points(&[Some(1.0); 24]), 860.0), 3);
     }
 
