@@ -83,7 +83,10 @@ pub async fn document(
         }
         Report::Abc => Some(abc::document(&abc::count(connection, view, setting.zone).await?, setting)),
         Report::Rfm => Some(rfm::document(&rfm::count(connection, view, setting.zone).await?, setting)),
-        Report::Overview => Some(overview::document(&overview::count(connection, view).await?, setting)),
+        Report::Overview => {
+            let found = overview::count(connection, view, setting.zone, setting.now).await?;
+            Some(overview::document(&found, setting))
+        }
     })
 }
 

@@ -125,7 +125,7 @@ async fn show(
         Report::Retention => retention::page(&room, &mut connection).await?,
         Report::Abc => abc::page(&room, &mut connection).await?,
         Report::Rfm => rfm::page(&room, &mut connection).await?,
-        Report::Overview => overview::page(&room, &mut connection).await?,
+        Report::Overview => overview::page(&room, &mut connection, house.now()).await?,
     };
     Ok(ui::ok(room.page(&page)))
 }

@@ -1,6 +1,6 @@
 //! What every report's page stands in: the strip of reports, the choice of days and filters, the moment the figures are of.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
@@ -44,6 +44,8 @@ pub struct Room<'a> {
     pub report: Report,
     pub view: View,
     pub zone: Tz,
+    /// Today in that zone: steps that hold it are not whole yet.
+    pub today: NaiveDate,
     /// The days there are facts of at all.
     pub span: Option<Period>,
     preset: Option<crate::domain::period::Preset>,
@@ -94,12 +96,43 @@ impl<'a> Room<'a> {
             };
         let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
-        Ok(Self { frame, report, view, zone, span, preset, words, as_of, saved, query: query.to_owned() })
+        let today = house.now().with_timezone(&zone).date_naive();
+        Ok(Self {
+            frame,
+            report,
+            view,
+            zone,
+            today,
+            span,
+            preset,
+            words,
+            as_of,
+            saved,
+            query: query.to_owned(),
+        })
     }
 
     #[must_use]
     pub const fn language(&self) -> Language {
         self.frame.language
+    }
+
+    /// Whether a step of the view is all there.
+    #[must_use]
+    pub fn is_whole(&self, days: Period) -> bool {
+        self.view.grain.is_whole(days, self.today)
+    }
+
+    /// A step of the view in a table, with a word where it is not whole.
+    #[must_use]
+    pub fn step(&self, days: Period) -> Markup {
+        let (language, grain) = (self.language(), self.view.grain);
+        html! {
+            (parts::step_name(language, grain, days))
+            @if !self.is_whole(days) {
+                " " small.text-secondary.board-partial { (t!(language, "board-step-partial", grain = grain.code())) }
+            }
+        }
     }
 
     fn of_customers(&self) -> bool {
@@ -177,6 +210,12 @@ impl<'a> Room<'a> {
         self.saved.monday(&self.frame, None, &back)
     }
 
+    /// Whether it is the beginning of a calendar unit that is compared with the same days of the one before.
+    fn is_running(&self) -> bool {
+        let period = self.view.cut.period;
+        period.to() > self.today && period.from().day() == 1 && period.whole_months().is_none()
+    }
+
     fn files(&self) -> Markup {
         let language = self.language();
         html! {
@@ -208,6 +247,7 @@ impl<'a> Room<'a> {
                     (parts::cut_words(language, cut))
                     @if let Some(before) = self.view.before() {
                         span.text-secondary { " · " (t!(language, "board-compared", days = parts::days(language, before.period))) }
+                        @if self.is_running() { span.text-secondary.board-running { " · " (t!(language, "board-running")) } }
                     }
                 }
                 details.board-more {
@@ -349,7 +389,7 @@ fn presets(
         nav.board-presets.d-print-none aria-label=(t!(language, "board-period")) {
             @for one in PRESETS {
                 @let here = chosen == Some(one);
-                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::preset(report.code(), view, one)) aria-current=[here.then_some("true")] {
+                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::preset(report.code(), view, chosen, one)) aria-current=[here.then_some("true")] {
                     (t!(language, &format!("board-preset-{}", one.code())))
                 }
             }

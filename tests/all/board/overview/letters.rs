@@ -18,7 +18,7 @@ fn monday() -> DateTime<Utc> {
     "2026-10-12T05:05:00Z".parse().expect("a moment")
 }
 
-async fn subscribe(world: &World, visitor: &Visitor, address: &str, id: Option<i64>) {
+pub(super) async fn subscribe(world: &World, visitor: &Visitor, address: &str, id: Option<i64>) {
     let page = visitor.get(&format!("/board/{address}")).await;
     let csrf = page.attributes("form input[name=csrf]", "value").pop().expect("a form");
     let id = id.map_or_else(String::new, |id| id.to_string());
@@ -31,7 +31,7 @@ async fn subscribe(world: &World, visitor: &Visitor, address: &str, id: Option<i
     world.sql("UPDATE digest_subscriptions SET created_at = '2026-10-01 00:00Z'").await;
 }
 
-async fn send(world: &World, at: DateTime<Utc>) -> Vec<(String, String, String, String)> {
+pub(super) async fn send(world: &World, at: DateTime<Utc>) -> Vec<(String, String, String, String)> {
     let server = Server::start(&json!({}));
     worker(world, &server).once(&move || at, &CancellationToken::new()).await.expect("a round");
     server
