@@ -1,6 +1,6 @@
 //! The days a report covers, and the days it is compared with.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -148,7 +148,7 @@ impl Period {
     ///   both as often, and a period that still runs is never compared with a whole one. Days say nothing of what they are
     ///   meant to be the beginning of, so the shortest one that holds them counts: 1–22 January is of the month, January
     ///   and half of February are of the quarter;
-    /// - anything else with as many days just before it.
+    /// - anything else, and whole weeks from a Monday wherever they begin, with as many days just before it.
     #[must_use]
     pub fn previous(self) -> Self {
         match self.begun_months() {
@@ -177,6 +177,10 @@ impl Period {
         let last = days_before(self.to, 1);
         let touched = Self { from: first_of_month(self.from), to: months_after(first_of_month(last), 1) };
         let touched = touched.whole_months()?;
+        // Weeks are compared with weeks: weekends weigh more than days of the month.
+        if self.from.weekday() == Weekday::Mon && self.days().is_multiple_of(7) {
+            return None;
+        }
         let begins = |months: u32| self.from.day() == 1 && self.from.month0() % months == 0;
         [1, 3, 12].into_iter().find(|months| touched <= *months && begins(*months))
     }
@@ -294,6 +298,9 @@ mod tests {
             (period("2026-04-01", "2026-05-31"), period("2026-01-01", "2026-03-01")),
             (period("2026-01-01", "2026-11-23"), period("2025-01-01", "2025-11-23")),
             (period("2028-01-01", "2028-06-16"), period("2027-01-01", "2027-06-16")),
+            // Whole weeks from a Monday.
+            (period("2026-06-01", "2026-06-08"), period("2026-05-25", "2026-06-01")),
+            (period("2026-06-01", "2026-06-09"), period("2026-05-01", "2026-05-09")),
             // These begin no quarter and no year: as many days before them.
             (period("2026-09-01", "2026-11-23"), period("2026-06-10", "2026-09-01")),
             (period("2025-01-01", "2026-11-23"), period("2023-02-09", "2025-01-01")),

@@ -128,6 +128,7 @@ pub fn sentence(language: Language, overview: &Overview, main: &Headline) -> Str
     let by =
         if verdict == Verdict::Chance { by } else { by.trim_start_matches(['+', '\u{2212}']).to_owned() };
     let direction = match (verdict, moved) {
+        (Verdict::Untested, _) if main.before.is_none_or(|before| before.value.is_none()) => "unknown",
         (Verdict::Better | Verdict::Worse, Some(moved)) if moved > 0.0 => "up",
         (Verdict::Better | Verdict::Worse, _) => "down",
         (other, _) => other.code(),

@@ -43,8 +43,10 @@ pub async fn page(
             @if overview.is_calm() && overview.told(Verdict::Chance).next().is_some() {
                 p.overview-calm { (t!(language, "overview-calm")) }
             }
-            div.row.row-cards {
+            div.row.row-cards.overview-areas {
                 @for (area, reports) in AREAS { (self::area(room, &overview, area, reports)) }
+            }
+            div.row.row-cards.mt-0 {
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Chance] {
                     div.col-md-6.col-lg-4 { (column(room, &overview, verdict)) }
                 }
@@ -71,10 +73,10 @@ fn area(room: &Room<'_>, overview: &Overview, area: &str, reports: &[Report]) ->
     let mains: Vec<&Headline> = overview.main.iter().filter(|main| reports.contains(&main.report)).collect();
     html! {
         @if !mains.is_empty() {
-            div.col-md-6.col-xl.overview-area {
+            div.col-md-6.col-lg.overview-area {
                 section.card.h-100 data-area=(area) {
                     div.card-header { h2.card-title { (t!(room.language(), &format!("overview-area-{area}"))) } }
-                    @for main in mains { (figure(room, overview, main)) }
+                    div.overview-mains { @for main in mains { (figure(room, overview, main)) } }
                 }
             }
         }
@@ -100,7 +102,7 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
                             a.overview-n href=(rows(main)) title=(words::n(language, main)) { (value) }
                         },
                         (_, Some(_)) => p.board-figure.figure { (value) },
-                        (_, None) => p.board-figure-none { (t!(language, "board-too-few")) },
+                        (_, None) => p.board-figure-none { (t!(language, "overview-too-few")) },
                     }
                     @if let Some(interval) = words::interval(language, main) {
                         p.mb-0.figure { (t!(language, "board-interval-figure", interval = interval)) }

@@ -213,7 +213,8 @@ impl<'a> Room<'a> {
     /// Whether it is the beginning of a calendar unit that is compared with the same days of the one before.
     fn is_running(&self) -> bool {
         let period = self.view.cut.period;
-        period.to() > self.today && period.from().day() == 1 && period.whole_months().is_none()
+        let apart = |before: Cut| before.period.to() < period.from();
+        period.from().day() == 1 && period.to() > self.today && self.view.before().is_some_and(apart)
     }
 
     fn files(&self) -> Markup {

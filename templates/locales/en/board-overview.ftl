@@ -55,14 +55,17 @@ overview-said-departures = { $moved ->
    *[unknown] It can’t be compared: too few departures.
 }
 overview-said-money = It was { $before }. No verdict: a few large customers move such a sum more than all the others.
-overview-said-unexplained = It was { $before }. No verdict: those who left lately may still say why.
+overview-said-unexplained = { $moved ->
+    [untested] It was { $before }. No verdict: those who left lately may still say why.
+   *[unknown] It can’t be compared: too few departures.
+}
 overview-said-complaints = { $moved ->
     [up] { $difference } more complaints than at the pace before: more than chance.
     [down] { $difference } fewer complaints than at the pace before: more than chance.
     [chance] No more than chance away from the pace before: { $difference }.
    *[unknown] It can’t be compared: too few complaints.
 }
-overview-said-backlog = It was { $before } when the period began. This is what is left at its end: chance says nothing of it.
+overview-said-backlog = It was { $before } when the period began. What is left is no sample, so chance is not tested.
 overview-said-answered = { $moved ->
     [up] More are answered in time: by { $difference } percentage points, more than chance.
     [down] Fewer are answered in time: by { $difference } percentage points, more than chance.
@@ -106,6 +109,7 @@ overview-n-complaints = { $count ->
    *[other] { $count } complaints
 }
 overview-base = 95% interval: { $interval }; { $of }.
+overview-too-few = Too few to tell
 overview-open = More
 overview-open-of = , { $title }
 overview-picture = { $title }: the last steps up to the end of the period, by { $grain ->

@@ -215,7 +215,7 @@ async fn page_and_files_say_it_and_every_count_leads_to_its_rows() {
     let told = json("overview").await;
     let row = |name: &str| -> Value {
         let rows = told["rows"].as_array().expect("rows");
-        rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}: {told}")).clone()
+        rows.iter().find(|row| row["headline"] == name).unwrap_or_else(|| panic!("{name}: {told}")).clone()
     };
     let left = json("reasons").await;
     assert_eq!(row("departures")["n"], left["total"]["n"]);
