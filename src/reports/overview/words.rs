@@ -40,13 +40,7 @@ pub fn title(language: Language, one: &Headline) -> String {
 
 fn topic(language: Language, one: &Headline) -> String {
     match &one.topic {
-        Topic::Named(code) => match &one.unit {
-            // A figure for each currency: they are never added up.
-            Unit::Money(currency) => {
-                t!(language, &format!("overview-topic-{code}"), currency = currency.as_str()).into_owned()
-            }
-            _ => t!(language, &format!("overview-topic-{code}")).into_owned(),
-        },
+        Topic::Named(code) => t!(language, &format!("overview-topic-{code}")).into_owned(),
         Topic::Parameter { title, .. } => title.get(language).to_owned(),
         Topic::Reason { title, .. } => {
             t!(language, "overview-topic-reason", title = title.get(language)).into_owned()

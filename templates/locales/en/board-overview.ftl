@@ -7,7 +7,7 @@ overview-topic-nps = NPS
 overview-topic-satisfaction = Satisfaction
 overview-topic-response = Response rate
 overview-topic-departures = Customers who left
-overview-topic-money = Lost with them, { $currency }
+overview-topic-money = Lost with them
 overview-topic-unexplained = Left without a reason
 overview-topic-complaints = New complaints
 overview-topic-backlog = Open complaints
@@ -73,9 +73,7 @@ overview-said-answered = { $moved ->
    *[unknown] It can’t be compared: too few complaints.
 }
 overview-said-reopened = { $moved ->
-    [up] More are opened again: by { $difference } percentage points, more than chance.
-    [down] Fewer are opened again: by { $difference } percentage points, more than chance.
-    [chance] The change is no more than chance: { $difference } percentage points.
+    [untested] It was { $before }. No verdict: complaints of late may yet be opened again.
    *[unknown] It can’t be compared: too few complaints.
 }
 overview-most = Most of all: { $place } ({ $difference }).

@@ -7,7 +7,7 @@ overview-topic-nps = NPS
 overview-topic-satisfaction = Удовлетворённость
 overview-topic-response = Доля ответивших
 overview-topic-departures = Ушли
-overview-topic-money = Потеряно с ушедшими, { $currency }
+overview-topic-money = Потеряно с ушедшими
 overview-topic-unexplained = Ушли без объяснения
 overview-topic-complaints = Новые жалобы
 overview-topic-backlog = Открытые жалобы
@@ -73,9 +73,7 @@ overview-said-answered = { $moved ->
    *[unknown] Сравнить не с чем: жалоб слишком мало.
 }
 overview-said-reopened = { $moved ->
-    [up] Жалобы открывают заново чаще: на { $difference } п. п. Это больше случайного колебания.
-    [down] Жалобы открывают заново реже: на { $difference } п. п. Это больше случайного колебания.
-    [chance] Изменение не больше случайного: { $difference } п. п.
+    [untested] Было { $before }. Вывода нет: недавние жалобы ещё могут открыть заново.
    *[unknown] Сравнить не с чем: жалоб слишком мало.
 }
 overview-most = Сильнее всего — { $place } ({ $difference }).
