@@ -91,10 +91,7 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
     let value = words::figure(language, &main.unit, &main.figure);
     html! {
         div.card-body.overview-main data-topic=(main.topic.code()) {
-            div.overview-head {
-                h3.subheader { (title) }
-                a href=(address) { (t!(language, "overview-open")) span.visually-hidden { (t!(language, "overview-open-of", title = title.as_str())) } }
-            }
+            h3.overview-head { a href=(address) { (title) } }
             div.overview-figure {
                 div {
                     @match (&main.unit, main.figure.value) {

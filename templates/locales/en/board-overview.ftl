@@ -108,8 +108,6 @@ overview-n-complaints = { $count ->
 }
 overview-base = 95% interval: { $interval }; { $of }.
 overview-too-few = Too few to tell
-overview-open = More
-overview-open-of = , { $title }
 overview-picture = { $title }: the last steps up to the end of the period, by { $grain ->
     [week] week
     [month] month

@@ -112,8 +112,6 @@ overview-n-complaints = { $count ->
 }
 overview-base = Интервал 95 %: { $interval }; { $of }.
 overview-too-few = Слишком мало данных
-overview-open = Подробнее
-overview-open-of = , { $title }
 overview-picture = { $title }: последние шаги до конца периода, по { $grain ->
     [week] неделям
     [month] месяцам
