@@ -96,7 +96,7 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
                 div {
                     @match (&main.unit, main.figure.value) {
                         (Unit::Count, Some(_)) if main.figure.n > 0 => p.board-figure.figure {
-                            a.overview-n href=(rows(main)) title=(words::n(language, main)) { (value) }
+                            a.overview-n href=(rows(main)) aria-label=(words::n(language, main)) { (value) }
                         },
                         (_, Some(_)) => p.board-figure.figure { (value) },
                         (_, None) => p.board-figure-none { (t!(language, "overview-too-few")) },
