@@ -15,8 +15,7 @@ pub fn readers() -> Vec<&'static str> {
 }
 
 /// What the letter tells of.
-const TOLD: [Subject; 4] =
-    [Subject::Answers, Subject::Departures, Subject::Complaints, Subject::Invitations];
+const TOLD: [Subject; 4] = [Subject::Answers, Subject::Departures, Subject::Complaints, Subject::Invitations];
 
 /// Puts those that are due into the outbox; answers how many.
 ///

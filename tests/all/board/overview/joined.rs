@@ -20,7 +20,8 @@ use super::{
 };
 use crate::support::World;
 
-const DAYS: &str = "from=2025-10-06&to=2025-10-13";
+/// The second of the two weeks of [`everything`].
+pub const DAYS: &str = "from=2025-10-06&to=2025-10-13";
 
 fn now() -> DateTime<Utc> {
     "2025-12-01T09:00:00Z".parse().expect("a moment")
@@ -32,7 +33,7 @@ fn view() -> View {
 
 /// Two weeks in which everything happens: in the second twice as many leave for other reasons and with money of two
 /// currencies, four times as many complain, and fewer of those who are asked answer.
-async fn everything(world: &World) {
+pub async fn everything(world: &World) {
     let version = preset_version(world).await;
     for at in ["2025-10-01T10:00:00Z", "2025-10-08T10:00:00Z"] {
         tell(
