@@ -227,15 +227,22 @@ impl Overview {
         self.main.iter().chain(&self.details).filter(move |one| one.verdict() == verdict)
     }
 
-    /// Of the details of a main figure that moved its way by more than chance, the one that moved most.
+    /// Of the details of a main figure that moved its way by more than chance, the one that moved most: of a count by how
+    /// many, because twice as many of a few make little of the whole.
     #[must_use]
     pub fn most(&self, main: &Headline) -> Option<&Headline> {
         let verdict = main.verdict();
-        self.details.iter().find(|one| {
+        let mut moved = self.details.iter().filter(|one| {
             one.topic == main.topic
                 && one.verdict() == verdict
                 && matches!(verdict, Verdict::Better | Verdict::Worse)
-        })
+        });
+        let first = moved.next()?;
+        if main.unit != Unit::Count {
+            return Some(first);
+        }
+        let by = |one: &Headline| one.change.map_or(0.0, |change| change.difference.abs());
+        Some(moved.fold(first, |most, one| if by(one) > by(most) { one } else { most }))
     }
 
     /// Whether nothing moved by more than chance.
@@ -309,6 +316,20 @@ mod tests {
         let (figure, before) = (Figure::count(20), Some(Figure::count(10)));
         let twice = Headline { figure, before, change: Some(Change::new(10.0, 0.01)), ..fewer };
         assert!((twice.size() - 1.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn most_of_a_count_is_where_most_of_it_is() {
+        let of = |now, before, difference| Headline {
+            figure: Figure::count(now),
+            before: Some(Figure::count(before)),
+            ..headline(difference, 1e-6, Unit::Count)
+        };
+        let main = of(150, 82, 68.0);
+        let found = Overview::new(main.view.clone(), vec![main], vec![of(130, 80, 50.0), of(20, 2, 18.0)]);
+        // The small one grew by the greater part and stands first, the large one made most of the whole.
+        assert_eq!(found.details[0].figure.n, 20);
+        assert_eq!(found.most(&found.main[0]).unwrap().figure.n, 130);
     }
 
     #[test]
