@@ -181,7 +181,7 @@ impl Period {
         if self.from.weekday() == Weekday::Mon && self.days().is_multiple_of(7) {
             return None;
         }
-        let begins = |months: u32| self.from.day() == 1 && self.from.month0() % months == 0;
+        let begins = |months: u32| self.from.day() == 1 && self.from.month0().is_multiple_of(months);
         [1, 3, 12].into_iter().find(|months| touched <= *months && begins(*months))
     }
 

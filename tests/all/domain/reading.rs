@@ -160,9 +160,9 @@ proptest! {
         let before = period.previous();
         prop_assert!(before.to() <= period.from());
         let within = |months: u32| {
-            first.month0() % months == 0 && period.to() <= first + chrono::Months::new(months)
+            first.month0().is_multiple_of(months) && period.to() <= first + chrono::Months::new(months)
         };
-        let weeks = first.weekday() == Weekday::Mon && length % 7 == 0 && period.whole_months().is_none();
+        let weeks = first.weekday() == Weekday::Mon && length.is_multiple_of(7) && period.whole_months().is_none();
         if weeks {
             prop_assert_eq!((before.days(), before.to()), (length, first));
         } else if [1, 3, 12].into_iter().any(within) {
