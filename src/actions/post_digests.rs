@@ -14,16 +14,21 @@ pub fn readers() -> Vec<&'static str> {
     Role::all().iter().filter(|role| role.may_read_reports()).map(|role| role.code()).collect()
 }
 
+/// What the letter tells of.
+const TOLD: [Subject; 4] = [Subject::Answers, Subject::Departures, Subject::Complaints, Subject::Invitations];
+
 /// Puts those that are due into the outbox; answers how many.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn post_digests(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) -> Result<usize> {
     let Some(Round { week, due_at }) = Round::at(now, zone) else { return Ok(0) };
-    // Figures that are being built would be told as if nobody had answered.
-    let built = state::read(connection, Subject::Answers).await?;
-    if built.is_none_or(|state| !state.fits(Subject::Answers, zone) || state.rebuilt_to.is_some()) {
-        return Ok(0);
+    // Figures that are being built would be told as if nothing had happened.
+    for subject in TOLD {
+        let built = state::read(connection, subject).await?;
+        if built.is_none_or(|state| !state.fits(subject, zone) || state.rebuilt_to.is_some()) {
+            return Ok(0);
+        }
     }
     let (readers, monday) = (readers(), week.from());
     let mut posted = 0;

@@ -47,7 +47,7 @@ coded! {
 coded! {
     /// What a period is compared with.
     pub enum Comparison {
-        /// As many days, or whole months, just before it.
+        /// What is just before it: whole months, the same days of the month, quarter or year before, or as many days.
         Before = "before",
         /// The same days of the year before.
         YearBefore = "year_before",
@@ -205,10 +205,9 @@ impl Comparison {
     /// The days a period is compared with; none where it is with nothing.
     #[must_use]
     pub fn period(self, period: Period) -> Option<Period> {
-        let year = |day: NaiveDate| day.checked_sub_months(Months::new(12));
         match self {
             Self::Before => Some(period.previous()),
-            Self::YearBefore => Period::new(year(period.from())?, year(period.to())?).ok(),
+            Self::YearBefore => Some(period.back(12)),
             Self::Nothing => None,
         }
     }
@@ -251,6 +250,13 @@ impl Grain {
         next.unwrap_or(NaiveDate::MAX)
     }
 
+    /// Whether days are all of a step, and all of them are over: figures of a part of a month, or of a month that still
+    /// runs, are not those of a month.
+    #[must_use]
+    pub fn is_whole(self, days: Period, today: NaiveDate) -> bool {
+        days.from() == self.start(days.from()) && days.to() == self.next(days.from()) && days.to() <= today
+    }
+
     /// The steps of a period in order, the first and the last cut to what is inside it.
     pub fn steps(self, period: Period) -> impl Iterator<Item = Period> {
         std::iter::successors(Some(period.from()), move |from| Some(self.next(*from)))
@@ -285,6 +291,23 @@ mod tests {
                         .all(|step| grain.start(step.from()) == grain.start(step.to().pred_opt().unwrap()))
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_step_that_is_cut_or_still_runs_is_not_whole() {
+        let today = day("2026-11-22");
+        for (grain, days, whole) in [
+            (Grain::Day, period("2026-11-21", "2026-11-22"), true),
+            (Grain::Day, period("2026-11-22", "2026-11-23"), false),
+            (Grain::Week, period("2026-11-09", "2026-11-16"), true),
+            (Grain::Week, period("2026-11-16", "2026-11-23"), false),
+            (Grain::Month, period("2026-10-02", "2026-11-01"), false),
+            (Grain::Month, period("2026-11-01", "2026-11-22"), false),
+            (Grain::Month, period("2026-10-01", "2026-11-01"), true),
+            (Grain::Quarter, period("2026-10-01", "2027-01-01"), false),
+        ] {
+            assert_eq!(grain.is_whole(days, today), whole, "{grain} {days}");
         }
     }
 

@@ -1,10 +1,13 @@
 //! The days a report covers, and the days it is compared with.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::moment::{BadMoment, local_moment, parse_day};
+use super::{
+    cut::Comparison,
+    moment::{BadMoment, local_moment, parse_day},
+};
 
 /// Whole days in the company's zone, the last one excluded. Never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -41,13 +44,13 @@ coded! {
         Last30Days = "last_30_days",
         /// Today and the 89 days before it.
         Last90Days = "last_90_days",
-        /// The calendar month of today, whole.
+        /// The calendar month of today up to its end: the days to come have nothing to count yet.
         ThisMonth = "this_month",
         /// The calendar month before it.
         LastMonth = "last_month",
-        /// The calendar quarter of today, whole.
+        /// The calendar quarter of today up to its end.
         Quarter = "quarter",
-        /// The calendar year of today, whole.
+        /// The calendar year of today up to its end.
         Year = "year",
         /// From the first day there is anything to the end of today.
         All = "all",
@@ -61,16 +64,28 @@ impl Preset {
         let tomorrow = days_after(today, 1);
         let month = first_of_month(today);
         let last = |days| Period { from: days_before(tomorrow, days), to: tomorrow };
-        let months = |from: NaiveDate, count| Period { from, to: months_after(from, count) };
+        let running = |from| Period { from, to: tomorrow };
         match self {
             Self::Last7Days => last(7),
             Self::Last30Days => last(30),
             Self::Last90Days => last(90),
-            Self::ThisMonth => months(month, 1),
-            Self::LastMonth => months(months_before(month, 1), 1),
-            Self::Quarter => months(months_before(month, month.month0() % 3), 3),
-            Self::Year => months(months_before(month, month.month0()), 12),
+            Self::ThisMonth => running(month),
+            Self::LastMonth => Period { from: months_before(month, 1), to: month },
+            Self::Quarter => running(months_before(month, month.month0() % 3)),
+            Self::Year => running(months_before(month, month.month0())),
             Self::All => Period { from: since.min(today), to: tomorrow },
+        }
+    }
+}
+
+impl Preset {
+    /// What it is compared with where nothing else is asked for: a year with the same days of the year before, also in
+    /// its first months, when its days alone could be those of a month or a quarter.
+    #[must_use]
+    pub const fn comparison(self) -> Comparison {
+        match self {
+            Self::Year => Comparison::YearBefore,
+            _ => Comparison::Before,
         }
     }
 }
@@ -125,15 +140,49 @@ impl Period {
         self.to.signed_duration_since(self.from).num_days().unsigned_abs()
     }
 
-    /// What it is compared with: whole calendar months (a quarter, a year) with as many months before them,
-    /// anything else with as many days before it.
+    /// What it is compared with, like with like:
+    ///
+    /// - whole calendar months (a quarter, a year) with as many months before them;
+    /// - the beginning of a calendar month, quarter or year with the same days of the one before, as far as that one has
+    ///   them: 1–22 November with 1–22 October, 1–30 March with February. Weekends, paydays and ends of months come in
+    ///   both as often, and a period that still runs is never compared with a whole one. Days say nothing of what they are
+    ///   meant to be the beginning of, so the shortest one that holds them counts: 1–22 January is of the month, January
+    ///   and half of February are of the quarter;
+    /// - anything else, and whole weeks from a Monday wherever they begin, with as many days just before it.
     #[must_use]
     pub fn previous(self) -> Self {
-        let from = match self.whole_months() {
-            Some(months) => months_before(self.from, months),
-            None => days_before(self.from, self.days()),
+        match self.begun_months() {
+            Some(months) => self.back(months),
+            None => Self { from: days_before(self.from, self.days()), to: self.from },
+        }
+    }
+
+    /// The same days so many months earlier. Of months that are too short the days that they have; whole months stay whole.
+    #[must_use]
+    pub fn back(self, months: u32) -> Self {
+        let from = months_before(self.from, months);
+        let to = match self.whole_months() {
+            Some(_) => months_before(self.to, months),
+            None => days_after(months_before(days_before(self.to, 1), months), 1),
         };
-        Self { from, to: self.from }
+        Self { from, to: to.max(days_after(from, 1)) }
+    }
+
+    /// How many calendar months the shortest of month, quarter and year has whose beginning, or all of which, it is; of
+    /// several whole ones, how many they are.
+    fn begun_months(self) -> Option<u32> {
+        if self.whole_months().is_some() {
+            return self.whole_months();
+        }
+        let last = days_before(self.to, 1);
+        let touched = Self { from: first_of_month(self.from), to: months_after(first_of_month(last), 1) };
+        let touched = touched.whole_months()?;
+        // Weeks are compared with weeks: weekends weigh more than days of the month.
+        if self.from.weekday() == Weekday::Mon && self.days().is_multiple_of(7) {
+            return None;
+        }
+        let begins = |months: u32| self.from.day() == 1 && self.from.month0().is_multiple_of(months);
+        [1, 3, 12].into_iter().find(|months| touched <= *months && begins(*months))
     }
 
     /// How many calendar months it is, if it is just that.
@@ -213,10 +262,10 @@ mod tests {
         assert_eq!(on(Preset::Last7Days), "2026-11-15..2026-11-22");
         assert_eq!(on(Preset::Last30Days), "2026-10-23..2026-11-22");
         assert_eq!(on(Preset::Last90Days), "2026-08-24..2026-11-22");
-        assert_eq!(on(Preset::ThisMonth), "2026-11-01..2026-12-01");
+        assert_eq!(on(Preset::ThisMonth), "2026-11-01..2026-11-22");
         assert_eq!(on(Preset::LastMonth), "2026-10-01..2026-11-01");
-        assert_eq!(on(Preset::Quarter), "2026-10-01..2027-01-01");
-        assert_eq!(on(Preset::Year), "2026-01-01..2027-01-01");
+        assert_eq!(on(Preset::Quarter), "2026-10-01..2026-11-22");
+        assert_eq!(on(Preset::Year), "2026-01-01..2026-11-22");
         assert_eq!(on(Preset::All), "2024-02-03..2026-11-22");
         assert_eq!(Preset::All.period(day("2026-11-21"), day("2030-01-01")).days(), 1);
         assert_eq!(
@@ -236,6 +285,36 @@ mod tests {
         ] {
             assert_eq!(this.previous(), before, "{this}");
         }
+    }
+
+    #[test]
+    fn the_beginning_of_a_calendar_unit_is_compared_with_the_same_days_of_the_one_before() {
+        for (this, before) in [
+            (period("2026-11-01", "2026-11-23"), period("2026-10-01", "2026-10-23")),
+            (period("2026-03-01", "2026-03-31"), period("2026-02-01", "2026-03-01")),
+            (period("2024-03-01", "2024-03-30"), period("2024-02-01", "2024-03-01")),
+            (period("2026-01-01", "2026-01-02"), period("2025-12-01", "2025-12-02")),
+            (period("2026-10-01", "2026-11-23"), period("2026-07-01", "2026-08-23")),
+            (period("2026-04-01", "2026-05-31"), period("2026-01-01", "2026-03-01")),
+            (period("2026-01-01", "2026-11-23"), period("2025-01-01", "2025-11-23")),
+            (period("2028-01-01", "2028-06-16"), period("2027-01-01", "2027-06-16")),
+            // Whole weeks from a Monday.
+            (period("2026-06-01", "2026-06-08"), period("2026-05-25", "2026-06-01")),
+            (period("2026-06-01", "2026-06-09"), period("2026-05-01", "2026-05-09")),
+            // These begin no quarter and no year: as many days before them.
+            (period("2026-09-01", "2026-11-23"), period("2026-06-10", "2026-09-01")),
+            (period("2025-01-01", "2026-11-23"), period("2023-02-09", "2025-01-01")),
+        ] {
+            assert_eq!(this.previous(), before, "{this}");
+        }
+    }
+
+    #[test]
+    fn whole_months_stay_whole_a_year_earlier() {
+        assert_eq!(period("2025-02-01", "2025-03-01").back(12), period("2024-02-01", "2024-03-01"));
+        assert_eq!(period("2024-02-01", "2024-03-01").back(12), period("2023-02-01", "2023-03-01"));
+        assert_eq!(period("2024-02-29", "2024-03-01").back(12), period("2023-02-28", "2023-03-01"));
+        assert_eq!(period("2024-02-10", "2024-03-01").back(12), period("2023-02-10", "2023-03-01"));
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Letters {
             let alerts: Vec<Line> = alerts.iter().filter(of_it).cloned().collect();
             let digest = match digests.iter().find(|digest| digest.letter_id == material.id) {
                 Some(told) if !told.is_over => {
-                    let words = self.digest(connection, told, self.language(&material)).await?;
+                    let words = self.digest(connection, told, self.language(&material), now).await?;
                     words.map(|words| (told.subscription_id, words))
                 }
                 _ => None,

@@ -44,7 +44,7 @@ pub async fn count(
 ) -> Count<Option<Counted>> {
     let (zone, now) = (setting.zone, setting.now);
     Ok(Some(match report {
-        Report::Overview => Counted::Overview(overview::count(connection, view).await?),
+        Report::Overview => Counted::Overview(overview::count(connection, view, zone, now).await?),
         Report::Nps => Counted::Nps(nps::count(connection, view).await?),
         Report::Satisfaction => Counted::Satisfaction(satisfaction::count(connection, view).await?),
         Report::Drivers => Counted::Drivers(drivers::count(connection, view).await?),

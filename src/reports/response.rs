@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Count, Setting,
-    counting::{Asked, sums},
+    counting::{Asked, many, sums},
     document::{self, Cell, Cells, Document, Line, Lines, Section},
 };
 use crate::{
@@ -70,6 +70,64 @@ pub async fn count(
     report.wait = Wait::of(people.minutes);
     report.speaks_for = speaks_for(connection, &report.view.cut, zone, &people.answered).await?;
     Ok(report)
+}
+
+/// The way of invitations alone, without what else the report tells.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    /// All of a view.
+    pub total: Funnel,
+    /// The same of the period compared with.
+    pub before: Option<Funnel>,
+    /// By each dimension asked for.
+    pub by: Vec<(Dimension, Funnels)>,
+    /// How many wait for an answer yet.
+    pub waiting: u64,
+}
+
+/// Counts how far the invitations of a view came, all and by some dimensions; the facts are read once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ways(
+    connection: &mut Connection,
+    view: &View,
+    dimensions: &[Dimension],
+    now: DateTime<Utc>,
+) -> Count<Ways> {
+    let still = [waiting(now.timestamp().div_euclid(60))];
+    let measures = || vec![Measure::stage("stage")];
+    let asked = |cut| -> Vec<Asked<'_>> {
+        let by = dimensions
+            .iter()
+            .map(|dimension| Asked::of(Subject::Invitations, cut, measures()).by(dimension.code()));
+        std::iter::once(Asked::of(Subject::Invitations, cut, measures())).chain(by).collect()
+    };
+    let funnels = |sums: &Sums| -> BTreeMap<String, Funnel> {
+        sums.of(0).map(|(key, ended)| (key.words.concat(), Funnel::of(ended))).collect()
+    };
+    let mut all = asked(&view.cut);
+    all.push(Asked::of(Subject::Invitations, &view.cut, vec![Measure::flag("open_until")]).only(&still));
+    let mut found = many(connection, &all).await?;
+    let waiting = found.pop().map(|sums| sums.total(0)).unwrap_or_default();
+    let before = view.before();
+    let was = match &before {
+        Some(cut) => many(connection, &asked(cut)).await?,
+        None => Vec::new(),
+    };
+    let mut was = was.into_iter();
+    let total_before = was.next().map(|sums| Funnel::of(&sums.total(0)));
+    let mut found = found.into_iter();
+    let total = found.next().map(|sums| Funnel::of(&sums.total(0))).unwrap_or_default();
+    let by = dimensions.iter().zip(found).map(|(dimension, now)| {
+        (*dimension, (funnels(&now), was.next().as_ref().map(funnels).unwrap_or_default()))
+    });
+    Ok(Ways {
+        total,
+        before: total_before,
+        by: by.collect(),
+        waiting: waiting.first().and_then(|count| u64::try_from(*count).ok()).unwrap_or(0),
+    })
 }
 
 /// The stages of all and of each road, then what else happens, then the forms that customers came to themselves.

@@ -93,6 +93,8 @@ pub struct Coded {
     pub share: Share,
     /// The share of this one and all before it.
     pub together: f64,
+    /// The same share in the period compared with.
+    pub before: Share,
 }
 
 /// What was paid in one currency for complaints that ended in the period.
@@ -147,8 +149,12 @@ pub struct Counted {
     pub by: BTreeMap<String, (ByWord, ByWord)>,
     /// How many that ended have each cause.
     pub causes: BTreeMap<String, u64>,
+    /// The same of the period before.
+    pub causes_before: BTreeMap<String, u64>,
     /// How many that ended have each resolution.
     pub resolutions: BTreeMap<String, u64>,
+    /// The same of the period before.
+    pub resolutions_before: BTreeMap<String, u64>,
     /// What was paid, in hundredths of each currency.
     pub paid: BTreeMap<String, Vec<i64>>,
 }
@@ -189,33 +195,28 @@ impl ComplaintsReport {
     /// Puts together what was counted.
     #[must_use]
     pub fn new(view: View, reach: Period, minute: i64, today: NaiveDate, counted: Counted) -> Self {
-        let Counted { total, before, flow, at_start, ages, by, causes, resolutions, paid } = counted;
+        let Counted { total, before, flow, at_start, ages, by, paid, .. } = counted;
+        let ended = (total.ended, before.as_ref().map_or(0, |before| before.ended));
+        let causes = pareto(counted.causes, &counted.causes_before, ended);
+        let resolutions = pareto(counted.resolutions, &counted.resolutions_before, ended);
         let mut steps = steps(&view, &flow);
         let mut backlog = at_start;
         for step in &mut steps {
             backlog = (backlog + step.figures.opened).saturating_sub(step.figures.ended);
             step.figures.backlog = backlog;
         }
-        // Days that have not come yet can have no complaints: those before are not compared with them.
-        let come = today.succ_opt().unwrap_or(today);
-        let days =
-            Period::new(view.cut.period.from(), view.cut.period.to().min(come)).map_or(0, Period::days);
-        let days_before = view.before().map_or(0, |cut| cut.period.days());
-        let counts = |now: u64, before: u64| contrast::counts(now, days, before, days_before);
+        let days = days(&view, today);
+        let counts = |now: u64, before: u64| contrast::counts(now, days.0, before, days.1);
         let changes =
             before.as_ref().map_or_else(Changes::default, |before| Changes::between(&total, before, counts));
         let groups = by
             .into_iter()
             .map(|(field, (now, before))| {
-                let change = |now: &Figures, before: &Figures| {
-                    counts(now.opened, before.opened)
-                        .filter(|_| Base::of(now.opened + before.opened).shows_score() && days_before > 0)
-                };
+                let change = |now: &Figures, before: &Figures| opened_change(now, before, days);
                 let seen = |figures: &Figures| figures.opened.max(figures.ended).max(figures.open);
                 (field, groups(now, &before, seen, change))
             })
             .collect();
-        let ended = total.ended;
         let age = |from: u32, to: Option<u32>| {
             let inside = |age: &&i64| **age >= i64::from(from) && to.is_none_or(|to| **age < i64::from(to));
             Age { from, to, count: u64::try_from(ages.iter().filter(inside).count()).unwrap_or(u64::MAX) }
@@ -236,7 +237,6 @@ impl ComplaintsReport {
                 }
             })
             .collect();
-        let (causes, resolutions) = (pareto(causes, ended), pareto(resolutions, ended));
         Self {
             view,
             reach,
@@ -252,6 +252,13 @@ impl ComplaintsReport {
             resolutions,
             paid,
         }
+    }
+
+    /// How the number opened in some group moved, before it is corrected for the number of groups; none where both periods
+    /// together have fewer than ten.
+    #[must_use]
+    pub fn opened_change(&self, now: &Figures, before: &Figures) -> Option<Change> {
+        opened_change(now, before, days(&self.view, self.today))
     }
 
     /// Whether there was nothing in these days, and nothing is open.
@@ -324,8 +331,26 @@ impl Changes {
     }
 }
 
-/// Codes in the order of their counts, what has none last, with the share of each and of all up to it.
-fn pareto(counts: BTreeMap<String, u64>, of: u64) -> Vec<Coded> {
+/// The days of a view that have come and those of the period before. Days that have not come yet can have no complaints:
+/// those before are not compared with them.
+fn days(view: &View, today: NaiveDate) -> (u64, u64) {
+    let come = today.succ_opt().unwrap_or(today);
+    let days = Period::new(view.cut.period.from(), view.cut.period.to().min(come)).map_or(0, Period::days);
+    (days, view.before().map_or(0, |cut| cut.period.days()))
+}
+
+fn opened_change(now: &Figures, before: &Figures, (days, days_before): (u64, u64)) -> Option<Change> {
+    contrast::counts(now.opened, days, before.opened, days_before)
+        .filter(|_| Base::of(now.opened + before.opened).shows_score() && days_before > 0)
+}
+
+/// Codes in the order of their counts, what has none last, with the share of each and of all up to it, and the share of
+/// the period before.
+fn pareto(
+    counts: BTreeMap<String, u64>,
+    counts_before: &BTreeMap<String, u64>,
+    (of, of_before): (u64, u64),
+) -> Vec<Coded> {
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
     counts.sort_by(|(one, a), (other, b)| {
         one.is_empty().cmp(&other.is_empty()).then(b.cmp(a)).then_with(|| one.cmp(other))
@@ -336,7 +361,8 @@ fn pareto(counts: BTreeMap<String, u64>, of: u64) -> Vec<Coded> {
         .map(|(code, count)| {
             sum += count;
             let together = Share::new(sum, of).value().unwrap_or(0.0);
-            Coded { code, share: Share::new(count, of), together }
+            let before = Share::new(counts_before.get(&code).copied().unwrap_or(0), of_before);
+            Coded { share: Share::new(count, of), together, before, code }
         })
         .collect()
 }

@@ -2,10 +2,11 @@
 
 use super::{Change, Report, Step, holm};
 use crate::domain::{
-    cut::{Dimension, View},
+    cut::{Cut, Dimension, View},
     facts::{Condition, Subject},
     nps::Base,
     questionnaire::Wording,
+    share::{Share, real},
 };
 
 /// What a headline is of.
@@ -20,15 +21,29 @@ pub enum Topic {
         /// How people call it.
         title: Wording,
     },
+    /// A reason for leaving.
+    Reason {
+        /// Its category and, behind a slash, its code.
+        code: String,
+        /// How people call it.
+        title: Wording,
+    },
+    /// What lay behind complaints.
+    Cause {
+        /// Its code.
+        code: String,
+        /// How people call it.
+        title: Wording,
+    },
 }
 
 impl Topic {
-    /// The code of it: that of the figure, or of the parameter.
+    /// The code of it: that of the figure, of the parameter, of the reason or of the cause.
     #[must_use]
     pub fn code(&self) -> &str {
         match self {
             Self::Named(code) => code,
-            Self::Parameter { code, .. } => code,
+            Self::Parameter { code, .. } | Self::Reason { code, .. } | Self::Cause { code, .. } => code,
         }
     }
 }
@@ -54,7 +69,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// From the least to the greatest that it can be; what has no end is never compared by size with the others.
+    /// From the least to the greatest that it can be.
     #[must_use]
     pub fn width(&self) -> f64 {
         match self {
@@ -84,6 +99,20 @@ impl Figure {
         let shows = Base::of(n).shows_score();
         Self { value: value.filter(|_| shows), interval: interval.filter(|_| shows), n }
     }
+
+    /// How many: a count needs no others to be told.
+    #[must_use]
+    pub fn count(n: u64) -> Self {
+        Self { value: Some(real(n)), interval: None, n }
+    }
+
+    /// A share in per cent.
+    #[must_use]
+    pub fn share(share: Share) -> Self {
+        let percent = |part: f64| part * 100.0;
+        let interval = share.interval().map(|(low, high)| (percent(low), percent(high)));
+        Self::shown(share.of(), share.value().map(percent), interval)
+    }
 }
 
 coded! {
@@ -97,6 +126,8 @@ coded! {
         Chance = "chance",
         /// Too few facts in either period.
         Unknown = "unknown",
+        /// No test fits it: a sum that few customers make, a stock, or facts that are not complete yet.
+        Untested = "untested",
     }
 }
 
@@ -117,10 +148,14 @@ pub struct Headline {
     pub before: Option<Figure>,
     /// How it moved, where that can be said.
     pub change: Option<Change>,
+    /// Whether there is a test for it at all.
+    pub tested: bool,
     /// Whether more of it is better.
     pub more_is_better: bool,
     /// What it counts: the view of its report.
     pub view: View,
+    /// The cut of its facts where it is not that of the view: what ends in a period began before it.
+    pub within: Option<Cut>,
     /// What the facts are of that `n` counts.
     pub subject: Subject,
     /// Which of them, beyond the view.
@@ -134,6 +169,7 @@ impl Headline {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self.change {
+            None if !self.tested => Verdict::Untested,
             None => Verdict::Unknown,
             Some(change) if !change.significant => Verdict::Chance,
             Some(change) if (change.difference > 0.0) == self.more_is_better => Verdict::Better,
@@ -141,10 +177,22 @@ impl Headline {
         }
     }
 
-    /// How much it moved as a part of all that it can be: comparable between units.
+    /// How much it moved as a part of all that it can be: comparable between units. A count, which can be anything, as a
+    /// part of all facts of both periods: twice as many is a third.
     #[must_use]
     pub fn size(&self) -> f64 {
-        self.change.map_or(0.0, |change| (change.difference / self.unit.width()).abs())
+        let Some(change) = self.change else { return 0.0 };
+        let width = match (&self.unit, self.before) {
+            (Unit::Count, Some(before)) => real(self.figure.n + before.n).max(1.0),
+            (unit, _) => unit.width(),
+        };
+        (change.difference / width).abs()
+    }
+
+    /// The cut of the facts that `n` counts, with its conditions.
+    #[must_use]
+    pub fn counted(&self) -> &Cut {
+        self.within.as_ref().unwrap_or(&self.view.cut)
     }
 }
 
@@ -179,15 +227,22 @@ impl Overview {
         self.main.iter().chain(&self.details).filter(move |one| one.verdict() == verdict)
     }
 
-    /// Of the details of a main figure that moved its way by more than chance, the one that moved most.
+    /// Of the details of a main figure that moved its way by more than chance, the one that moved most: of a count by how
+    /// many, because twice as many of a few make little of the whole.
     #[must_use]
     pub fn most(&self, main: &Headline) -> Option<&Headline> {
         let verdict = main.verdict();
-        self.details.iter().find(|one| {
+        let mut moved = self.details.iter().filter(|one| {
             one.topic == main.topic
                 && one.verdict() == verdict
                 && matches!(verdict, Verdict::Better | Verdict::Worse)
-        })
+        });
+        let first = moved.next()?;
+        if main.unit != Unit::Count {
+            return Some(first);
+        }
+        let by = |one: &Headline| one.change.map_or(0.0, |change| change.difference.abs());
+        Some(moved.fold(first, |most, one| if by(one) > by(most) { one } else { most }))
     }
 
     /// Whether nothing moved by more than chance.
@@ -199,7 +254,9 @@ impl Overview {
     /// Whether there is nothing to show at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.main.iter().all(|one| one.figure.n == 0)
+        self.main.iter().all(|one| {
+            one.figure.n == 0 && one.before.is_none_or(|before| before.n == 0 || one.unit != Unit::Count)
+        })
     }
 }
 
@@ -219,8 +276,10 @@ mod tests {
             figure: Figure::shown(50, Some(10.0), None),
             before: None,
             change: Some(Change::new(difference, p)),
+            tested: true,
             more_is_better: true,
             view: View::of(Cut::of(period)),
+            within: None,
             subject: Subject::Answers,
             conditions: Vec::new(),
             steps: Vec::new(),
@@ -251,8 +310,26 @@ mod tests {
         let fewer = Headline { more_is_better: false, ..headline(-3.0, 0.01, Unit::Count) };
         assert_eq!(fewer.verdict(), Verdict::Better);
         assert!(fewer.size().abs() < 1e-12);
-        let unknown = Headline { change: None, ..fewer };
+        let unknown = Headline { change: None, ..fewer.clone() };
         assert_eq!(unknown.verdict(), Verdict::Unknown);
+        assert_eq!(Headline { tested: false, ..unknown }.verdict(), Verdict::Untested);
+        let (figure, before) = (Figure::count(20), Some(Figure::count(10)));
+        let twice = Headline { figure, before, change: Some(Change::new(10.0, 0.01)), ..fewer };
+        assert!((twice.size() - 1.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn most_of_a_count_is_where_most_of_it_is() {
+        let of = |now, before, difference| Headline {
+            figure: Figure::count(now),
+            before: Some(Figure::count(before)),
+            ..headline(difference, 1e-6, Unit::Count)
+        };
+        let main = of(150, 82, 68.0);
+        let found = Overview::new(main.view.clone(), vec![main], vec![of(130, 80, 50.0), of(20, 2, 18.0)]);
+        // The small one grew by the greater part and stands first, the large one made most of the whole.
+        assert_eq!(found.details[0].figure.n, 20);
+        assert_eq!(found.most(&found.main[0]).unwrap().figure.n, 130);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The Monday letter: the board's overview of a week, in words.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use url::Url;
 
 use super::Letters;
@@ -29,10 +29,12 @@ impl Letters {
         connection: &mut Connection,
         told: &digests::Digest,
         language: Language,
+        now: DateTime<Utc>,
     ) -> Result<Option<Digest>> {
         let Some(week) = week(told.week) else { return Ok(None) };
         let (report, filters) = told.query.as_deref().map_or((None, Filters::default()), asked);
-        let overview = overview::count(connection, digest::view(week, filters)).await?;
+        let overview =
+            overview::count(connection, digest::view(week, filters), self.config.time_zone, now).await?;
         Ok(Some(self.worded(told, &overview, report, language)))
     }
 
@@ -48,7 +50,11 @@ impl Letters {
             let details = overview.details.iter().filter(|one| one.verdict() == verdict);
             details.map(|one| self.line(language, one, detail(language, one))).collect()
         };
-        let main = overview.main.iter();
+        // What customers say is told every week; of all else only what moved by more than chance.
+        let main = overview.main.iter().filter(|one| {
+            matches!(one.report, Report::Nps | Report::Satisfaction)
+                || matches!(one.verdict(), Verdict::Better | Verdict::Worse)
+        });
         let week = overview.view.cut.period;
         Digest {
             from: week.from(),
@@ -58,7 +64,11 @@ impl Letters {
             better: lines(Verdict::Better),
             worse: lines(Verdict::Worse),
             calm: overview.is_calm(),
-            chart: overview.main.first().and_then(|main| chart(language, main)),
+            chart: overview
+                .main
+                .first()
+                .filter(|main| main.report == Report::Nps)
+                .and_then(|main| chart(language, main)),
             is_empty: overview.is_empty(),
             page: self.board(Report::Overview, &overview.view),
             report: report
@@ -108,13 +118,12 @@ fn detail(language: Language, one: &Headline) -> String {
     format!("{by}, {was}{}", base(language, one))
 }
 
-/// Its interval and how many answered.
+/// Its interval and of how many it is.
 fn base(language: Language, one: &Headline) -> String {
+    let of = words::n(language, one);
     match words::interval(language, one) {
-        Some(interval) => {
-            t!(language, "overview-base", interval = interval, count = one.figure.n).into_owned()
-        }
-        None => format!("{}.", t!(language, "overview-n", count = one.figure.n)),
+        Some(interval) => t!(language, "overview-base", interval = interval, of = of).into_owned(),
+        None => format!("{of}."),
     }
 }
 

@@ -3,9 +3,15 @@
 //! A report joins by a file here whose `headlines` adds its main figures and details, and by a line in [`count`].
 
 mod answers;
+mod complaints;
+mod departures;
+mod response;
 pub mod words;
 
-use chrono::Days;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::{
     Count, Setting,
@@ -14,9 +20,10 @@ use super::{
 use crate::{
     domain::{
         cut::{Dimension, Grain, View},
+        facts::Sums,
         nps::Base,
         period::Period,
-        report::{Figure, Headline, Overview, Report, Unit},
+        report::{Figure, Headline, Overview, Report, Step, Unit},
     },
     store::Connection,
 };
@@ -35,14 +42,17 @@ pub struct Found {
     pub details: Vec<Headline>,
 }
 
-/// Looks through the reports for what changed in a view.
+/// Looks through the reports for what changed in a view, as of a moment.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(connection: &mut Connection, view: View) -> Count<Overview> {
+pub async fn count(connection: &mut Connection, view: View, zone: Tz, now: DateTime<Utc>) -> Count<Overview> {
     let view = View { by: None, ..view };
     let mut found = Found::default();
     answers::headlines(connection, &view, &mut found).await?;
+    response::headlines(connection, &view, now, &mut found).await?;
+    departures::headlines(connection, &view, &mut found).await?;
+    complaints::headlines(connection, &view, zone, now, &mut found).await?;
     Ok(Overview::new(view, found.main, found.details))
 }
 
@@ -63,6 +73,22 @@ pub fn recent(view: &View) -> View {
     View { cut: view.cut.during(recent), grain, ..view.clone() }
 }
 
+/// How many there were in each step of a view, from the first step that has any on: a step without any has none of them.
+fn counted(view: &View, sums: &Sums) -> Vec<Step<Figure>> {
+    let counts: BTreeMap<NaiveDate, u64> = sums
+        .of(0)
+        .map(|(key, count)| (key.step, count.first().and_then(|n| u64::try_from(*n).ok()).unwrap_or(0)))
+        .collect();
+    let Some(first) = counts.keys().next() else { return Vec::new() };
+    let steps = view.grain.steps(view.cut.period).filter(|days| view.grain.start(days.from()) >= *first);
+    steps
+        .map(|days| {
+            let n = counts.get(&view.grain.start(days.from())).copied().unwrap_or(0);
+            Step { days, figures: Figure::count(n) }
+        })
+        .collect()
+}
+
 /// The same view of one value of a dimension.
 fn of_one(view: &View, dimension: Dimension, word: &str) -> View {
     View { cut: view.cut.only(dimension, word), by: None, ..view.clone() }
@@ -75,18 +101,26 @@ pub fn document(overview: &Overview, setting: &Setting) -> Document {
     let mut definitions = document::definitions(
         view,
         setting.zone,
-        "the main figures of the reports, and each value of each dimension and each parameter that can be compared",
+        "the main figures of the reports; each value of each dimension, each parameter, reason and cause that can be compared",
     );
     for (name, told) in [
         ("figure", "in the unit of the row: points of NPS, per cent, or a mean on the scale"),
         ("interval", "95 %, as in the report of the row"),
         (
             "change",
-            "the test of the report; all rows but the main figures corrected together by Holm; significant: p < 0.05",
+            "the test of the report, corrected as it is there; all rows but the main figures corrected together by Holm; significant: p < 0.05; counts are compared by the day",
+        ),
+        (
+            "money",
+            "what is lost with those who left, as in the report of reasons, a row for each currency; n: those who spent in it",
+        ),
+        (
+            "backlog",
+            "open at the end of the period, or now where that is sooner; before: when the period began",
         ),
         (
             "verdict",
-            "better, worse, chance (no more than chance would do), unknown (too few facts to compare)",
+            "better, worse, chance (no more than chance would do), unknown (too few facts to compare), untested (no test fits: a sum that few customers make, a stock, facts that are not complete yet)",
         ),
     ] {
         definitions.insert(name.to_owned(), told.into());

@@ -31,18 +31,30 @@ pub fn value(language: Language, dimension: Dimension, value: &str) -> String {
 /// What a headline is of: `NPS`, `Доставка`, `NPS: магазин «Центр»`.
 #[must_use]
 pub fn title(language: Language, one: &Headline) -> String {
-    let topic = topic(language, &one.topic);
+    let topic = topic(language, one);
     match part(language, one) {
         Some(part) => format!("{topic}: {part}"),
         None => topic,
     }
 }
 
-fn topic(language: Language, topic: &Topic) -> String {
-    match topic {
+fn topic(language: Language, one: &Headline) -> String {
+    match &one.topic {
         Topic::Named(code) => t!(language, &format!("overview-topic-{code}")).into_owned(),
         Topic::Parameter { title, .. } => title.get(language).to_owned(),
+        Topic::Reason { title, .. } => {
+            t!(language, "overview-topic-reason", title = title.get(language)).into_owned()
+        }
+        Topic::Cause { title, .. } => {
+            t!(language, "overview-topic-cause", title = title.get(language)).into_owned()
+        }
     }
+}
+
+/// Of how many facts a headline is: `160 ответов`, `12 жалоб`.
+#[must_use]
+pub fn n(language: Language, one: &Headline) -> String {
+    t!(language, &format!("overview-n-{}", one.subject), count = one.figure.n).into_owned()
 }
 
 /// The value that it is of alone: `магазин «Центр»`.
@@ -110,11 +122,14 @@ pub fn sentence(language: Language, overview: &Overview, main: &Headline) -> Str
     let by =
         if verdict == Verdict::Chance { by } else { by.trim_start_matches(['+', '\u{2212}']).to_owned() };
     let direction = match (verdict, moved) {
+        (Verdict::Untested, _) if main.before.is_none_or(|before| before.value.is_none()) => "unknown",
         (Verdict::Better | Verdict::Worse, Some(moved)) if moved > 0.0 => "up",
         (Verdict::Better | Verdict::Worse, _) => "down",
         (other, _) => other.code(),
     };
-    let said = t!(language, &format!("overview-said-{code}"), moved = direction, difference = by);
+    let before = main.before.as_ref().map(|before| figure(language, &main.unit, before)).unwrap_or_default();
+    let said =
+        t!(language, &format!("overview-said-{code}"), moved = direction, difference = by, before = before);
     let most = overview.most(main).and_then(|most| {
         let (place, by) = (part(language, most)?, difference(language, most)?);
         Some(t!(language, "overview-most", place = place, difference = by))

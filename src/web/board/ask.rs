@@ -75,7 +75,9 @@ impl Asked {
     pub fn understand(&self, span: Option<Period>, today: NaiveDate) -> Result<Asking, Problem> {
         let (period, preset) = self.days(span, today)?;
         let mut view = View::of(Cut { period, filters: self.filters()? });
-        view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(view.comparison);
+        let named = self.coded("period", Preset::parse)?;
+        let usual = named.map_or(view.comparison, Preset::comparison);
+        view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(usual);
         view.grain = self.coded("grain", Grain::parse)?.unwrap_or(view.grain);
         view.by = self.coded("by", Dimension::parse)?;
         let per_cent =
@@ -233,14 +235,18 @@ pub fn and(address: &str, more: &[(String, String)]) -> String {
     format!("{address}{}{query}", if address.contains('?') { '&' } else { '?' })
 }
 
-/// The address of a preset with the same filters: it moves on with the calendar.
+/// The address of a preset with the same filters as a view, whose own preset is `chosen`: it moves on with the calendar.
 #[must_use]
-pub fn preset(name: &str, view: Option<&View>, preset: Preset) -> String {
+pub fn preset(name: &str, view: Option<&View>, chosen: Option<Preset>, preset: Preset) -> String {
     let mut all = vec![("period".to_owned(), preset.code().to_owned())];
     if let Some(view) = view {
-        // The grain that fitted other days is not kept.
-        let rest =
-            view.pairs().into_iter().filter(|(name, _)| !matches!(name.as_str(), "from" | "to" | "grain"));
+        // The grain that fitted other days is not kept, nor what a preset of its own is compared with.
+        let usual = chosen.map(Preset::comparison) == Some(view.comparison);
+        let rest = view.pairs().into_iter().filter(|(name, _)| match name.as_str() {
+            "from" | "to" | "grain" => false,
+            "compare" => !usual,
+            _ => true,
+        });
         all.extend(rest);
     }
     links::board_of(name, &all)
@@ -257,4 +263,50 @@ pub fn customers(view: &View, period: Period, conditions: &[Condition], page: us
         pairs.push(("page".to_owned(), page.to_string()));
     }
     links::board_of(&format!("rows/{}", Subject::Customers), &pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Asking {
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let today = "2026-02-11".parse().expect("a day");
+        Asked::new(pairs).understand(None, today).expect("a view")
+    }
+
+    #[test]
+    fn a_running_period_is_compared_with_the_same_days_of_the_one_before() {
+        for (query, days, before) in [
+            ("period=this_month", "2026-02-01..2026-02-12", "2026-01-01..2026-01-12"),
+            ("period=quarter", "2026-01-01..2026-02-12", "2025-10-01..2025-11-12"),
+            ("period=year", "2026-01-01..2026-02-12", "2025-01-01..2025-02-12"),
+            ("period=year&compare=before", "2026-01-01..2026-02-12", "2025-10-01..2025-11-12"),
+            ("from=2026-01-01&to=2026-02-12", "2026-01-01..2026-02-12", "2025-10-01..2025-11-12"),
+            ("period=this_month&compare=year_before", "2026-02-01..2026-02-12", "2025-02-01..2025-02-12"),
+        ] {
+            let asking = asked(query);
+            assert_eq!(asking.view.cut.period.to_string(), days, "{query}");
+            assert_eq!(
+                asking.view.before().map(|cut| cut.period.to_string()).as_deref(),
+                Some(before),
+                "{query}"
+            );
+            // Files and rows are asked for by days, and say the same.
+            let pairs: Vec<_> = asking.view.pairs();
+            let again =
+                Asked::new(pairs).understand(None, "2026-02-11".parse().expect("a day")).expect("a view");
+            assert_eq!(again.view, asking.view, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_a_preset_is_compared_with_does_not_follow_the_reader_to_the_next() {
+        let year = asked("period=year");
+        let link = |asking: &Asking| preset("nps", Some(&asking.view), asking.preset, Preset::ThisMonth);
+        assert_eq!(link(&year), "/board/nps?period=this_month");
+        // Nor is what was chosen lost.
+        let chosen = asked("period=quarter&compare=year_before&store=x");
+        assert_eq!(link(&chosen), "/board/nps?period=this_month&store=x&compare=year_before");
+    }
 }

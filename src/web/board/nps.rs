@@ -128,6 +128,7 @@ fn trend(room: &Room<'_>, report: &NpsReport) -> Markup {
             let shown = step.figures.base().shows_score();
             Point {
                 label: parts::step_label(language, grain, step.days),
+                whole: room.is_whole(step.days),
                 value: step.figures.score().filter(|_| shown),
                 interval: step.figures.interval().filter(|_| shown),
             }
@@ -142,7 +143,7 @@ fn trend(room: &Room<'_>, report: &NpsReport) -> Markup {
         tbody {
             @for step in report.steps.iter().rev() {
                 @let cut = report.view.cut.during(step.days);
-                (row(language, &html! { (parts::step_name(language, grain, step.days)) }, step.figures, Some(&cut), None))
+                (row(language, &room.step(step.days), step.figures, Some(&cut), None))
             }
         }
     };

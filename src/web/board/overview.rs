@@ -6,7 +6,7 @@ use super::{Page, ask, parts, room::Room};
 use crate::{
     domain::{
         nps::Base,
-        report::{Headline, Overview, Verdict},
+        report::{Headline, Overview, Report, Unit, Verdict},
     },
     reports::overview::{self, MOST_VALUES, words},
     t,
@@ -15,6 +15,13 @@ use crate::{
 
 /// Lines of a column; all of them are in the file.
 const MOST_LINES: usize = 8;
+
+/// What belongs together, with the reports that tell of it.
+const AREAS: [(&str, &[Report]); 3] = [
+    ("voice", &[Report::Nps, Report::Satisfaction, Report::Response]),
+    ("departures", &[Report::Reasons]),
+    ("complaints", &[Report::Complaints]),
+];
 
 /// Draws it.
 pub fn page(room: &Room<'_>, overview: &Overview) -> Page {
@@ -26,8 +33,10 @@ pub fn page(room: &Room<'_>, overview: &Overview) -> Page {
             @if overview.is_calm() && overview.told(Verdict::Chance).next().is_some() {
                 p.overview-calm { (t!(language, "overview-calm")) }
             }
-            div.row.row-cards {
-                @for main in &overview.main { div.col-md-6 { (figure(room, overview, main)) } }
+            div.row.row-cards.overview-areas {
+                @for (area, reports) in AREAS { (self::area(room, overview, area, reports)) }
+            }
+            div.row.row-cards.mt-0 {
                 @for verdict in [Verdict::Better, Verdict::Worse, Verdict::Chance] {
                     div.col-md-6.col-lg-4 { (column(room, overview, verdict)) }
                 }
@@ -41,12 +50,27 @@ pub fn page(room: &Room<'_>, overview: &Overview) -> Page {
 
 /// The facts that a headline counts.
 fn rows(one: &Headline) -> String {
-    ask::rows(one.subject, &one.view.cut, &one.conditions, 1)
+    ask::rows(one.subject, one.counted(), &one.conditions, 1)
 }
 
 fn count(room: &Room<'_>, one: &Headline) -> Markup {
-    let words = t!(room.language(), "overview-n", count = one.figure.n);
+    let words = words::n(room.language(), one);
     html! { @if one.figure.n > 0 { a.overview-n href=(rows(one)) { (words) } } @else { span.overview-n { (words) } } }
+}
+
+/// The main figures of an area in a card; nothing where it has none.
+fn area(room: &Room<'_>, overview: &Overview, area: &str, reports: &[Report]) -> Markup {
+    let mains: Vec<&Headline> = overview.main.iter().filter(|main| reports.contains(&main.report)).collect();
+    html! {
+        @if !mains.is_empty() {
+            div.col-md-6.col-lg.overview-area {
+                section.card.h-100 data-area=(area) {
+                    div.card-header { h2.card-title { (t!(room.language(), &format!("overview-area-{area}"))) } }
+                    div.overview-mains { @for main in mains { (figure(room, overview, main)) } }
+                }
+            }
+        }
+    }
 }
 
 /// A main figure: what it is now, what it did, and where.
@@ -54,32 +78,36 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
     let language = room.language();
     let title = words::title(language, main);
     let address = ask::address(main.report.code(), &main.view);
+    let value = words::figure(language, &main.unit, &main.figure);
     html! {
-        section.card.h-100.overview-main {
-            div.card-body {
-                div.overview-head {
-                    h2.subheader { (title) }
-                    a href=(address) { (t!(language, "overview-open")) span.visually-hidden { (t!(language, "overview-open-of", title = title.as_str())) } }
-                }
-                div.overview-figure {
-                    div {
-                        @match main.figure.value {
-                            Some(_) => p.board-figure.figure { (words::figure(language, &main.unit, &main.figure)) },
-                            None => p.board-figure-none { (t!(language, "board-too-few")) },
-                        }
-                        @if let Some(interval) = words::interval(language, main) {
-                            p.mb-0.figure { (t!(language, "board-interval-figure", interval = interval)) }
-                        }
-                        p.mb-1 {
+        div.card-body.overview-main data-topic=(main.topic.code()) {
+            h3.overview-head { a href=(address) { (title) } }
+            div.overview-figure {
+                div {
+                    @match (&main.unit, main.figure.value) {
+                        (Unit::Count, Some(_)) if main.figure.n > 0 => p.board-figure.figure {
+                            a.overview-n href=(rows(main)) aria-label=(words::n(language, main)) { (value) }
+                        },
+                        (_, Some(_)) => p.board-figure.figure { (value) },
+                        (_, None) => p.board-figure-none { (t!(language, "overview-too-few")) },
+                    }
+                    @if let Some(interval) = words::interval(language, main) {
+                        p.mb-0.figure { (t!(language, "board-interval-figure", interval = interval)) }
+                    }
+                    // A count is its own number of facts.
+                    @if main.unit != Unit::Count {
+                        p.mb-0 {
                             (count(room, main))
-                            @if Base::of(main.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
+                            @if Base::of(main.figure.n) == Base::Small && main.figure.interval.is_some() {
+                                " " (parts::base(language, Base::Small))
+                            }
                         }
                     }
-                    (picture(room, main, &title))
                 }
-                @if room.view.before().is_some() {
-                    p class=(said_class(main.verdict())) { (mark(main)) (words::sentence(language, overview, main)) }
-                }
+                (picture(room, main, &title))
+            }
+            @if room.view.before().is_some() {
+                p class=(said_class(main.verdict())) { (mark(main)) (words::sentence(language, overview, main)) }
             }
         }
     }
@@ -101,7 +129,7 @@ fn picture(room: &Room<'_>, main: &Headline, title: &str) -> Markup {
     let steps: Vec<_> = main.steps.iter().map(|step| (step.figures.value, step.figures.interval)).collect();
     html! {
         div.overview-spark {
-            (spark(&name, &steps))
+            (spark(&name, &steps, grain.is_whole(last.days, room.today)))
             div.overview-ends aria-hidden="true" {
                 span { (parts::step_label(language, grain, first.days)) }
                 span { (parts::step_label(language, grain, last.days)) }
@@ -114,7 +142,7 @@ const fn said_class(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Better => "overview-said board-better",
         Verdict::Worse => "overview-said board-worse",
-        Verdict::Chance | Verdict::Unknown => "overview-said",
+        _ => "overview-said",
     }
 }
 
@@ -159,7 +187,7 @@ fn line(room: &Room<'_>, one: &Headline) -> Markup {
     let class = match one.verdict() {
         Verdict::Better => "overview-by board-better",
         Verdict::Worse => "overview-by board-worse",
-        Verdict::Chance | Verdict::Unknown => "overview-by overview-chance",
+        _ => "overview-by overview-chance",
     };
     html! {
         li.list-group-item.overview-line {

@@ -174,6 +174,7 @@ fn trend(room: &Room<'_>, report: &ResponseReport) -> Markup {
             let share = Some(step.figures.rate()).filter(|_| step.figures.base().shows_score());
             Point {
                 label: parts::step_label(language, grain, step.days),
+                whole: room.is_whole(step.days),
                 value: share.and_then(Share::value).map(|value| value * 100.0),
                 interval: share.and_then(Share::interval).map(|(low, high)| (low * 100.0, high * 100.0)),
             }
@@ -193,7 +194,7 @@ fn trend(room: &Room<'_>, report: &ResponseReport) -> Markup {
         tbody {
             @for step in report.steps.iter().rev() {
                 @let cut = report.view.cut.during(step.days);
-                (row(language, &html! { (parts::step_name(language, grain, step.days)) }, &step.figures, Some((&cut, "stage")), None))
+                (row(language, &room.step(step.days), &step.figures, Some((&cut, "stage")), None))
             }
         }
     };

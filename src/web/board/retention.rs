@@ -203,6 +203,7 @@ fn months(room: &Room<'_>, report: &RetentionReport) -> Markup {
             let interval = share.interval().map(|(low, high)| (low * 100.0, high * 100.0));
             Point {
                 label: label(of),
+                whole: of.is_over(),
                 value: share.value().map(|value| value * 100.0).filter(|_| shown),
                 interval: interval.filter(|_| shown),
             }

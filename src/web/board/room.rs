@@ -3,7 +3,7 @@
 mod building;
 mod chooser;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
@@ -47,6 +47,8 @@ pub struct Room<'a> {
     pub report: Report,
     pub view: View,
     pub zone: Tz,
+    /// Today in that zone: steps that hold it are not whole yet.
+    pub today: NaiveDate,
     /// The days there are facts of at all.
     pub span: Option<Period>,
     /// What the address asks of this report alone, beside its view: other days of it keep that.
@@ -104,13 +106,31 @@ impl<'a> Room<'a> {
         };
         let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
-        let query = query.to_owned();
-        Ok(Self { frame, report, view, zone, span, own, preset, words, as_of, saved, query })
+        let (query, today) = (query.to_owned(), house.now().with_timezone(&zone).date_naive());
+        Ok(Self { frame, report, view, zone, today, span, own, preset, words, as_of, saved, query })
     }
 
     #[must_use]
     pub const fn language(&self) -> Language {
         self.frame.language
+    }
+
+    /// Whether a step of the view is all there.
+    #[must_use]
+    pub fn is_whole(&self, days: Period) -> bool {
+        self.view.grain.is_whole(days, self.today)
+    }
+
+    /// A step of the view in a table, with a word where it is not whole.
+    #[must_use]
+    pub fn step(&self, days: Period) -> Markup {
+        let (language, grain) = (self.language(), self.view.grain);
+        html! {
+            (parts::step_name(language, grain, days))
+            @if !self.is_whole(days) {
+                " " small.text-secondary.board-partial { (t!(language, "board-step-partial", grain = grain.code())) }
+            }
+        }
     }
 
     fn of_customers(&self) -> bool {
@@ -186,6 +206,13 @@ impl<'a> Room<'a> {
     pub fn monday(&self) -> Markup {
         let back = format!("{}?{}", self.report, self.query);
         self.saved.monday(&self.frame, None, &back)
+    }
+
+    /// Whether it is the beginning of a calendar unit that is compared with the same days of the one before.
+    fn is_running(&self) -> bool {
+        let period = self.view.cut.period;
+        let apart = |before: Cut| before.period.to() < period.from();
+        period.from().day() == 1 && period.to() > self.today && self.view.before().is_some_and(apart)
     }
 
     fn files(&self) -> Markup {

@@ -210,6 +210,7 @@ fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
             let figures = shown(step.figures);
             Point {
                 label: parts::step_label(language, grain, step.days),
+                whole: room.is_whole(step.days),
                 value: figures.map(|(mean, _)| mean),
                 interval: figures.and_then(|(_, interval)| interval),
             }
@@ -226,7 +227,7 @@ fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
         tbody {
             @for step in report.steps.iter().rev() {
                 @let cut = report.view.cut.during(step.days);
-                (row(language, &html! { (parts::step_name(language, grain, step.days)) }, step.figures, Some(&cut), None))
+                (row(language, &room.step(step.days), step.figures, Some(&cut), None))
             }
         }
     };

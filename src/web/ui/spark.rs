@@ -9,9 +9,10 @@ const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 56.0;
 const EDGE: f64 = 5.0;
 
-/// The picture with its name for those who do not see it; nothing of fewer than two figures.
+/// The picture with its name for those who do not see it; nothing of fewer than two figures. A last step that is not whole
+/// hangs by a dashed line and ends in a ring.
 #[must_use]
-pub fn spark(name: &str, steps: &[Step]) -> Markup {
+pub fn spark(name: &str, steps: &[Step], last_is_whole: bool) -> Markup {
     let known: Vec<(f64, f64)> = steps
         .iter()
         .filter_map(|(value, interval)| value.map(|value| interval.unwrap_or((value, value))))
@@ -33,12 +34,20 @@ pub fn spark(name: &str, steps: &[Step]) -> Markup {
         .enumerate()
         .filter_map(|(place, (value, interval))| value.map(|value| (place, value, *interval)))
         .collect();
-    let mut path = String::new();
+    let (mut path, mut dashed) = (String::new(), String::new());
+    let end = steps.len().saturating_sub(1);
     let mut last = None;
     for (place, value, _) in &shown {
         // A line is never drawn over a gap.
         let joined = last.is_some_and(|last: usize| last + 1 == *place);
-        path.push_str(&format!("{}{:.1} {:.1}", if joined { "L" } else { "M" }, x(*place), y(*value)));
+        let at = format!("{:.1} {:.1}", x(*place), y(*value));
+        if *place == end && !last_is_whole {
+            if let Some((_, before, _)) = shown.iter().rev().nth(1).filter(|_| joined) {
+                dashed = format!("M{:.1} {:.1}L{at}", x(place.saturating_sub(1)), y(*before));
+            }
+        } else {
+            path.push_str(&format!("{}{at}", if joined { "L" } else { "M" }));
+        }
         last = Some(*place);
     }
     html! {
@@ -49,8 +58,10 @@ pub fn spark(name: &str, steps: &[Step]) -> Markup {
                 }
             }
             path.spark-line d=(path) {}
+            @if !dashed.is_empty() { path.spark-line.spark-dashed d=(dashed) {} }
             @if let Some((place, value, _)) = shown.last() {
-                circle.spark-end cx=(format!("{:.1}", x(*place))) cy=(format!("{:.1}", y(*value))) r="3.5" {}
+                @let ring = *place == end && !last_is_whole;
+                circle.spark-end.spark-ring[ring] cx=(format!("{:.1}", x(*place))) cy=(format!("{:.1}", y(*value))) r="3.5" {}
             }
         }
     }
@@ -63,12 +74,15 @@ mod tests {
     #[test]
     fn a_line_is_broken_at_a_gap_and_needs_two_figures() {
         let step = |value: f64| (Some(value), Some((value - 1.0, value + 1.0)));
-        assert_eq!(spark("x", &[step(1.0), (None, None)]).into_string(), "");
-        let drawn = spark("NPS <1>", &[step(1.0), step(2.0), (None, None), step(3.0)]).into_string();
+        assert_eq!(spark("x", &[step(1.0), (None, None)], true).into_string(), "");
+        let drawn = spark("NPS <1>", &[step(1.0), step(2.0), (None, None), step(3.0)], true).into_string();
         assert_eq!(drawn.matches('M').count(), 2, "{drawn}");
         assert_eq!(drawn.matches("spark-interval").count(), 3);
         assert!(drawn.contains("NPS &lt;1&gt;") && !drawn.contains("NaN"));
-        let flat = spark("x", &[(Some(0.0), None), (Some(0.0), None)]).into_string();
+        let flat = spark("x", &[(Some(0.0), None), (Some(0.0), None)], true).into_string();
         assert!(!flat.contains("NaN"), "{flat}");
+        let running = spark("x", &[step(1.0), step(2.0), step(0.5)], false).into_string();
+        assert!(running.contains("spark-dashed") && running.contains("spark-ring"), "{running}");
+        assert_eq!(running.matches('L').count(), 2, "{running}");
     }
 }

@@ -5,6 +5,20 @@ board-overview-short = Overview
 
 overview-topic-nps = NPS
 overview-topic-satisfaction = Satisfaction
+overview-topic-response = Response rate
+overview-topic-departures = Customers who left
+overview-topic-money = Lost with them
+overview-topic-unexplained = Left without a reason
+overview-topic-complaints = New complaints
+overview-topic-backlog = Open complaints
+overview-topic-answered = Answered in time
+overview-topic-reopened = Opened again
+overview-topic-reason = Reason for leaving: { $title }
+overview-topic-cause = Cause of complaints: { $title }
+
+overview-area-voice = What customers say
+overview-area-departures = Who leaves
+overview-area-complaints = Complaints
 
 overview-of-kind = survey “{ $value }”
 overview-of-store = store “{ $value }”
@@ -27,6 +41,41 @@ overview-said-satisfaction = { $moved ->
     [chance] Satisfaction moved no more than chance would move it: { $difference } percentage points.
    *[unknown] Satisfaction can’t be compared: too few answers.
 }
+overview-said-response = { $moved ->
+    [up] More of those asked answer: by { $difference } percentage points, more than chance.
+    [down] Fewer of those asked answer: by { $difference } percentage points, more than chance.
+    [chance] The response rate moved no more than chance would move it: { $difference } percentage points.
+    [untested] It was { $before }. Some invitations still wait for an answer, so it is too soon to compare.
+   *[unknown] It can’t be compared: too few invitations.
+}
+overview-said-departures = { $moved ->
+    [up] { $difference } more left than at the pace before: more than chance.
+    [down] { $difference } fewer left than at the pace before: more than chance.
+    [chance] No more than chance away from the pace before: { $difference }.
+   *[unknown] It can’t be compared: too few departures.
+}
+overview-said-money = It was { $before }. No verdict: a few large customers move such a sum more than all the others.
+overview-said-unexplained = { $moved ->
+    [untested] It was { $before }. No verdict: those who left lately may still say why.
+   *[unknown] It can’t be compared: too few departures.
+}
+overview-said-complaints = { $moved ->
+    [up] { $difference } more complaints than at the pace before: more than chance.
+    [down] { $difference } fewer complaints than at the pace before: more than chance.
+    [chance] No more than chance away from the pace before: { $difference }.
+   *[unknown] It can’t be compared: too few complaints.
+}
+overview-said-backlog = It was { $before } when the period began. What is left is no sample, so chance is not tested.
+overview-said-answered = { $moved ->
+    [up] More are answered in time: by { $difference } percentage points, more than chance.
+    [down] Fewer are answered in time: by { $difference } percentage points, more than chance.
+    [chance] The change is no more than chance: { $difference } percentage points.
+   *[unknown] It can’t be compared: too few complaints.
+}
+overview-said-reopened = { $moved ->
+    [untested] It was { $before }. No verdict: complaints of late may yet be opened again.
+   *[unknown] It can’t be compared: too few complaints.
+}
 overview-most = Most of all: { $place } ({ $difference }).
 overview-calm = Nothing changed in this period by more than chance.
 overview-better = Better
@@ -41,22 +90,35 @@ overview-more = { $count ->
    *[other] And { $count } more figures in the file to download.
 }
 overview-was = was { $figure }
-overview-n = { $count ->
+overview-n-answers = { $count ->
     [one] { $count } answer
    *[other] { $count } answers
 }
-overview-base = 95% interval: { $interval }; { $count ->
-    [one] { $count } answer
-   *[other] { $count } answers
-}.
-overview-open = More
-overview-open-of = , { $title }
+overview-n-invitations = { $count ->
+    [one] { $count } invitation
+   *[other] { $count } invitations
+}
+overview-n-departures = { $count ->
+    [one] { $count } departure
+   *[other] { $count } departures
+}
+overview-n-complaints = { $count ->
+    [one] { $count } complaint
+   *[other] { $count } complaints
+}
+overview-base = 95% interval: { $interval }; { $of }.
+overview-too-few = Too few to tell
 overview-picture = { $title }: the last steps up to the end of the period, by { $grain ->
     [week] week
     [month] month
    *[quarter] quarter
 }; from { $first } to { $last }.
-overview-definition = The overview looks at NPS and overall satisfaction as a whole, at each parameter, and at each value of each dimension with enough answers to compare (up to { $most } values with the most answers of a dimension). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. The biggest changes come first, as a part of the figure’s scale; among those of chance, the figures with the most answers. Intervals are 95%, time zone { $zone }.
+overview-definition = The overview shows the main figures of the reports and looks through their parts: each parameter, the reasons for leaving, the causes of complaints, and the values of each dimension with enough facts to compare (up to { $most } most frequent values of each). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. Departures and complaints are compared by the day. Money is told currency by currency. Where no honest test fits, the words say so. The biggest changes come first, as a part of the figure’s scale; among those of chance, the figures with the most facts. Intervals are 95%, time zone { $zone }.
+
+# Incomplete steps.
+board-step-partial = incomplete
+board-partial-note = Pale steps are incomplete: they still run, or only a part of them is in the period.
+board-running = the same days: the period still runs
 
 views-title = Saved views
 views-none = Nothing is saved yet. Set up a report and give it a name: it will open from here.

@@ -1,12 +1,13 @@
 //! What people and files write: read exactly, cleaned for good, never a panic.
 
 use bigdecimal::BigDecimal;
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
+use otklik::domain::cut::Comparison;
 use otklik::domain::email::EmailAddress;
 use otklik::domain::moment::{local_moment, parse_day, parse_moment};
 use otklik::domain::money::parse_amount;
-use otklik::domain::period::Period;
+use otklik::domain::period::{Period, Preset};
 use otklik::domain::satisfaction::Satisfaction;
 use otklik::domain::text::{Text, nearest, one_line};
 use proptest::prelude::*;
@@ -127,14 +128,49 @@ proptest! {
     fn days_of_a_period_lie_end_to_end(from in days(), length in 1..800u64, zone in zones()) {
         let period = Period::new(from, from + chrono::Days::new(length)).unwrap();
         let previous = period.previous();
-        prop_assert_eq!(previous.to(), period.from());
-        prop_assert_eq!(previous.bounds(zone).1, period.bounds(zone).0);
+        prop_assert!(previous.to() <= period.from(), "{} {}", previous, period);
+        prop_assert!(previous.bounds(zone).1 <= period.bounds(zone).0);
         prop_assert!(period.bounds(zone).0 <= period.bounds(zone).1);
         let months: Vec<Period> = period.months().collect();
         prop_assert_eq!(months[0].from(), period.from());
         prop_assert_eq!(months[months.len() - 1].to(), period.to());
         prop_assert!(months.windows(2).all(|pair| pair[0].to() == pair[1].from()));
         prop_assert_eq!(Period::parse(&period.from().to_string(), &period.to().to_string()), Ok(period));
+    }
+
+    #[test]
+    fn a_running_period_ends_today_and_is_compared_with_as_much_before_it(today in days()) {
+        for preset in Preset::all() {
+            let period = preset.period(today, today - chrono::Days::new(1000));
+            prop_assert!(period.to() <= today + chrono::Days::new(1), "{} is in the future", period);
+            let comparisons = [Comparison::Before, Comparison::YearBefore, preset.comparison()];
+            for before in comparisons.into_iter().filter_map(|comparison| comparison.period(period)) {
+                if *preset != Preset::All {
+                    prop_assert!(before.to() <= period.from(), "{}: {} and {}", preset, period, before);
+                }
+                prop_assert!(period.days().abs_diff(before.days()) <= 3, "{}: {} and {}", preset, period, before);
+            }
+        }
+    }
+
+    #[test]
+    fn what_begins_on_a_first_is_compared_with_what_begins_on_one(first in days(), length in 1..366u64) {
+        let first = first.with_day(1).unwrap();
+        let period = Period::new(first, first + chrono::Days::new(length)).unwrap();
+        let before = period.previous();
+        prop_assert!(before.to() <= period.from());
+        let within = |months: u32| {
+            first.month0().is_multiple_of(months) && period.to() <= first + chrono::Months::new(months)
+        };
+        let weeks = first.weekday() == Weekday::Mon && length.is_multiple_of(7) && period.whole_months().is_none();
+        if weeks {
+            prop_assert_eq!((before.days(), before.to()), (length, first));
+        } else if [1, 3, 12].into_iter().any(within) {
+            prop_assert_eq!(before.from().day(), 1, "{} {}", period, before);
+            prop_assert!(period.days().abs_diff(before.days()) <= 3, "{} {}", period, before);
+        } else if period.whole_months().is_none() {
+            prop_assert_eq!(before.days(), period.days());
+        }
     }
 
     #[test]

@@ -138,6 +138,7 @@ impl Drawn<'_> {
             .iter()
             .map(|step| FlowPoint {
                 label: parts::step_label(language, grain, step.days),
+                whole: self.room.is_whole(step.days),
                 came: step.figures.opened,
                 went: step.figures.ended,
                 left: step.figures.backlog,
@@ -156,7 +157,7 @@ impl Drawn<'_> {
                     @let last = step.days.to().pred_opt().unwrap_or_else(|| step.days.from());
                     @let (open, left) = self.report.open(&cut, Some(last));
                     tr {
-                        td { (parts::step_name(language, grain, step.days)) }
+                        td { (self.room.step(step.days)) }
                         td.number { (self.count_opened(step.figures.opened, &cut, &[])) }
                         td.number { (self.count_ended(step.figures.ended, &cut, &[])) }
                         td.number { (self.count(step.figures.backlog, &open, &[left])) }

@@ -40,6 +40,7 @@ pub fn trend(room: &Room<'_>, report: &ReasonsReport) -> Markup {
         .iter()
         .map(|step| Column {
             label: parts::step_label(language, grain, step.days),
+            whole: room.is_whole(step.days),
             parts: vec![crate::domain::share::real(step.figures.all.n)],
         })
         .collect();
@@ -71,7 +72,7 @@ pub fn trend(room: &Room<'_>, report: &ReasonsReport) -> Markup {
                                 @let cut = report.view.cut.during(step.days);
                                 @let all = &step.figures.all;
                                 tr {
-                                    td { (parts::step_name(language, grain, step.days)) }
+                                    td { (room.step(step.days)) }
                                     td.number data-label=(t!(language, "board-reasons-left-column")) { (count(language, &cut, &[], all.n)) }
                                     td.number data-label=(t!(language, "board-reasons-money")) { (money(language, &all.lost, report.horizon)) }
                                     @for (one, n) in categories.iter().zip(cells(&step.figures)) {

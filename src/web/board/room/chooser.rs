@@ -34,6 +34,7 @@ impl Room<'_> {
                     (parts::cut_words(language, cut))
                     @if let Some(before) = self.view.before() {
                         span.text-secondary { " · " (t!(language, "board-compared", days = parts::days(language, before.period))) }
+                        @if self.is_running() { span.text-secondary.board-running { " · " (t!(language, "board-running")) } }
                     }
                 }
                 details.board-more {
@@ -136,7 +137,7 @@ fn presets(
         nav.board-presets.d-print-none aria-label=(t!(language, "board-period")) {
             @for one in PRESETS {
                 @let here = chosen == Some(one);
-                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::and(&ask::preset(report.code(), view, one), own)) aria-current=[here.then_some("true")] {
+                a.btn.btn-sm.btn-primary[here].btn-outline-secondary[!here] href=(ask::and(&ask::preset(report.code(), view, chosen, one), own)) aria-current=[here.then_some("true")] {
                     (t!(language, &format!("board-preset-{}", one.code())))
                 }
             }

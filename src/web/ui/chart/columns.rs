@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     Axis, Scale, count, legend, numbered, picture, rounded,
     sheet::{Colour, Drawn, SEVERAL, Sheet, Side},
-    ticks,
+    ticks, unfinished,
 };
 use crate::domain::language::Language;
 
@@ -16,6 +16,8 @@ pub struct Column {
     pub label: String,
     /// None of them under nought.
     pub parts: Vec<f64>,
+    /// Whether all of the step is in it; one that is cut or still runs is drawn pale.
+    pub whole: bool,
 }
 
 /// Columns of these series; at most six are told apart by colour, so callers put the rest together.
@@ -27,6 +29,7 @@ pub fn columns(language: Language, name: &str, series: &[&str], all: &[Column], 
     html! {
         @if series.len() > 1 { (legend(&keys)) }
         (picture(name, (860, 270), (340, 240), |sheet| draw(language, all, unit, sheet)))
+        (unfinished(language, all.iter().any(|column| !column.whole)))
     }
 }
 
@@ -59,7 +62,12 @@ fn draw(language: Language, all: &[Column], unit: &str, sheet: &Sheet<'_>) -> Dr
             // A line of the ground between the parts: colours alone would not part them for everybody.
             let gap = if from > 0.0 { 1.0 } else { 0.0 };
             let lower = (up.at(from) - gap).max(up.at(to));
-            sheet.field((middle - half, up.at(to)), (middle + half, lower), Colour::Of(series))?;
+            let ends = ((middle - half, up.at(to)), (middle + half, lower));
+            if column.whole {
+                sheet.field(ends.0, ends.1, Colour::Of(series))?;
+            } else {
+                sheet.pale_field(ends.0, ends.1, Colour::Of(series))?;
+            }
             from = to;
         }
         if (all.len() - 1 - place).is_multiple_of(every) {
@@ -75,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_part_of_nothing_is_not_drawn() {
-        let column = |parts: &[f64]| Column { label: "нояб.".to_owned(), parts: parts.to_vec() };
+        let column =
+            |parts: &[f64]| Column { label: "нояб.".to_owned(), parts: parts.to_vec(), whole: true };
         let all = [column(&[3.0, 0.0, 4.0]), column(&[0.0, 0.0, 0.0]), column(&[1.0, 2.0, 3.0])];
         let drawn = columns(Language::Russian, "Жалобы", &["а", "б", "в"], &all, "").into_string();
         assert_eq!(drawn.matches("<rect").count(), 2 * 5);

@@ -8,7 +8,10 @@ use plotters::{
     style::text_anchor::{HPos, VPos},
 };
 
-use super::sheet::{Colour, Drawn, ink};
+use super::{
+    sheet::{Colour, Drawn, ink},
+    unfinished,
+};
 use crate::{domain::language::Language, words::format};
 
 /// One step.
@@ -22,6 +25,8 @@ pub struct FlowPoint {
     pub went: u64,
     /// What was left at its end.
     pub left: u64,
+    /// Whether all of the step is in it; one that is cut or still runs is drawn pale.
+    pub whole: bool,
 }
 
 const LINE: RGBColor = Colour::Line.rgb();
@@ -38,6 +43,7 @@ pub fn flow(language: Language, name: &str, names: [&str; 3], points: &[FlowPoin
                 @if let Some(picture) = draw(language, names, points, size) { (PreEscaped(picture)) }
             }
         }
+        (unfinished(language, points.iter().any(|point| !point.whole)))
     }
 }
 
@@ -115,6 +121,7 @@ fn bars(language: Language, [came, went, _]: [&str; 3], points: &[FlowPoint], ar
         for (side, count, colour) in [(-0.38, point.came, LINE), (0.02, point.went, WENT)] {
             if count > 0 {
                 let ends = [(x + side, 0.0), (x + side + 0.36, place(count))];
+                let colour = if point.whole { colour.to_rgba() } else { colour.mix(0.4) };
                 plane.draw(&Rectangle::new(ends, colour.filled()))?;
             }
         }
@@ -180,7 +187,10 @@ mod tests {
     #[test]
     fn it_is_drawn_of_many_steps_of_one_and_of_none() {
         for count in [40, 1, 0] {
-            let point = FlowPoint { label: "нояб. 2026".to_owned(), came: 7, went: 0, left: 30 };
+            let point =
+                FlowPoint {
+                    label: "нояб. 2026".to_owned(), came: 7, went: 0, left: 30, whole: count != 40
+                };
             let picture = draw(
                 Language::Russian,
                 ["Поступило", "Закончено", "Открыто"],

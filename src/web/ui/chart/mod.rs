@@ -27,7 +27,7 @@ pub use trend::{Beside, Point, trend, trend_beside};
 
 use sheet::{Drawn, Sheet};
 
-use crate::{domain::language::Language, words::format};
+use crate::{domain::language::Language, t, words::format};
 
 /// The values that can be at all, and what they are called.
 #[derive(Debug, Clone, Copy)]
@@ -127,6 +127,11 @@ fn cut_to(words: &str, width: f64, size: f64) -> String {
         kept.push(letter);
     }
     format!("{}…", kept.trim_end())
+}
+
+/// Says that pale steps are not whole, where there are some.
+fn unfinished(language: Language, any: bool) -> Markup {
+    html! { @if any { p.chart-note { (t!(language, "board-partial-note")) } } }
 }
 
 /// What the colours of a chart stand for, above it.

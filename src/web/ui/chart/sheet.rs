@@ -113,6 +113,11 @@ impl Sheet<'_> {
         self.plane.draw(&Rectangle::new([from, to], colour.rgb().filled()))
     }
 
+    /// The same, seen through.
+    pub fn pale_field(&self, from: (f64, f64), to: (f64, f64), colour: Colour) -> Drawn {
+        self.plane.draw(&Rectangle::new([from, to], colour.rgb().mix(0.4).filled()))
+    }
+
     /// A filled dot.
     pub fn dot(&self, at: (f64, f64), size: i32, colour: Colour) -> Drawn {
         self.plane.draw(&Circle::new(at, size, colour.rgb().filled()))

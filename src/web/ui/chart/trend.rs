@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     Axis, Scale, count, legend, numbered, picture,
     sheet::{Colour, Drawn, Sheet, Side},
-    ticks, width_of,
+    ticks, unfinished, width_of,
 };
 use crate::{domain::language::Language, words::format};
 
@@ -18,6 +18,8 @@ pub struct Point {
     pub value: Option<f64>,
     /// The ends of its interval.
     pub interval: Option<(f64, f64)>,
+    /// Whether all of the step is in it; one that is cut or still runs is drawn pale.
+    pub whole: bool,
 }
 
 /// The same figure of another period, drawn thin behind: step by step from its own first.
@@ -52,7 +54,10 @@ pub fn trend_beside(
 }
 
 fn drawn(language: Language, name: &str, points: &[Point], before: &[Point], axis: Axis<'_>) -> Markup {
-    picture(name, (860, 270), (340, 240), |sheet| lines(language, points, before, axis, sheet))
+    html! {
+        (picture(name, (860, 270), (340, 240), |sheet| lines(language, points, before, axis, sheet)))
+        (unfinished(language, points.iter().any(|point| !point.whole && point.value.is_some())))
+    }
 }
 
 fn lines(language: Language, points: &[Point], before: &[Point], axis: Axis<'_>, sheet: &Sheet<'_>) -> Drawn {
@@ -82,12 +87,20 @@ fn lines(language: Language, points: &[Point], before: &[Point], axis: Axis<'_>,
             sheet.pale(vec![place((x, from)), place((x, to))], Colour::Line, if many { 3 } else { 6 })?;
         }
     }
+    let whole: Vec<Point> = points
+        .iter()
+        .map(|point| Point { value: point.value.filter(|_| point.whole), ..point.clone() })
+        .collect();
     for run in runs(points) {
+        sheet.pale(run.into_iter().map(place).collect(), Colour::Line, 2)?;
+    }
+    for run in runs(&whole) {
         sheet.path(run.into_iter().map(place).collect(), Colour::Line, 2)?;
     }
     for (x, point) in numbered(points) {
         if let Some(value) = point.value {
-            sheet.dot(place((x, value)), if many { 3 } else { 4 }, Colour::Line)?;
+            let colour = if point.whole { Colour::Line } else { Colour::Grey };
+            sheet.dot(place((x, value)), if many { 3 } else { 4 }, colour)?;
         }
     }
     // The last value is said beside its point: it is the one that is looked for.
@@ -169,6 +182,7 @@ mod tests {
                 label: "нояб. 2026".to_owned(),
                 value: *value,
                 interval: value.map(|value| (value - 7.0, value + 7.0)),
+                whole: true,
             })
             .collect()
     }
@@ -202,6 +216,19 @@ mod tests {
             let picture = trend(Language::Russian, "NPS", &points(values), NPS).into_string();
             assert_eq!(picture.matches("</svg>").count(), 2, "{values:?}");
         }
+    }
+
+    #[test]
+    fn a_step_that_is_not_whole_is_pale_and_said_so() {
+        let mut steps = points(&[Some(40.0), Some(42.0), Some(20.0)]);
+        let drawn = |steps: &[Point]| trend(Language::Russian, "NPS", steps, NPS).into_string();
+        let whole = drawn(&steps);
+        assert!(!whole.contains("chart-note") && !whole.contains("#A8ADB4"), "{whole}");
+        steps[2].whole = false;
+        let cut = drawn(&steps);
+        assert!(cut.contains("chart-note"), "{cut}");
+        // One dot in each of both drawings.
+        assert_eq!(cut.matches("fill=\"#A8ADB4\"").count(), 2, "{cut}");
     }
 
     #[test]

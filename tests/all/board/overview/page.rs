@@ -1,5 +1,7 @@
 //! The first page of the board: its figures are those of the reports, and its words say no more than they may.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::Moscow;
 use otklik::{
     domain::{
         cut::{Cut, Dimension, View},
@@ -14,6 +16,11 @@ use otklik::{
 use super::{Told, WEEK, preset_version, tell, times, two_weeks};
 use crate::{board::rows, support::World};
 
+/// Noon of the day after the week.
+fn now() -> DateTime<Utc> {
+    "2026-10-12T09:00:00Z".parse().expect("a moment")
+}
+
 fn view(from: &str, to: &str) -> View {
     View::of(Cut::of(Period::parse(from, to).expect("a period")))
 }
@@ -24,7 +31,7 @@ async fn its_figures_are_those_of_the_reports_and_its_details_are_corrected_toge
     two_weeks(&world).await;
     let mut connection = world.connection().await;
     let view = view("2026-10-05", "2026-10-12");
-    let found = overview::count(&mut connection, view.clone()).await.expect("an overview");
+    let found = overview::count(&mut connection, view.clone(), Moscow, now()).await.expect("an overview");
     let by = View { by: Some(Dimension::Store), ..view.clone() };
     let nps = reports::nps::count(&mut connection, by.clone()).await.expect("a report");
     let satisfaction = reports::satisfaction::count(&mut connection, by).await.expect("a report");
