@@ -19,7 +19,11 @@ use crate::{
     },
     store::{
         Connection, Result, StoreError,
-        facts::{self, Which, days, months, queue, state},
+        facts::{
+            self, Which, days, months,
+            queue::{self, Queued},
+            state,
+        },
         layouts, said,
         transactions::transaction,
     },
@@ -43,18 +47,59 @@ pub async fn roll_up(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) 
     }
     let mut folded = 0;
     loop {
-        let some = transaction(connection, async |connection| fold_some(connection, zone).await).await?;
+        let (some, more) =
+            transaction(connection, async |connection| fold_some(connection, zone).await).await?;
         folded += some;
-        if some < usize::try_from(BATCH).unwrap_or(usize::MAX) {
+        if !more {
             return Ok(folded);
         }
     }
 }
 
-/// Takes a batch out of the queue and folds it in.
-async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
+/// Takes a batch out of the queue and folds it in; says how many entries it had, and whether there may be more.
+///
+/// A queue that is longer than a batch comes of one change of many rows: an import, or new classes of all customers. Its
+/// entries lie on all days there are, so they are taken a month at a time, and each day is written once, not in each batch.
+async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<(usize, bool)> {
     facts::lock(connection).await?;
+    if queue::is_longer(connection, BATCH).await?
+        && let Some(oldest) = queue::oldest(connection).await?
+        && let Some(subject) = Subject::parse(&oldest.subject)
+    {
+        return Ok((fold_many(connection, zone, subject, oldest.at).await?, true));
+    }
     let queued = queue::take(connection, BATCH).await?;
+    fold_queued(connection, zone, &queued).await?;
+    Ok((queued.len(), false))
+}
+
+/// Takes out the entries of a subject that are near to an entry, and folds them in; answers how many.
+async fn fold_many(
+    connection: &mut Connection,
+    zone: Tz,
+    subject: Subject,
+    at: DateTime<Utc>,
+) -> Result<usize> {
+    if subject == Subject::Customers {
+        let queued = queue::take_first(connection, subject, BATCH).await?;
+        fold_queued(connection, zone, &queued).await?;
+        return Ok(queued.len());
+    }
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let month = whole_month(day(at))?;
+    let queued = queue::take_between(connection, subject, month.bounds(zone)).await?;
+    let mut days = queued.chunk_by(|one, next| day(one.at) == day(next.at)).peekable();
+    while days.peek().is_some() {
+        let (mut some, most) = (Vec::new(), usize::try_from(BATCH).unwrap_or(usize::MAX));
+        while let Some(day) = days.next_if(|day| some.is_empty() || some.len() + day.len() <= most) {
+            some.extend_from_slice(day);
+        }
+        fold_queued(connection, zone, &some).await?;
+    }
+    Ok(queued.len())
+}
+
+async fn fold_queued(connection: &mut Connection, zone: Tz, queued: &[Queued]) -> Result<()> {
     for subject in Subject::all() {
         let rows: Vec<_> = queued.iter().filter(|row| row.subject == subject.code()).collect();
         if rows.is_empty() {
@@ -80,7 +125,7 @@ async fn fold_some(connection: &mut Connection, zone: Tz) -> Result<usize> {
             said::refresh(connection, &ids).await?;
         }
     }
-    Ok(queued.len())
+    Ok(())
 }
 
 async fn fold(
@@ -135,7 +180,7 @@ pub async fn rebuild(
         (one, other) => one.or(other),
     };
     for month in whole.into_iter().flat_map(Period::months) {
-        let month = whole_month(month)?;
+        let month = whole_month(month.from())?;
         if unfinished.is_some_and(|next| month.from() < next) {
             continue;
         }
@@ -151,8 +196,8 @@ pub async fn rebuild(
 }
 
 /// A month is replaced whole: the span of facts begins and ends inside one.
-fn whole_month(part: Period) -> Result<Period> {
-    let from = Grain::Month.start(part.from());
+fn whole_month(day: NaiveDate) -> Result<Period> {
+    let from = Grain::Month.start(day);
     Period::new(from, Grain::Month.next(from)).map_err(|_| StoreError::from(crate::domain::facts::BadColumn))
 }
 

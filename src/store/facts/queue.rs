@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    QueryableByName,
-    sql_types::{BigInt, Nullable, Text, Timestamptz},
+    OptionalExtension as _, QueryableByName,
+    sql_types::{BigInt, Bool, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::store::Result;
+use crate::{
+    domain::facts::Subject,
+    store::{Result, statement::prepared},
+};
 
 /// A row whose fact may be another now.
 #[derive(Debug, Clone, QueryableByName)]
@@ -30,6 +33,78 @@ pub async fn take(connection: &mut AsyncPgConnection, most: i64) -> Result<Vec<Q
          RETURNING subject, id, at",
     )
     .bind::<BigInt, _>(most)
+    .get_results(connection)
+    .await?)
+}
+
+/// Whether more entries wait than this.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_longer(connection: &mut AsyncPgConnection, than: i64) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        longer: bool,
+    }
+    let row: Row = prepared("SELECT EXISTS (SELECT FROM fact_queue OFFSET $1) AS longer")
+        .bind::<BigInt, _>(than)
+        .get_result(connection)
+        .await?;
+    Ok(row.longer)
+}
+
+/// The oldest entry, which stays.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn oldest(connection: &mut AsyncPgConnection) -> Result<Option<Queued>> {
+    Ok(prepared("SELECT subject, id, at FROM fact_queue ORDER BY seq LIMIT 1")
+        .get_result(connection)
+        .await
+        .optional()?)
+}
+
+/// Takes all entries of a subject out that are of these moments; they come in the order of their moments.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn take_between(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Queued>> {
+    Ok(prepared(
+        "WITH taken AS (
+             DELETE FROM fact_queue WHERE subject = $1 AND at >= $2 AND at < $3 RETURNING subject, id, at)
+         SELECT subject, id, at FROM taken ORDER BY at",
+    )
+    .bind::<Text, _>(subject.code())
+    .bind::<Timestamptz, _>(from)
+    .bind::<Timestamptz, _>(to)
+    .get_results(connection)
+    .await?)
+}
+
+/// Takes the entries of a subject out that have the least ids: about so many, and all of each id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn take_first(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    about: i64,
+) -> Result<Vec<Queued>> {
+    Ok(prepared(
+        "WITH taken AS (
+             DELETE FROM fact_queue WHERE subject = $1 AND id <= (
+                 SELECT max(id) FROM (
+                     SELECT id FROM fact_queue WHERE subject = $1 ORDER BY id LIMIT $2) AS first)
+             RETURNING subject, id, at)
+         SELECT subject, id, at FROM taken ORDER BY at",
+    )
+    .bind::<Text, _>(subject.code())
+    .bind::<BigInt, _>(about)
     .get_results(connection)
     .await?)
 }
