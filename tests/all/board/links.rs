@@ -77,7 +77,7 @@ async fn follow(visitor: &Visitor, path: &str, known: &mut BTreeMap<String, Stri
             let file = ["answers", "departures", "complaints", "invitations"]
                 .iter()
                 .find(|subject| address.starts_with(&format!("/board/rows/{subject}?")));
-            if let Some(subject) = file.filter(|_| known.len() % 4 == 0) {
+            if let Some(subject) = file.filter(|_| known.len().is_multiple_of(4)) {
                 let name = format!("/board/rows/{subject}");
                 let file = visitor.get(&address.replacen(&name, &format!("{name}.csv"), 1)).await;
                 assert_eq!(file.status, 200, "{address}");
@@ -98,14 +98,14 @@ async fn every_count_of_every_report_leads_to_its_rows() {
     let visitor = world.signed_in(Role::Executive).await;
     let mut known = BTreeMap::new();
     let days = "from=2026-09-01&to=2026-11-01&grain=month";
-    for report in Report::all().iter().copied() {
+    for report in Report::all() {
         let said = follow(&visitor, &format!("/board/{report}?{days}"), &mut known).await;
         assert!(said > 0, "{report}: {said}");
         let center = format!("/board/{report}?{days}&store=%D0%A6%D0%B5%D0%BD%D1%82%D1%80");
         follow(&visitor, &center, &mut known).await;
     }
     world.sql("UPDATE staff SET language = 'en'").await;
-    for report in Report::all().iter().copied() {
+    for report in Report::all() {
         follow(&visitor, &format!("/board/{report}?{days}&by=store"), &mut known).await;
     }
     assert!(known.len() > 400, "{}", known.len());
