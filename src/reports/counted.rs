@@ -17,6 +17,7 @@ use crate::{
 
 /// A report with all that is said of it in its view.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one is made for a page, and kept on the heap")]
 pub enum Counted {
     Overview(Overview),
     Nps(NpsReport),
