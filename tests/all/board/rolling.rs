@@ -223,3 +223,43 @@ async fn names_as_long_and_as_many_as_you_like_are_counted() {
     let (count, ids) = counting::rows(&mut connection, Subject::Answers, &long, &only, 0, 10).await.unwrap();
     assert_eq!((count, ids.len()), (1, 1));
 }
+
+/// Whom each segment kept, and how many it had.
+async fn kept(world: &World) -> String {
+    let period = Period::parse("2026-08-01", "2026-11-01").expect("days");
+    let view = View { by: Some(Dimension::Segment), ..View::of(Cut::of(period)) };
+    let report = reports::retention::count(&mut world.connection().await, view, Moscow).await;
+    format!("{:?}", report.expect("a report").groups)
+}
+
+#[tokio::test]
+async fn a_change_of_very_many_rows_is_folded_month_by_month() {
+    let world = World::new().await;
+    let version = preset_version(&world).await;
+    world.roll_up().await;
+    world
+        .sql(&format!(
+            "INSERT INTO customers (external_id, segment) SELECT 'k' || n, 'S' || n % 3 FROM generate_series(1, 20500) n;
+             INSERT INTO purchases (external_id, customer_id, purchased_at, amount, currency)
+             SELECT 'p' || id, id, '2026-07-20T12:00:00Z'::timestamptz + id % 90 * interval '1 day', 100, 'RUB' FROM customers;
+             INSERT INTO responses (external_id, kind, customer_id, version_id, answered_at, changed_at, nps, ratings)
+             SELECT 'r' || id, 'purchase', id, {version}, '2026-08-20T20:00:00Z'::timestamptz + id % 70 * interval '1 day',
+                    now(), id % 11, '{{}}' FROM customers"
+        ))
+        .await;
+    assert!(world.count("SELECT count(*) FROM fact_queue").await > 40_000);
+    world.roll_up().await;
+    assert_eq!(world.count("SELECT count(*) FROM fact_queue").await, 0);
+    // All of them move to another segment, some to another day.
+    world
+        .sql(
+            "UPDATE customers SET segment = 'S' || (id + 1) % 3;
+             UPDATE responses SET answered_at = answered_at - interval '31 days' WHERE id % 5 = 0",
+        )
+        .await;
+    world.roll_up().await;
+    let (folded, before) = (standing(&world).await, kept(&world).await);
+    assert_eq!(world.count("SELECT sum(sums[1]) FROM fact_months WHERE subject = 'answers' AND measure = 'count' AND dimension = ''").await, 20_500);
+    assert_eq!(from_nothing(&world).await, folded);
+    assert_eq!(kept(&world).await, before);
+}
