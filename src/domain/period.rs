@@ -303,7 +303,7 @@ mod tests {
             (period("2026-06-01", "2026-06-09"), period("2026-05-01", "2026-05-09")),
             // These begin no quarter and no year: as many days before them.
             (period("2026-09-01", "2026-11-23"), period("2026-06-10", "2026-09-01")),
-            (period("2025-01-01", "2026-11-23"), period("2023-02-09", "2025-01-01")),
+            (period("2025-01-01", "2026-11-23"), period("2023-02-10", "2025-01-01")),
         ] {
             assert_eq!(this.previous(), before, "{this}");
         }
