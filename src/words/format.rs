@@ -44,11 +44,16 @@ pub fn percent(language: Language, share: f64, decimals: usize) -> String {
 pub fn money(language: Language, amount: &bigdecimal::BigDecimal, currency: &str) -> String {
     let exact = amount.with_scale_round(2, bigdecimal::RoundingMode::HalfUp).to_plain_string();
     let text = digits(language, exact.strip_suffix(".00").unwrap_or(&exact));
-    let unit = match currency {
+    format!("{text}{NBSP}{}", currency_sign(currency))
+}
+
+/// A currency as people write it beside an amount.
+#[must_use]
+pub fn currency_sign(code: &str) -> &str {
+    match code {
         "RUB" => "₽",
         other => other,
-    };
-    format!("{text}{NBSP}{unit}")
+    }
 }
 
 /// `21 ноября 2026` or `21 November 2026`, in the given zone.

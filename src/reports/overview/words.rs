@@ -82,7 +82,10 @@ pub fn amount(language: Language, unit: &Unit, value: f64) -> String {
         Unit::Percent => format::percent(language, value / 100.0, 1),
         Unit::Score { .. } => format::decimal(language, value, 2),
         Unit::Count => format::decimal(language, value, 0),
-        Unit::Money(currency) => format!("{}{}{currency}", format::decimal(language, value, 0), format::NBSP),
+        Unit::Money(currency) => {
+            let sign = format::currency_sign(currency);
+            format!("{}{}{sign}", format::decimal(language, value, 0), format::NBSP)
+        }
     }
 }
 
@@ -95,7 +98,8 @@ pub fn difference(language: Language, one: &Headline) -> Option<String> {
         Unit::Score { .. } => format::signed(language, difference, 2),
         Unit::Count => format::signed(language, difference, 0),
         Unit::Money(currency) => {
-            format!("{}{}{currency}", format::signed(language, difference, 0), format::NBSP)
+            let sign = format::currency_sign(currency);
+            format!("{}{}{sign}", format::signed(language, difference, 0), format::NBSP)
         }
     })
 }

@@ -87,7 +87,7 @@ fn group_row(language: Language, cut: &Cut, figures: &GroupFigures) -> Markup {
 
 /// A mean amount, in whole units of its currency.
 fn amount(language: Language, amount: f64, currency: &str) -> String {
-    let unit = if currency == "RUB" { "₽" } else { currency };
+    let unit = format::currency_sign(currency);
     format!("{}{}{unit}", format::decimal(language, amount, 0), format::NBSP)
 }
 
