@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     net::TcpListener,
+    path::Path,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -38,7 +39,10 @@ const CLOCKS: &str = r#"INSERT INTO settings (key, value) VALUES
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("otklik-tests-{}", std::process::id()));
+        // A thousand databases come and go: in memory, where the system has a folder there, no disk is in the way.
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let folder = place.join(format!("otklik-tests-{}", std::process::id()));
         Cluster::for_tests(&folder).expect("a PostgreSQL for tests")
     })
 }
