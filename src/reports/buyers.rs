@@ -111,6 +111,12 @@ impl Between {
         Self { from: midnight(period.from(), zone), to: midnight(period.to(), zone) }
     }
 
+    /// Whether a moment is in them.
+    #[must_use]
+    pub fn holds(self, at: i64) -> bool {
+        (self.from..self.to).contains(&at)
+    }
+
     /// The first moment after them.
     #[must_use]
     pub const fn end(self) -> i64 {

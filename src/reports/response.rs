@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Count, Setting,
+    buyers::{self, Between, slot},
     counting::{Asked, many, sums},
     document::{self, Cell, Cells, Document, Line, Lines, Section},
 };
@@ -18,11 +19,7 @@ use crate::{
             Wait,
         },
     },
-    store::{
-        Connection,
-        buyers::{self, Among},
-        facts::days,
-    },
+    store::{Connection, facts::days},
 };
 
 /// The roads by which people are asked.
@@ -224,40 +221,37 @@ async fn people(connection: &mut Connection, cut: &Cut) -> Count<People> {
     Ok(people)
 }
 
+/// The customers who bought in the period, by segment, value class and the store of their last purchase in it, and how many
+/// of them were asked and answered.
 async fn speaks_for(
     connection: &mut Connection,
     cut: &Cut,
     zone: chrono_tz::Tz,
     people: &HashMap<i64, bool>,
 ) -> Count<Vec<Representation>> {
-    let asked: Vec<i64> = people.keys().copied().collect();
-    let answered: Vec<i64> =
-        people.iter().filter(|(_, answered)| **answered).map(|(customer, _)| *customer).collect();
-    let of = |dimension| cut.filters.of(dimension);
-    let among = Among {
-        store: of(Dimension::Store),
-        category: of(Dimension::Category),
-        segment: of(Dimension::Segment),
-        value_class: of(Dimension::ValueClass),
-        manager: of(Dimension::Manager),
-        channel: of(Dimension::Channel),
-    };
-    let groups = buyers::groups(connection, cut.period.bounds(zone), &among, &asked, &answered).await?;
-    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let between = Between::of(cut.period, zone);
+    let mut groups: [BTreeMap<String, Buyers>; COMPARED.len()] = Default::default();
+    buyers::each(connection, &cut.filters, |block, buyer| {
+        let mut newest = buyer.purchases.iter().rev();
+        let Some(last) = newest.find(|one| one.amount > 0 && between.holds(one.at)) else { return };
+        let answered = people.get(&buyer.id);
+        for (by, groups) in COMPARED.iter().zip(&mut groups) {
+            let place = if *by == Dimension::Store { last.store } else { buyer.attribute(*by) };
+            let word = block.word(place);
+            let group = slot(groups, word);
+            if group.word.is_empty() {
+                word.clone_into(&mut group.word);
+            }
+            group.bought += 1;
+            group.asked += u64::from(answered.is_some());
+            group.answered += u64::from(answered == Some(&true));
+        }
+    })
+    .await?;
     Ok(COMPARED
         .into_iter()
-        .map(|by| {
-            let of_it = groups.iter().filter(|group| group.dimension == by.code());
-            let buyers = of_it
-                .map(|group| Buyers {
-                    word: group.word.clone(),
-                    bought: count(group.bought),
-                    asked: count(group.asked),
-                    answered: count(group.answered),
-                })
-                .collect();
-            Representation::new(by, buyers)
-        })
+        .zip(groups)
+        .map(|(by, groups)| Representation::new(by, groups.into_values().collect()))
         .filter(|one| !one.rows.is_empty())
         .collect())
 }

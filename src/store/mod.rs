@@ -5,7 +5,6 @@ pub mod attachments;
 pub mod audit;
 pub mod board_views;
 pub mod bulk_deeds;
-pub mod buyers;
 pub mod calendar_days;
 pub mod canned_answers;
 pub mod clockwork;
