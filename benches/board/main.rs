@@ -36,9 +36,9 @@ use program::{Connection, Program};
 
 const PASSWORD: &str = "a password for measurements";
 /// Looks at each page that was looked at a moment ago.
-const LOOKS: usize = 30;
+const LOOKS: usize = 10;
 /// Looks at each page of which nothing is remembered.
-const COLD_LOOKS: usize = 10;
+const COLD_LOOKS: usize = 6;
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
