@@ -116,7 +116,7 @@ overview-picture = { $title }: the last steps up to the end of the period, by { 
 overview-definition = The overview shows the main figures of the reports and looks through their parts: each parameter, the reasons for leaving, the causes of complaints, and the values of each dimension with enough facts to compare (up to { $most } most frequent values of each). The tests are those of the reports; the figures of parts are corrected together by Holm’s method, so fewer are marked here than may be in a single report. Departures and complaints are compared by the day. Money is told currency by currency. Where no honest test fits, the words say so. The biggest changes come first, as a part of the figure’s scale; among those of chance, the figures with the most facts. Intervals are 95%, time zone { $zone }.
 
 # Incomplete steps.
-board-step-partial = incomplete
+board-step-partial = part of a { $grain }
 board-partial-note = Pale steps are incomplete: they still run, or only a part of them is in the period.
 board-running = the same days: the period still runs
 
