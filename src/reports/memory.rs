@@ -140,10 +140,35 @@ impl Memory {
     }
 }
 
-/// A view as text: the address of it, and whatever else a report hangs on.
+/// A view as text: the address of it, and whatever else a report hangs on. Values are quoted: one that holds what looks
+/// like another pair is still itself.
 fn written(view: &View, setting: &Setting, of: &[&str]) -> String {
-    let pairs = view.pairs().into_iter().map(|(name, value)| format!("{name}={value}"));
+    let pairs = view.pairs().into_iter().map(|(name, value)| format!("{name}={value:?}"));
     let all: Vec<String> =
         pairs.chain(of.iter().map(|one| (*one).to_owned())).chain([setting.zone.name().to_owned()]).collect();
     all.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        cut::{Cut, Dimension},
+        language::Language,
+        period::Period,
+    };
+
+    #[test]
+    fn a_value_that_looks_like_more_of_an_address_is_another_view() {
+        let cut = Cut::of(Period::parse("2026-10-01", "2026-11-01").unwrap());
+        let setting =
+            Setting { zone: chrono_tz::Europe::Moscow, language: Language::Russian, now: Utc::now() };
+        let of = |cut| written(&View::of(cut), &setting, &[]);
+        let both = of(cut.only(Dimension::Segment, "b").only(Dimension::Store, "a"));
+        for value in ["a&segment=b", "a\"&segment=\"b", "b&store=a", "b\"&store=\"a"] {
+            assert_ne!(of(cut.only(Dimension::Store, value)), both);
+            assert_ne!(of(cut.only(Dimension::Segment, value)), both);
+        }
+        assert_eq!(both, of(cut.only(Dimension::Store, "a").only(Dimension::Segment, "b")));
+    }
 }

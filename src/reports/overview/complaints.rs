@@ -76,22 +76,7 @@ pub async fn headlines(
 }
 
 fn headline(view: &View, topic: &'static str, unit: Unit) -> Headline {
-    Headline {
-        report: Report::Complaints,
-        topic: Topic::Named(topic),
-        of: None,
-        unit,
-        figure: Figure::default(),
-        before: None,
-        change: None,
-        tested: true,
-        more_is_better: false,
-        view: view.clone(),
-        within: None,
-        subject: Subject::Complaints,
-        conditions: Vec::new(),
-        steps: Vec::new(),
-    }
+    super::headline(Report::Complaints, Subject::Complaints, view, topic, unit)
 }
 
 /// What was open when the period ended, beside what was when it began: a stock, of which chance says nothing.

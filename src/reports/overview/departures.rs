@@ -74,22 +74,7 @@ pub async fn headlines(connection: &mut Connection, view: &View, found: &mut Fou
 }
 
 fn headline(view: &View, topic: &'static str, unit: Unit) -> Headline {
-    Headline {
-        report: Report::Reasons,
-        topic: Topic::Named(topic),
-        of: None,
-        unit,
-        figure: Figure::default(),
-        before: None,
-        change: None,
-        tested: true,
-        more_is_better: false,
-        view: view.clone(),
-        within: None,
-        subject: Subject::Departures,
-        conditions: Vec::new(),
-        steps: Vec::new(),
-    }
+    super::headline(Report::Reasons, Subject::Departures, view, topic, unit)
 }
 
 /// What is lost in each currency: a few large customers make most of such a sum, so no test of chance fits it.

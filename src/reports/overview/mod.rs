@@ -20,10 +20,10 @@ use super::{
 use crate::{
     domain::{
         cut::{Dimension, Grain, View},
-        facts::Sums,
+        facts::{Subject, Sums},
         nps::Base,
         period::Period,
-        report::{Figure, Headline, Overview, Report, Step, Unit},
+        report::{Figure, Headline, Overview, Report, Step, Topic, Unit},
     },
     store::Connection,
 };
@@ -87,6 +87,26 @@ fn counted(view: &View, sums: &Sums) -> Vec<Step<Figure>> {
             Step { days, figures: Figure::count(n) }
         })
         .collect()
+}
+
+/// A headline of which less is better, and nothing more is known yet.
+fn headline(report: Report, subject: Subject, view: &View, topic: &'static str, unit: Unit) -> Headline {
+    Headline {
+        report,
+        topic: Topic::Named(topic),
+        of: None,
+        unit,
+        figure: Figure::default(),
+        before: None,
+        change: None,
+        tested: true,
+        more_is_better: false,
+        view: view.clone(),
+        within: None,
+        subject,
+        conditions: Vec::new(),
+        steps: Vec::new(),
+    }
 }
 
 /// The same view of one value of a dimension.
