@@ -1,5 +1,5 @@
 //! What the board costs: `cargo bench --bench board -- 1.0` with a million answers; another number takes as many times
-//! that. Building the facts from nothing, then each report over HTTP, counted anew and remembered: median, 99th part, and
+//! that. Behind the number a folder may stand, whose database is kept: the next run with it seeds nothing. Building the facts from nothing, then each report over HTTP, counted anew and remembered: median, 99th part, and
 //! CPU of the program and its database; then its files, memory, and how long a change takes to be in the figures.
 //!
 //! A PostgreSQL of its own with fsync on, the program as a process of its own, and this process as its visitor.
@@ -18,7 +18,7 @@
 #[path = "../desk/program.rs"]
 mod program;
 
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
 use chrono::{Days, Utc};
 use chrono_tz::Europe::Moscow;
@@ -48,43 +48,30 @@ fn main() {
 async fn measure() {
     let part: f64 = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1.0);
     let answers = (part * 1_000_000.0) as usize;
-    let folder = tempfile::tempdir().expect("a folder");
-    let options = Options { durable: true, connections: 100, fleeting: true, ..Options::lasting() };
-    let cluster = Cluster::open_with(&folder.path().join("data"), options).expect("a PostgreSQL");
+    let kept =
+        std::env::args().skip_while(|argument| argument.parse::<f64>().is_err()).nth(1).map(PathBuf::from);
+    let fleeting = tempfile::tempdir().expect("a folder");
+    let folder = kept.as_deref().unwrap_or_else(|| fleeting.path());
+    let options = Options { durable: true, connections: 100, fleeting: kept.is_none(), ..Options::lasting() };
+    let cluster = Cluster::open_with(&folder.join("data"), options).expect("a PostgreSQL");
     let url = cluster.url(otklik::postgres::DATABASE);
     schema_version::migrate(&url).await.expect("migrations");
     let mut connection = pool::connect(&url).await.expect("a connection");
-    sync_presets(&mut connection).await.expect("presets");
+    let client = program::sql(&url).await;
+    let there: bool =
+        client.query_one("SELECT EXISTS (SELECT FROM responses)", &[]).await.expect("a look").get(0);
+    if !there {
+        seed(&mut connection, &url, answers).await;
+    }
     put_staff(&mut connection, "lead@otklik.example", "Lead", Role::Lead, PASSWORD, Utc::now())
         .await
         .expect("staff");
-    let started = Instant::now();
-    let volumes = Volumes {
-        customers: (answers / 8).max(1),
-        purchases: answers,
-        responses: answers,
-        invitations: 0,
-        complaints: answers / 50,
-    };
-    let rows = seed_volume(&mut connection, &url, 1, volumes, Utc::now()).await.expect("a volume");
-    let client = program::sql(&url).await;
-    println!("{answers} answers, {rows} rows in {:.0} s", started.elapsed().as_secs_f64());
-    grade_customers(&mut connection, Utc::now()).await.expect("classes");
-    client.batch_execute("VACUUM ANALYZE").await.expect("figures for the planner");
-    let started = Instant::now();
-    roll_up(&mut connection, Moscow, Utc::now()).await.expect("facts");
-    let facts: String = client
-        .query_one("SELECT pg_size_pretty(pg_total_relation_size('fact_columns')) || ' and ' || pg_size_pretty(pg_total_relation_size('fact_months'))", &[])
-        .await
-        .expect("sizes")
-        .get(0);
-    println!("facts built from nothing in {:.1} s, {facts}", started.elapsed().as_secs_f64());
-    client.batch_execute("VACUUM ANALYZE fact_columns, fact_months").await.expect("figures for the planner");
+    build(&mut connection, &client).await;
 
-    let program = Program::start(&url, folder.path()).await;
+    let program = Program::start(&url, folder).await;
     let mut visitor = Connection::open(program.port).await;
     visitor.sign_in("lead@otklik.example", PASSWORD).await;
-    let database = cluster_pid(folder.path());
+    let database = cluster_pid(folder);
     println!("{:<44} {:>29}  {:>29}", "ms", "counted: p50, p99, CPU", "remembered: p50, p99, CPU");
     let year = Utc::now().date_naive().checked_sub_days(Days::new(365)).expect("a day");
     for report in [
@@ -144,6 +131,46 @@ async fn measure() {
         }
     }
     lag(&mut connection, &client).await;
+}
+
+/// The rows that figures are of.
+async fn seed(connection: &mut otklik::store::Connection, url: &str, answers: usize) {
+    sync_presets(connection).await.expect("presets");
+    let started = Instant::now();
+    let volumes = Volumes {
+        customers: (answers / 8).max(1),
+        purchases: answers,
+        responses: answers,
+        invitations: 0,
+        complaints: answers / 50,
+    };
+    let rows = seed_volume(connection, url, 1, volumes, Utc::now()).await.expect("a volume");
+    println!("{answers} answers, {rows} rows in {:.0} s", started.elapsed().as_secs_f64());
+}
+
+/// Value classes, and the facts, if there are none yet.
+async fn build(connection: &mut otklik::store::Connection, client: &tokio_postgres::Client) {
+    let started = Instant::now();
+    let graded: bool = client
+        .query_one("SELECT EXISTS (SELECT FROM customers WHERE value_class IS NOT NULL)", &[])
+        .await
+        .expect("a look")
+        .get(0);
+    if !graded {
+        grade_customers(connection, Utc::now()).await.expect("classes");
+        client.batch_execute("VACUUM ANALYZE").await.expect("figures for the planner");
+        println!("customers graded in {:.1} s", started.elapsed().as_secs_f64());
+    }
+    let started = Instant::now();
+    roll_up(connection, Moscow, Utc::now()).await.expect("facts");
+    let sizes = "SELECT string_agg(format('%s %s', name, pg_size_pretty(pg_total_relation_size(name::regclass))), ', ')
+                 FROM unnest(ARRAY['fact_columns', 'fact_packs', 'fact_months', 'purchase_histories']) AS name";
+    let sizes: String = client.query_one(sizes, &[]).await.expect("sizes").get(0);
+    println!("facts built from nothing in {:.1} s: {sizes}", started.elapsed().as_secs_f64());
+    client
+        .batch_execute("VACUUM ANALYZE fact_columns, fact_packs, fact_months, purchase_histories")
+        .await
+        .expect("figures for the planner");
 }
 
 /// One answer changed, again and again: how long a roll-up of it takes.

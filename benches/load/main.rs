@@ -22,9 +22,15 @@ mod process;
 
 use std::{sync::Arc, time::Instant};
 
+use chrono::Utc;
+use chrono_tz::Europe::Moscow;
 use client::{Connection, Person};
 use database::{Database, HISTORY};
-use otklik::domain::token::Keys;
+use otklik::{
+    actions::{grade_customers::grade_customers, roll_up::roll_up},
+    domain::token::Keys,
+    store::pool,
+};
 use process::Program;
 
 const SECRET: &str = "a secret for measurements, forty characters";
@@ -114,8 +120,11 @@ async fn measure() {
         answers as f64 / started.elapsed().as_secs_f64()
     };
     let alone = rate(alone).await;
+    // What a worker finds on its first day is done before: value classes, and the facts of all there is.
+    let mut connection = pool::connect(&database.url()).await.expect("a connection");
+    grade_customers(&mut connection, Utc::now()).await.expect("classes");
+    roll_up(&mut connection, Moscow, Utc::now()).await.expect("facts");
     let worker = Program::worker(&database, SECRET).await;
-    // It builds the facts of all there is first.
     lag::Watch::start(&database).end();
     let watch = lag::Watch::start(&database);
     let folded = rate(tokens).await;

@@ -2,7 +2,7 @@
 //!
 //! A change is folded in as a difference: the fact that stands there is taken out of its day and of the sums of its
 //! month, the one its row makes now is put in. So folding twice changes nothing, and facts built anew at the same time,
-//! in whatever order, come out the same.
+//! in whatever order, come out the same. A month that has been quiet for a while is packed into one piece.
 
 mod histories;
 
@@ -20,7 +20,7 @@ use crate::{
     store::{
         Connection, Result, StoreError,
         facts::{
-            self, Which, days, months,
+            self, Which, days, months, packs,
             queue::{self, Queued},
             state,
         },
@@ -51,9 +51,23 @@ pub async fn roll_up(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) 
             transaction(connection, async |connection| fold_some(connection, zone).await).await?;
         folded += some;
         if !more {
-            return Ok(folded);
+            break;
         }
     }
+    // One at a time: what changes meanwhile waits for it.
+    if packs::due(connection).await?.is_some() {
+        transaction(connection, async |connection| pack(connection).await).await?;
+    }
+    Ok(folded)
+}
+
+/// Packs the month that is due, if one still is.
+async fn pack(connection: &mut Connection) -> Result<()> {
+    facts::lock(connection).await?;
+    let Some((subject, first)) = packs::due(connection).await? else { return Ok(()) };
+    let at: Vec<NaiveDate> = Grain::Day.steps(whole_month(first)?).map(Period::from).collect();
+    let days: Vec<Day> = days::whole(connection, subject, &at).await?.into_values().collect();
+    packs::put(connection, subject, &Day::joined(first, &days)).await
 }
 
 /// Takes a batch out of the queue and folds it in; says how many entries it had, and whether there may be more.
@@ -146,6 +160,9 @@ async fn fold(
         written.push((old, new));
     }
     days::replace(connection, subject, &written).await?;
+    let changed = written.iter().filter(|(old, new)| old != new);
+    let changed: BTreeSet<NaiveDate> = changed.map(|(_, new)| Grain::Month.start(new.day)).collect();
+    packs::loosen(connection, subject, &changed.into_iter().collect::<Vec<_>>()).await?;
     let mut monthly = Monthly::new(subject, &measures(connection, subject).await?);
     lost.iter().for_each(|day| monthly.add(day, -1));
     won.iter().for_each(|day| monthly.add(day, 1));
@@ -202,6 +219,8 @@ fn whole_month(day: NaiveDate) -> Result<Period> {
 }
 
 async fn rebuild_month(connection: &mut Connection, subject: Subject, zone: Tz, month: Period) -> Result<()> {
+    // What is read from here on holds these changes. An entry of a fact that went to another month has one there too.
+    queue::drop_between(connection, subject, month.bounds(zone)).await?;
     let at: Vec<NaiveDate> = Grain::Day.steps(month).map(Period::from).collect();
     let mut before = days::whole(connection, subject, &at).await?;
     let mut written = Vec::with_capacity(at.len());
@@ -219,7 +238,9 @@ async fn rebuild_month(connection: &mut Connection, subject: Subject, zone: Tz, 
     months::clear(connection, subject, month).await?;
     let mut monthly = Monthly::new(subject, &measures(connection, subject).await?);
     written.iter().for_each(|(_, day)| monthly.add(day, 1));
-    months::add(connection, subject, &sums(&monthly)).await
+    months::add(connection, subject, &sums(&monthly)).await?;
+    let days: Vec<Day> = written.into_iter().map(|(_, day)| day).collect();
+    packs::put(connection, subject, &Day::joined(month.from(), &days)).await
 }
 
 async fn measures(connection: &mut Connection, subject: Subject) -> Result<Vec<Measure>> {

@@ -257,6 +257,13 @@ impl Grain {
         days.from() == self.start(days.from()) && days.to() == self.next(days.from()) && days.to() <= today
     }
 
+    /// A period widened to the whole steps it touches.
+    #[must_use]
+    pub fn around(self, period: Period) -> Period {
+        let last = period.to().pred_opt().unwrap_or_else(|| period.from());
+        Period::new(self.start(period.from()), self.next(last)).unwrap_or(period)
+    }
+
     /// The steps of a period in order, the first and the last cut to what is inside it.
     pub fn steps(self, period: Period) -> impl Iterator<Item = Period> {
         std::iter::successors(Some(period.from()), move |from| Some(self.next(*from)))

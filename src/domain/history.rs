@@ -1,8 +1,14 @@
 //! Histories: what each customer bought, packed by hundreds of customers, so that every figure of retention can be counted
 //! anew by any definition without looking at single purchases: some ten bytes a purchase, in the order of time.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod packed;
 
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
+
+use self::packed::{PackedColumn, SECOND, WHOLE, folded, length, number, put, put_column, take, word};
 use super::cut::{Dimension, Filters};
 
 /// Customers whose histories are packed together: those whose ids differ in the last eight bits.
@@ -32,7 +38,7 @@ pub struct Purchase {
     pub category: Word,
 }
 
-/// A customer with their purchases in the order of time.
+/// A customer; [`Block::of`] tells what they bought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buyer {
     /// The key of the customer.
@@ -45,17 +51,25 @@ pub struct Buyer {
     pub channel: Word,
     /// A, B or C of the last twelve months.
     pub value_class: Word,
-    /// In the order of time.
-    pub purchases: Vec<Purchase>,
+    purchases: Range<usize>,
 }
 
 /// Customers packed together, with the words their histories name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Block {
     words: Vec<String>,
-    places: BTreeMap<String, Word>,
+    /// The places of the words, once one was looked for: reading alone needs none.
+    places: HashMap<String, Word>,
     /// In the order of their ids.
     pub buyers: Vec<Buyer>,
+    /// Of one customer after another, of each in the order of time.
+    purchases: Vec<Purchase>,
+}
+
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.words, &self.buyers, &self.purchases) == (&other.words, &other.buyers, &other.purchases)
+    }
 }
 
 /// What was read is not a block.
@@ -64,6 +78,12 @@ pub struct Block {
 pub struct BadBlock;
 
 impl Buyer {
+    /// A customer who bought nothing yet.
+    #[must_use]
+    pub const fn new(id: i64, segment: Word, manager: Word, channel: Word, value_class: Word) -> Self {
+        Self { id, segment, manager, channel, value_class, purchases: 0..0 }
+    }
+
     /// The word of a dimension that customers have one of.
     #[must_use]
     pub const fn attribute(&self, dimension: Dimension) -> Word {
@@ -89,6 +109,9 @@ impl Block {
     pub fn place(&mut self, word: Option<&str>) -> Word {
         let Some(word) = word.filter(|word| !word.is_empty()) else { return 0 };
         let word = super::facts::kept(word);
+        if self.places.len() < self.words.len() {
+            self.places = self.words.iter().cloned().zip(1..).collect();
+        }
         if let Some(place) = self.places.get(word) {
             return *place;
         }
@@ -105,9 +128,33 @@ impl Block {
         at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
     }
 
+    /// What a customer of it bought, in the order of time.
+    #[must_use]
+    pub fn of(&self, buyer: &Buyer) -> &[Purchase] {
+        self.purchases.get(buyer.purchases.clone()).unwrap_or_default()
+    }
+
+    /// Adds a customer behind those it has, with what they bought.
+    pub fn add(&mut self, mut buyer: Buyer, purchases: impl IntoIterator<Item = Purchase>) {
+        let from = self.purchases.len();
+        self.purchases.extend(purchases);
+        buyer.purchases = from..self.purchases.len();
+        self.buyers.push(buyer);
+    }
+
+    /// Adds a purchase to the customer who was added last.
+    pub fn bought(&mut self, purchase: Purchase) {
+        if let Some(last) = self.buyers.last_mut() {
+            self.purchases.push(purchase);
+            last.purchases.end = self.purchases.len();
+        }
+    }
+
     /// A block of these customers and those of another that are none of `replaced`.
     #[must_use]
     pub fn with(mut self, other: &Self, replaced: &BTreeSet<i64>) -> Self {
+        let mut parts: Vec<(Buyer, Vec<Purchase>)> =
+            self.buyers.iter().map(|buyer| (buyer.clone(), self.of(buyer).to_vec())).collect();
         for buyer in other.buyers.iter().filter(|buyer| !replaced.contains(&buyer.id)) {
             let mut word = |place| self.place(Some(other.word(place)));
             let mut copy = buyer.clone();
@@ -115,15 +162,18 @@ impl Block {
             copy.manager = word(buyer.manager);
             copy.channel = word(buyer.channel);
             copy.value_class = word(buyer.value_class);
-            for purchase in &mut copy.purchases {
+            let mut purchases = other.of(buyer).to_vec();
+            for purchase in &mut purchases {
                 purchase.currency = word(purchase.currency);
                 purchase.store = word(purchase.store);
                 purchase.category = word(purchase.category);
             }
-            self.buyers.push(copy);
+            parts.push((copy, purchases));
         }
-        self.buyers.sort_by_key(|buyer| buyer.id);
-        self
+        parts.sort_by_key(|(buyer, _)| buyer.id);
+        let mut all = Self { words: self.words, places: self.places, ..Self::default() };
+        parts.into_iter().for_each(|(buyer, purchases)| all.add(buyer, purchases));
+        all
     }
 
     /// Keeps only the customers and purchases of some filters; whoever has no purchase left goes too. Filters by what is
@@ -136,7 +186,7 @@ impl Block {
             let values = filters.of(dimension)?;
             let place = |value: &String| match super::facts::kept(value) {
                 "" => Some(0),
-                word => self.places.get(word).copied(),
+                word => (1..).zip(&self.words).find(|(_, known)| *known == word).map(|(place, _)| place),
             };
             Some(values.iter().filter_map(place).collect())
         };
@@ -145,21 +195,27 @@ impl Block {
         let allowed = |places: &Option<BTreeSet<Word>>, place: Word| {
             places.as_ref().is_none_or(|places| places.contains(&place))
         };
-        self.buyers.retain_mut(|buyer| {
-            if !attributes.iter().all(|(dimension, places)| allowed(places, buyer.attribute(*dimension))) {
-                return false;
-            }
-            buyer.purchases.retain(|purchase| {
-                allowed(&stores, purchase.store) && allowed(&categories, purchase.category)
-            });
-            !buyer.purchases.is_empty()
+        self.buyers.retain(|buyer| {
+            attributes.iter().all(|(dimension, places)| allowed(places, buyer.attribute(*dimension)))
         });
+        if stores.is_none() && categories.is_none() {
+            return;
+        }
+        let (buyers, purchases) = (std::mem::take(&mut self.buyers), std::mem::take(&mut self.purchases));
+        for buyer in buyers {
+            let all = purchases.get(buyer.purchases.clone()).unwrap_or_default();
+            let counted = |one: &&Purchase| allowed(&stores, one.store) && allowed(&categories, one.category);
+            let mut left = all.iter().filter(counted).copied().peekable();
+            if left.peek().is_some() {
+                self.add(buyer, left);
+            }
+        }
     }
 
     /// The moments of the first and the last purchase.
     #[must_use]
     pub fn span(&self) -> Option<(i64, i64)> {
-        let moments = || self.buyers.iter().flat_map(|buyer| &buyer.purchases).map(|purchase| purchase.at);
+        let moments = || self.purchases.iter().map(|purchase| purchase.at);
         moments().min().zip(moments().max())
     }
 
@@ -168,16 +224,11 @@ impl Block {
     pub fn values(&self, most: usize) -> Vec<String> {
         let mut values = Vec::new();
         for dimension in ATTRIBUTES.into_iter().chain(OF_PURCHASES) {
-            let mut places = BTreeSet::new();
-            for buyer in &self.buyers {
-                match dimension {
-                    Dimension::Store => places.extend(buyer.purchases.iter().map(|one| one.store)),
-                    Dimension::Category => places.extend(buyer.purchases.iter().map(|one| one.category)),
-                    other => {
-                        places.insert(buyer.attribute(other));
-                    }
-                }
-            }
+            let mut places: BTreeSet<Word> = match dimension {
+                Dimension::Store => self.purchases.iter().map(|one| one.store).collect(),
+                Dimension::Category => self.purchases.iter().map(|one| one.category).collect(),
+                other => self.buyers.iter().map(|buyer| buyer.attribute(other)).collect(),
+            };
             places.remove(&0);
             values.extend(
                 places.into_iter().take(most).map(|place| format!("{dimension}:{}", self.word(place))),
@@ -186,7 +237,8 @@ impl Block {
         values
     }
 
-    /// Packs it: the words, then each customer with numbers as few bytes as they need.
+    /// Packs it: the words, then the customers with numbers as few bytes as they need, then what they bought, column by
+    /// column, each in as many bytes as its largest number needs.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
         let mut data = Vec::new();
@@ -204,16 +256,14 @@ impl Block {
                 put(&mut data, word.into());
             }
             put(&mut data, length(buyer.purchases.len()));
-            let mut at = 0;
-            for purchase in &buyer.purchases {
-                put(&mut data, folded(i128::from(purchase.at) - at));
-                at = purchase.at.into();
-                put(&mut data, folded(purchase.amount));
-                for word in [purchase.currency, purchase.store, purchase.category] {
-                    put(&mut data, word.into());
-                }
-            }
         }
+        let all = || self.buyers.iter().flat_map(|buyer| self.of(buyer));
+        let column = |of: fn(&Purchase) -> i128| all().map(of).collect::<Vec<_>>();
+        put_column(&mut data, &column(|one| one.at.into()), SECOND);
+        put_column(&mut data, &column(|one| one.amount), WHOLE);
+        put_column(&mut data, &column(|one| one.currency.into()), 1);
+        put_column(&mut data, &column(|one| one.store.into()), 1);
+        put_column(&mut data, &column(|one| one.category.into()), 1);
         data
     }
 
@@ -228,89 +278,37 @@ impl Block {
             let length = usize::try_from(take(data)?).map_err(|_| BadBlock)?;
             let (word, rest) = data.split_at_checked(length).ok_or(BadBlock)?;
             *data = rest;
-            let word = std::str::from_utf8(word).map_err(|_| BadBlock)?;
-            block.place(Some(word));
+            block.words.push(std::str::from_utf8(word).map_err(|_| BadBlock)?.to_owned());
         }
-        let mut id = 0;
+        let (mut id, mut rows) = (0, 0_usize);
         for _ in 0..take(data)? {
             id = number(take(data)?, id)?;
             let (segment, manager, channel, value_class) =
                 (word(data)?, word(data)?, word(data)?, word(data)?);
             let count = usize::try_from(take(data)?).map_err(|_| BadBlock)?;
-            let mut purchases = Vec::with_capacity(count.min(data.len()));
-            let mut at = 0;
-            for _ in 0..count {
-                at = number(take(data)?, at)?;
-                let amount = unfolded(take(data)?)?;
-                let (currency, store, category) = (word(data)?, word(data)?, word(data)?);
-                purchases.push(Purchase { at, amount, currency, store, category });
-            }
-            block.buyers.push(Buyer { id, segment, manager, channel, value_class, purchases });
+            let end = rows.checked_add(count).ok_or(BadBlock)?;
+            block.buyers.push(Buyer { id, segment, manager, channel, value_class, purchases: rows..end });
+            rows = end;
         }
-        if data.is_empty() { Ok(block) } else { Err(BadBlock) }
-    }
-}
-
-fn length(length: usize) -> u128 {
-    u128::try_from(length).unwrap_or(0)
-}
-
-/// Small numbers of either sign become small numbers without one.
-const fn folded(number: i128) -> u128 {
-    if number < 0 { (number.unsigned_abs() << 1) - 1 } else { number.unsigned_abs() << 1 }
-}
-
-fn unfolded(folded: u128) -> Result<i128, BadBlock> {
-    let half = i128::try_from(folded >> 1).map_err(|_| BadBlock)?;
-    Ok(if folded & 1 == 1 { -half - 1 } else { half })
-}
-
-fn number(folded: u128, before: i64) -> Result<i64, BadBlock> {
-    let sum = i128::from(before).checked_add(unfolded(folded)?).ok_or(BadBlock)?;
-    i64::try_from(sum).map_err(|_| BadBlock)
-}
-
-/// Seven bits in a byte, the lowest first; the eighth says that more follow.
-fn put(data: &mut Vec<u8>, mut number: u128) {
-    loop {
-        let low = u8::try_from(number & 0x7f).unwrap_or(0);
-        number >>= 7;
-        if number == 0 {
-            data.push(low);
-            return;
+        let at = PackedColumn::take(data, rows)?;
+        let amount = PackedColumn::take(data, rows)?;
+        let words = [(); 3].map(|()| PackedColumn::take(data, rows));
+        let [Ok(currency), Ok(store), Ok(category)] = words else { return Err(BadBlock) };
+        if !data.is_empty() {
+            return Err(BadBlock);
         }
-        data.push(low | 0x80);
+        block.purchases = vec![Purchase { at: 0, amount: 0, currency: 0, store: 0, category: 0 }; rows];
+        let all = &mut block.purchases;
+        at.fill(all, |one, number| i64::try_from(number).map(|number| one.at = number).is_ok())?;
+        amount.fill(all, |one, number| {
+            one.amount = number;
+            true
+        })?;
+        currency.fill(all, |one, number| Word::try_from(number).map(|word| one.currency = word).is_ok())?;
+        store.fill(all, |one, number| Word::try_from(number).map(|word| one.store = word).is_ok())?;
+        category.fill(all, |one, number| Word::try_from(number).map(|word| one.category = word).is_ok())?;
+        Ok(block)
     }
-}
-
-fn take(data: &mut &[u8]) -> Result<u128, BadBlock> {
-    // Nearly all numbers fit eight bytes, and those are summed faster.
-    let mut low: u64 = 0;
-    let mut shift = 0;
-    while shift < 63 {
-        let (byte, rest) = data.split_first().ok_or(BadBlock)?;
-        *data = rest;
-        low |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(low.into());
-        }
-        shift += 7;
-    }
-    let mut number = u128::from(low);
-    while shift < 126 {
-        let (byte, rest) = data.split_first().ok_or(BadBlock)?;
-        *data = rest;
-        number |= u128::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(number);
-        }
-        shift += 7;
-    }
-    Err(BadBlock)
-}
-
-fn word(data: &mut &[u8]) -> Result<Word, BadBlock> {
-    Word::try_from(take(data)?).map_err(|_| BadBlock)
 }
 
 #[cfg(test)]
@@ -322,9 +320,8 @@ mod tests {
         for id in [256, 300, 511] {
             let (segment, currency) = (block.place(Some("VIP")), block.place(Some("RUB")));
             let purchase = |at, amount| Purchase { at, amount, currency, store: 0, category: segment };
-            let purchases =
-                vec![purchase(-5, -1), purchase(id, i128::from(i64::MAX) * 3), purchase(i64::MAX, 0)];
-            block.buyers.push(Buyer { id, segment, manager: 0, channel: 0, value_class: 0, purchases });
+            let purchases = [purchase(-5, -1), purchase(id, i128::from(i64::MAX) * 3), purchase(i64::MAX, 0)];
+            block.add(Buyer::new(id, segment, 0, 0, 0), purchases);
         }
         block
     }
@@ -334,7 +331,27 @@ mod tests {
         let block = block();
         assert_eq!(Block::read(&block.write()), Ok(block.clone()));
         assert_eq!(Block::read(&Block::default().write()), Ok(Block::default()));
+        let mut close = Block::default();
+        close.add(Buyer::new(-7, 0, 0, 0, 0), []);
+        assert_eq!(Block::read(&close.write()), Ok(close));
         assert_eq!(block.span(), Some((-5, i64::MAX)));
+    }
+
+    #[test]
+    fn usual_purchases_take_some_eleven_bytes() {
+        let mut block = Block::default();
+        let currency = block.place(Some("RUB"));
+        let purchases = (0..1_000_i64).map(|number| Purchase {
+            at: 1_700_000_000_123_456 + number * 3_601 * 1_000_000,
+            amount: i128::from(number * 100 * 777),
+            currency,
+            store: 0,
+            category: 0,
+        });
+        block.add(Buyer::new(1, 0, 0, 0, 0), purchases);
+        let data = block.write();
+        assert_eq!(Block::read(&data), Ok(block));
+        assert!(data.len() < 11_100, "{}", data.len());
     }
 
     #[test]
@@ -350,12 +367,11 @@ mod tests {
     fn customers_are_replaced_and_their_words_move_along() {
         let mut new = Block::default();
         let segment = new.place(Some("Опт"));
-        let buyer = Buyer { id: 300, segment, manager: 0, channel: 0, value_class: 0, purchases: vec![] };
-        new.buyers.push(buyer);
+        new.add(Buyer::new(300, segment, 0, 0, 0), []);
         let all = new.with(&block(), &BTreeSet::from([300, 511]));
         let told: Vec<_> = all.buyers.iter().map(|buyer| (buyer.id, all.word(buyer.segment))).collect();
         assert_eq!(told, [(256, "VIP"), (300, "Опт")]);
-        assert_eq!(all.word(all.buyers[0].purchases[0].currency), "RUB");
+        assert_eq!(all.word(all.of(&all.buyers[0])[0].currency), "RUB");
     }
 
     #[test]

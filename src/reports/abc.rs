@@ -53,7 +53,7 @@ impl Asked {
         buyers::each(connection, &view.cut.filters, |block, buyer| {
             for (between, revenues) in [Some(now), before].into_iter().zip(&mut revenues) {
                 let Some(between) = between else { continue };
-                between.bought(buyer, &mut bought);
+                between.bought(block.of(buyer), &mut bought);
                 for (currency, bought) in &bought {
                     slot(revenues, block.word(*currency)).push(bought.revenue);
                 }
@@ -81,10 +81,10 @@ impl Asked {
     fn class(&self, of: &Classing, block: &Block, buyer: &Buyer) -> Option<(ValueClass, Regularity, Bought)> {
         let code = self.currency.as_ref()?;
         let mut bought = Vec::new();
-        of.between.bought(buyer, &mut bought);
+        of.between.bought(block.of(buyer), &mut bought);
         let (currency, bought) = bought.into_iter().find(|(currency, _)| block.word(*currency) == code)?;
         let mut receipts = Vec::new();
-        of.between.receipts(buyer, currency, &mut receipts);
+        of.between.receipts(block.of(buyer), currency, &mut receipts);
         Some((of.cuts.class(bought.revenue), regularity(&receipts, self.regular)?, bought))
     }
 

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         cut::{Comparison, Cut, Dimension, Filters, Options, View},
         departure::Silence,
-        history::{ATTRIBUTES, Block, Buyer, OF_PURCHASES, Word},
+        history::{ATTRIBUTES, Block, Buyer, OF_PURCHASES, Purchase, Word},
         period::Period,
         retention::{Active, midnight},
     },
@@ -36,6 +36,22 @@ pub async fn active(connection: &Connection, options: &Options) -> Count<Active>
     Ok(Active::Silence(silence.filter(|silence| silence.validate().is_ok()).unwrap_or_default()))
 }
 
+/// Shows every customer that a view counts, many at a time, with the words they have in common.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn blocks(
+    connection: &mut Connection,
+    filters: &Filters,
+    mut see: impl FnMut(&Block),
+) -> Count<()> {
+    histories::each(connection, |mut block| {
+        block.narrow(filters);
+        see(&block);
+    })
+    .await
+}
+
 /// Shows every customer that a view counts, with the block that knows their words.
 ///
 /// # Errors
@@ -45,11 +61,7 @@ pub async fn each(
     filters: &Filters,
     mut see: impl FnMut(&Block, &Buyer),
 ) -> Count<()> {
-    histories::each(connection, |mut block| {
-        block.narrow(filters);
-        block.buyers.iter().for_each(|buyer| see(&block, buyer));
-    })
-    .await
+    blocks(connection, filters, |block| block.buyers.iter().for_each(|buyer| see(block, buyer))).await
 }
 
 /// The filters of a view that say nothing of customers, and so are not looked at.
@@ -66,9 +78,9 @@ pub fn by(view: &View) -> Dimension {
 }
 
 /// The moments of a customer's purchases, in order; returns are none.
-pub fn receipts(buyer: &Buyer, into: &mut Vec<i64>) {
+pub fn receipts(purchases: &[Purchase], into: &mut Vec<i64>) {
     into.clear();
-    into.extend(buyer.purchases.iter().filter(|purchase| purchase.amount > 0).map(|purchase| purchase.at));
+    into.extend(purchases.iter().filter(|purchase| purchase.amount > 0).map(|purchase| purchase.at));
 }
 
 /// The sum of a word.
@@ -124,9 +136,9 @@ impl Between {
     }
 
     /// What a customer bought in them, in each currency that has a purchase which is no return.
-    pub fn bought(self, buyer: &Buyer, into: &mut Vec<(Word, Bought)>) {
+    pub fn bought(self, purchases: &[Purchase], into: &mut Vec<(Word, Bought)>) {
         into.clear();
-        for purchase in buyer.purchases.iter().filter(|one| (self.from..self.to).contains(&one.at)) {
+        for purchase in purchases.iter().filter(|one| (self.from..self.to).contains(&one.at)) {
             let place = into.iter().position(|(currency, _)| *currency == purchase.currency);
             let place = place.unwrap_or_else(|| {
                 into.push((purchase.currency, Bought::default()));
@@ -144,9 +156,9 @@ impl Between {
     }
 
     /// The moments of a customer's purchases in one currency in them.
-    pub fn receipts(self, buyer: &Buyer, currency: Word, into: &mut Vec<i64>) {
+    pub fn receipts(self, purchases: &[Purchase], currency: Word, into: &mut Vec<i64>) {
         into.clear();
-        let inside = buyer.purchases.iter().filter(|one| (self.from..self.to).contains(&one.at));
+        let inside = purchases.iter().filter(|one| (self.from..self.to).contains(&one.at));
         let counted = inside.filter(|one| one.currency == currency && one.amount > 0);
         into.extend(counted.map(|one| one.at));
     }

@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         cut::{Cut, Dimension, Grain},
-        facts::{Condition, Key, Measure, Subject, Sums, fields_read, kept},
+        facts::{Condition, Day, Key, Measure, Subject, Sums, fields_read, kept},
         period::Period,
     },
     store::{
         Connection, Result,
-        facts::{days, months},
+        facts::{days, months, packs},
     },
 };
 
@@ -106,8 +106,8 @@ pub async fn many(connection: &mut Connection, all: &[Asked<'_>]) -> Result<Vec<
     let Some(span) = days::span(connection, subject).await? else {
         return Ok(sums);
     };
-    // Which questions read the facts of which days.
-    let mut read: Vec<(Period, Vec<usize>)> = Vec::new();
+    // Which questions read the facts of which days, and whether they need to know each day.
+    let mut read: Vec<(Period, bool, Vec<usize>)> = Vec::new();
     for (place, (asked, sums)) in all.iter().zip(&mut sums).enumerate() {
         let Some(whole) = overlap(asked.cut.period, span) else { continue };
         let parts = match asked.kept() {
@@ -118,16 +118,17 @@ pub async fn many(connection: &mut Connection, all: &[Asked<'_>]) -> Result<Vec<
                 }
                 parts
             }
-            None => vec![whole],
+            None => vec![to_ends(asked.cut.period, span, whole)],
         };
+        let daily = matches!(asked.grain, Some(Grain::Day | Grain::Week));
         for part in parts {
-            match read.iter_mut().find(|(known, _)| *known == part) {
-                Some((_, readers)) => readers.push(place),
-                None => read.push((part, vec![place])),
+            match read.iter_mut().find(|(known, of_days, _)| *known == part && *of_days == daily) {
+                Some((_, _, readers)) => readers.push(place),
+                None => read.push((part, daily, vec![place])),
             }
         }
     }
-    for (part, readers) in read {
+    for (part, daily, readers) in read {
         let mut fields: Vec<String> = readers
             .iter()
             .filter_map(|place| all.get(*place))
@@ -136,15 +137,19 @@ pub async fn many(connection: &mut Connection, all: &[Asked<'_>]) -> Result<Vec<
         fields.sort_unstable();
         fields.dedup();
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        days::each(connection, subject, part, &fields, |day| {
+        let mut see = |day: Day| {
             for place in &readers {
                 let (Some(asked), Some(sums)) = (all.get(*place), sums.get_mut(*place)) else { continue };
                 let by: Vec<&str> = asked.by.into_iter().collect();
                 let mask = day.counted(&asked.cut.filters, asked.conditions);
                 sums.add(&day, &mask, asked.step(day.day), &by, 1);
             }
-        })
-        .await?;
+        };
+        if daily {
+            days::each(connection, subject, part, &fields, &mut see).await?;
+        } else {
+            packs::each(connection, subject, part, &fields, &mut see).await?;
+        }
     }
     Ok(sums)
 }
@@ -179,6 +184,16 @@ async fn add_months(
 /// The days that two periods share.
 fn overlap(one: Period, other: Period) -> Option<Period> {
     Period::new(one.from().max(other.from()), one.to().min(other.to())).ok()
+}
+
+/// What is inside a period of the days that have facts, widened to whole months where there are no others: those are read in
+/// one piece each.
+fn to_ends(period: Period, span: Period, inside: Period) -> Period {
+    let from = if period.from() <= span.from() { Grain::Month.start(inside.from()) } else { inside.from() };
+    let last = Grain::Month.start(inside.to());
+    let to =
+        if period.to() >= span.to() && last != inside.to() { Grain::Month.next(last) } else { inside.to() };
+    Period::new(from, to).unwrap_or(inside)
 }
 
 /// The months that are inside a period whole, or as far as there are facts, and what is left of it before and after.
@@ -217,12 +232,11 @@ pub async fn rows(
     let fields = fields_read(&cut.filters, conditions, &[], None);
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let (mut count, mut last) = (0, VecDeque::new());
-    days::each(connection, subject, cut.period, &fields, |day| {
+    packs::each(connection, subject, cut.period, &fields, |day| {
         let mask = day.counted(&cut.filters, conditions);
-        for id in mask.iter().enumerate().filter(|(_, keep)| **keep).filter_map(|(at, _)| day.id(at)) {
-            count += 1;
-            last.push_back(id);
-        }
+        let ids = day.ids(&mask);
+        count += u64::try_from(ids.len()).unwrap_or(0);
+        last.extend(ids);
         // They come oldest first, and the newest are asked for.
         last.drain(..last.len().saturating_sub(skip.saturating_add(most)));
     })
@@ -244,10 +258,9 @@ pub async fn among(
     let fields = fields_read(&cut.filters, conditions, &[], None);
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let mut found = Vec::new();
-    days::each(connection, subject, cut.period, &fields, |day| {
+    packs::each(connection, subject, cut.period, &fields, |day| {
         let mask = day.counted(&cut.filters, conditions);
-        let counted = mask.iter().enumerate().filter(|(_, keep)| **keep).filter_map(|(at, _)| day.id(at));
-        found.extend(counted.filter(|id| ids.contains(id)));
+        found.extend(day.ids(&mask).into_iter().filter(|id| ids.contains(id)));
     })
     .await?;
     found.reverse();

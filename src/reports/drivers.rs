@@ -9,7 +9,7 @@ use crate::{
     domain::{
         cut::{Cut, View},
         drivers::{Driver, MOST_RESAMPLED, REPLICATES, scattered},
-        facts::{Day, Layout, Measure, Subject, fields_read},
+        facts::{Column, Day, Layout, Measure, Subject, fields_read},
         language::Language,
         nps::Base,
         report::{AnswerSet, DriversReport, Report},
@@ -66,10 +66,12 @@ async fn sample(connection: &mut Connection, cut: &Cut, set: &AnswerSet) -> Coun
     let mut found: Vec<(u64, Vec<i64>)> = Vec::new();
     days::some(connection, Subject::Answers, &listed, &read, |day: Day| {
         let counted = day.counted(&cut.filters, &conditions);
+        let columns: Option<Vec<&Column>> = set.fields.iter().map(|field| day.column(field)).collect();
+        let Some(columns) = columns else { return };
         for at in counted.iter().enumerate().filter(|(_, keep)| **keep).map(|(at, _)| at) {
             let chance = scattered(day.id(at).unwrap_or(0).unsigned_abs());
             if chance.is_multiple_of(one_in) {
-                let row: Option<Vec<i64>> = set.fields.iter().map(|field| day.number(field, at)).collect();
+                let row: Option<Vec<i64>> = columns.iter().map(|column| column.number(at)).collect();
                 found.extend(row.map(|row| (chance, row)));
             }
         }

@@ -1,8 +1,9 @@
 //! The response report: counted from how far each invitation came, and from who bought.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use roaring::RoaringTreemap;
 
 use super::{
     Count, Setting,
@@ -13,13 +14,14 @@ use super::{
 use crate::{
     domain::{
         cut::{Cut, Dimension, View},
-        facts::{Condition, INVITATION_FLAGS, Measure, Subject, Sums, fields_read},
+        facts::{Column, Condition, INVITATION_FLAGS, Measure, Subject, Sums, fields_read},
+        history::Word,
         report::{
             Beside, Buyers, Funnel, Funnels, Group, Heard, Report, Representation, ResponseReport, Stage,
             Wait,
         },
     },
-    store::{Connection, facts::days},
+    store::{Connection, facts::packs},
 };
 
 /// The roads by which people are asked.
@@ -64,8 +66,8 @@ pub async fn count(
         report.groups = ResponseReport::grouped(by(connection, &report.view, dimension).await?);
     }
     let people = people(connection, &report.view.cut).await?;
+    report.speaks_for = speaks_for(connection, &report.view.cut, zone, &people).await?;
     report.wait = Wait::of(people.minutes);
-    report.speaks_for = speaks_for(connection, &report.view.cut, zone, &people.answered).await?;
     Ok(report)
 }
 
@@ -194,10 +196,11 @@ async fn by_of(
     Ok(sums.of(0).map(|(key, ended)| (key.words.concat(), Funnel::of(ended))).collect())
 }
 
-/// Those who were asked, and whether they answered; and how long the answers took.
+/// Those who were asked, those of them who answered, and how long the answers took.
 #[derive(Default)]
 struct People {
-    answered: HashMap<i64, bool>,
+    asked: RoaringTreemap,
+    answered: RoaringTreemap,
     minutes: Vec<i64>,
 }
 
@@ -207,14 +210,18 @@ async fn people(connection: &mut Connection, cut: &Cut) -> Count<People> {
     fields.push("minutes".to_owned());
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let mut people = People::default();
-    days::each(connection, Subject::Invitations, cut.period, &fields, |day| {
+    packs::each(connection, Subject::Invitations, cut.period, &fields, |day| {
         let mask = day.counted(&cut.filters, &conditions);
+        let [stages, customers, minutes] = ["stage", "customer", "minutes"].map(|field| day.column(field));
+        let number = |column: Option<&Column>, at: usize| column.and_then(|column| column.number(at));
         for at in mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(at, _)| at) {
-            let answered = day.number("stage", at) == Some(Stage::Completed.number());
-            if let Some(customer) = day.number("customer", at) {
-                *people.answered.entry(customer).or_default() |= answered;
+            if let Some(customer) = number(customers, at).and_then(|id| u64::try_from(id).ok()) {
+                people.asked.insert(customer);
+                if number(stages, at) == Some(Stage::Completed.number()) {
+                    people.answered.insert(customer);
+                }
             }
-            people.minutes.extend(day.number("minutes", at));
+            people.minutes.extend(number(minutes, at));
         }
     })
     .await?;
@@ -227,24 +234,34 @@ async fn speaks_for(
     connection: &mut Connection,
     cut: &Cut,
     zone: chrono_tz::Tz,
-    people: &HashMap<i64, bool>,
+    people: &People,
 ) -> Count<Vec<Representation>> {
     let between = Between::of(cut.period, zone);
     let mut groups: [BTreeMap<String, Buyers>; COMPARED.len()] = Default::default();
-    buyers::each(connection, &cut.filters, |block, buyer| {
-        let mut newest = buyer.purchases.iter().rev();
-        let Some(last) = newest.find(|one| one.amount > 0 && between.holds(one.at)) else { return };
-        let answered = people.get(&buyer.id);
-        for (by, groups) in COMPARED.iter().zip(&mut groups) {
-            let place = if *by == Dimension::Store { last.store } else { buyer.attribute(*by) };
-            let word = block.word(place);
-            let group = slot(groups, word);
-            if group.word.is_empty() {
-                word.clone_into(&mut group.word);
+    buyers::blocks(connection, &cut.filters, |block| {
+        // By the places of words, which are few in a block; their names are looked up once.
+        let mut here: [BTreeMap<Word, Buyers>; COMPARED.len()] = Default::default();
+        for buyer in &block.buyers {
+            let mut newest = block.of(buyer).iter().rev();
+            let Some(last) = newest.find(|one| one.amount > 0 && between.holds(one.at)) else { continue };
+            let known = |ids: &RoaringTreemap| u64::try_from(buyer.id).is_ok_and(|id| ids.contains(id));
+            let (asked, answered) = (known(&people.asked), known(&people.answered));
+            for (by, groups) in COMPARED.iter().zip(&mut here) {
+                let place = if *by == Dimension::Store { last.store } else { buyer.attribute(*by) };
+                let group = groups.entry(place).or_default();
+                group.bought += 1;
+                group.asked += u64::from(asked);
+                group.answered += u64::from(answered);
             }
-            group.bought += 1;
-            group.asked += u64::from(answered.is_some());
-            group.answered += u64::from(answered == Some(&true));
+        }
+        for (here, groups) in here.into_iter().zip(&mut groups) {
+            for (place, counted) in here {
+                let group = slot(groups, block.word(place));
+                block.word(place).clone_into(&mut group.word);
+                group.bought += counted.bought;
+                group.asked += counted.asked;
+                group.answered += counted.answered;
+            }
         }
     })
     .await?;

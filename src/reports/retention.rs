@@ -85,27 +85,30 @@ impl Asked {
 
     /// What a customer bought before a moment, in each currency.
     fn worth(&self, block: &Block, buyer: &Buyer, before: i64, add_to: &mut Worths) {
-        let mut lives: Vec<(u32, i64, i64, Worth)> = Vec::new();
-        for purchase in buyer.purchases.iter().take_while(|purchase| purchase.at < before) {
-            let place = lives.iter().position(|(currency, ..)| *currency == purchase.currency);
-            let place = place.unwrap_or_else(|| {
-                lives.push((purchase.currency, i64::MAX, i64::MIN, Worth::default()));
-                lives.len() - 1
-            });
-            if let Some((_, first, last, worth)) = lives.get_mut(place) {
+        let purchases = block.of(buyer);
+        let until = purchases.partition_point(|purchase| purchase.at < before);
+        let purchases = purchases.get(..until).unwrap_or_default();
+        // Nearly everybody pays in one currency: those of the others are looked for in what is left.
+        let mut told: Vec<u32> = Vec::new();
+        for (at, first) in purchases.iter().enumerate() {
+            if told.contains(&first.currency) {
+                continue;
+            }
+            told.push(first.currency);
+            let (mut worth, mut ends) = (Worth::default(), None);
+            let rest = purchases.get(at..).unwrap_or_default();
+            for purchase in rest.iter().filter(|one| one.currency == first.currency) {
                 worth.revenue += purchase.amount;
                 if purchase.amount > 0 {
                     worth.receipts += 1;
-                    *first = purchase.at.min(*first);
-                    *last = purchase.at;
+                    ends = Some((ends.map_or(purchase.at, |(first, _)| first), purchase.at));
                 }
             }
-        }
-        for (currency, first, last, mut worth) in lives.into_iter().filter(|(.., worth)| worth.receipts > 0) {
+            let Some((first_at, last_at)) = ends else { continue };
             worth.customers = 1;
-            let months = self.calendar.place(last) - self.calendar.place(first) + 1;
+            let months = self.calendar.place(last_at) - self.calendar.place(first_at) + 1;
             worth.months = u64::try_from(months).unwrap_or(0);
-            *slot(add_to, block.word(currency)) += worth;
+            *slot(add_to, block.word(first.currency)) += worth;
         }
     }
 
@@ -183,7 +186,7 @@ impl Asked {
     #[must_use]
     pub fn fields(&self, block: &Block, buyer: &Buyer) -> Vec<(&'static str, Value)> {
         let (mut receipts, mut held) = (Vec::new(), Vec::new());
-        buyers::receipts(buyer, &mut receipts);
+        buyers::receipts(block.of(buyer), &mut receipts);
         let moved = self.moved(&receipts, &mut held);
         let mut fields: Vec<_> = Part::all()
             .iter()
@@ -194,7 +197,7 @@ impl Asked {
         if let Some(first) = receipts.first().filter(|first| **first < end) {
             fields.push(("bought", Value::Number(1)));
             let mut spent: Vec<u32> = Vec::new();
-            for purchase in buyer.purchases.iter().filter(|one| one.amount > 0 && one.at < end) {
+            for purchase in block.of(buyer).iter().filter(|one| one.amount > 0 && one.at < end) {
                 if !spent.contains(&purchase.currency) {
                     spent.push(purchase.currency);
                     fields.push(("spent", Value::Word(block.word(purchase.currency).to_owned())));
@@ -236,7 +239,7 @@ pub async fn count(connection: &mut Connection, view: View, zone: Tz) -> Count<R
     sums.months.resize_with(asked.months.months.len(), Default::default);
     let (mut receipts, mut held) = (Vec::new(), Vec::new());
     buyers::each(connection, &view.cut.filters, |block, buyer| {
-        buyers::receipts(buyer, &mut receipts);
+        buyers::receipts(block.of(buyer), &mut receipts);
         if !receipts.is_empty() {
             asked.count(block, buyer, &receipts, &mut held, &mut sums);
         }

@@ -45,7 +45,7 @@ impl Asked {
         let mut values: BTreeMap<String, [Vec<i128>; 3]> = BTreeMap::new();
         let mut bought = Vec::new();
         buyers::each(connection, &view.cut.filters, |block, buyer| {
-            between.bought(buyer, &mut bought);
+            between.bought(block.of(buyer), &mut bought);
             for (currency, bought) in &bought {
                 let [recent, frequent, money] = slot(&mut values, block.word(*currency));
                 recent.push(recency(between.end(), bought.last));
@@ -68,7 +68,7 @@ impl Asked {
         bought: &mut Vec<(u32, Bought)>,
     ) -> Option<((u8, u8, u8), Bought)> {
         let code = self.currency.as_ref()?;
-        self.between.bought(buyer, bought);
+        self.between.bought(block.of(buyer), bought);
         let (_, bought) = bought.iter().find(|(currency, _)| block.word(*currency) == code)?;
         let [recent, frequent, money] = &self.scores;
         let scores = (
@@ -116,7 +116,7 @@ pub async fn count(connection: &mut Connection, view: View, zone: Tz) -> Count<R
             group.add(bought.receipts, bought.revenue);
         }
         let Some(before) = before else { return };
-        before.bought(buyer, &mut bought);
+        before.bought(block.of(buyer), &mut bought);
         let same = |currency| asked.currency.as_deref() == Some(block.word(currency));
         if let Some((_, bought)) = bought.iter().find(|(currency, _)| same(*currency)) {
             before_total.add(bought.receipts, bought.revenue);

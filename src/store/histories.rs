@@ -60,8 +60,7 @@ fn add(blocks: &mut BTreeMap<i64, Block>, row: &Bought) {
     if block.buyers.last().is_none_or(|last| last.id != row.customer_id) {
         let (segment, manager) = (block.place(row.segment.as_deref()), block.place(row.manager.as_deref()));
         let (channel, class) = (block.place(row.channel.as_deref()), block.place(row.value_class.as_deref()));
-        let id = row.customer_id;
-        block.buyers.push(Buyer { id, segment, manager, channel, value_class: class, purchases: Vec::new() });
+        block.add(Buyer::new(row.customer_id, segment, manager, channel, class), []);
     }
     let purchase = Purchase {
         at: row.purchased_at.timestamp_micros(),
@@ -71,9 +70,7 @@ fn add(blocks: &mut BTreeMap<i64, Block>, row: &Bought) {
         store: block.place(row.store.as_deref()),
         category: block.place(row.category.as_deref()),
     };
-    if let Some(last) = block.buyers.last_mut() {
-        last.purchases.push(purchase);
-    }
+    block.bought(purchase);
 }
 
 /// The histories of some customers as their purchases have them now.

@@ -306,6 +306,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    fact_loose_months (subject, month) {
+        subject -> Text,
+        month -> Date,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     fact_months (subject, measure, dimension, word, month, kind) {
         subject -> Text,
         measure -> Text,
@@ -314,6 +322,15 @@ diesel::table! {
         month -> Date,
         kind -> Text,
         sums -> Array<Nullable<Int8>>,
+    }
+}
+
+diesel::table! {
+    fact_packs (subject, month, field) {
+        subject -> Text,
+        month -> Date,
+        field -> Text,
+        data -> Bytea,
     }
 }
 
@@ -840,7 +857,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     digests,
     fact_columns,
     fact_fields,
+    fact_loose_months,
     fact_months,
+    fact_packs,
     fact_queue,
     fact_state,
     incoming_letters,

@@ -6,10 +6,14 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{cut::Grain, facts::Subject, history::block_of},
+    domain::{
+        cut::Grain,
+        facts::Subject,
+        history::{BLOCK, block_of},
+    },
     store::{
         Connection, Result,
-        facts::{self, state},
+        facts::{self, queue, state},
         histories,
         transactions::transaction,
     },
@@ -58,6 +62,7 @@ pub async fn rebuild(connection: &mut Connection, zone: Tz, now: DateTime<Utc>) 
         let to = from.saturating_add(AT_ONCE);
         transaction(connection, async |connection| {
             facts::lock(connection).await?;
+            queue::drop_histories(connection, from.saturating_mul(BLOCK), to.saturating_mul(BLOCK)).await?;
             let mut blocks = histories::made_between(connection, from, to).await?;
             for number in from..to.min(last.saturating_add(1)) {
                 // Whose customers are gone is written as empty, which takes it out.

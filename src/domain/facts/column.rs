@@ -49,7 +49,7 @@ pub enum Codes {
 }
 
 impl Codes {
-    fn of(codes: &[u64]) -> Self {
+    pub(in crate::domain) fn of(codes: &[u64]) -> Self {
         fn narrow<T: TryFrom<u64>>(codes: &[u64]) -> Option<Vec<T>> {
             codes.iter().map(|code| T::try_from(*code).ok()).collect()
         }
@@ -80,7 +80,60 @@ impl Codes {
         }
     }
 
-    fn write(&self, bytes: &mut Vec<u8>) {
+    /// Every code in order: one loop for each width, which knows what it reads.
+    pub(in crate::domain) fn each(&self, mut see: impl FnMut(u64)) {
+        match self {
+            Self::Byte(codes) => codes.iter().for_each(|code| see(u64::from(*code))),
+            Self::Pair(codes) => codes.iter().for_each(|code| see(u64::from(*code))),
+            Self::Four(codes) => codes.iter().for_each(|code| see(u64::from(*code))),
+            Self::Eight(codes) => codes.iter().for_each(|code| see(*code)),
+        }
+    }
+
+    /// The codes at some places, in their order; 0 behind the end.
+    pub(super) fn at(&self, places: &[u32], mut see: impl FnMut(u64)) {
+        fn among<T: Copy + Into<u64>>(codes: &[T], places: &[u32], mut see: impl FnMut(u64)) {
+            for place in places {
+                let code = usize::try_from(*place).ok().and_then(|place| codes.get(place));
+                see(code.map_or(0, |code| (*code).into()));
+            }
+        }
+        match self {
+            Self::Byte(codes) => among(codes, places, &mut see),
+            Self::Pair(codes) => among(codes, places, &mut see),
+            Self::Four(codes) => among(codes, places, &mut see),
+            Self::Eight(codes) => among(codes, places, &mut see),
+        }
+    }
+
+    /// Strikes out of a mask what has another code than wanted. Of bytes, each code is judged once.
+    pub(super) fn narrow(&self, mask: &mut [bool], wanted: impl Fn(u64) -> bool) {
+        fn among<T: Copy + Into<u64>>(codes: &[T], mask: &mut [bool], wanted: impl Fn(u64) -> bool) {
+            for (keep, code) in mask.iter_mut().zip(codes) {
+                *keep = *keep && wanted((*code).into());
+            }
+        }
+        match self {
+            Self::Byte(codes) => {
+                let mut judged = [false; 256];
+                (0..).zip(&mut judged).for_each(|(code, keep)| *keep = wanted(code));
+                if judged.iter().all(|keep| *keep) {
+                    return;
+                }
+                for (keep, code) in mask.iter_mut().zip(codes) {
+                    *keep &= judged.get(usize::from(*code)).copied().unwrap_or(false);
+                }
+            }
+            Self::Pair(codes) => among(codes, mask, &wanted),
+            Self::Four(codes) => among(codes, mask, &wanted),
+            Self::Eight(codes) => among(codes, mask, &wanted),
+        }
+        if self.len() < mask.len() && !wanted(0) {
+            mask.iter_mut().skip(self.len()).for_each(|keep| *keep = false);
+        }
+    }
+
+    pub(in crate::domain) fn write(&self, bytes: &mut Vec<u8>) {
         match self {
             Self::Byte(codes) => {
                 bytes.push(1);
@@ -101,7 +154,7 @@ impl Codes {
         }
     }
 
-    fn read(bytes: &[u8]) -> Result<Self, BadColumn> {
+    pub(in crate::domain) fn read(bytes: &[u8]) -> Result<Self, BadColumn> {
         let (width, bytes) = bytes.split_first().ok_or(BadColumn)?;
         match width {
             1 => Ok(Self::Byte(bytes.to_vec())),
@@ -144,6 +197,77 @@ impl Column {
         let codes: Vec<u64> =
             values.iter().map(|value| number(value).map_or(0, |number| number.abs_diff(base))).collect();
         Self::Numbers { base, codes: Codes::of(&codes) }
+    }
+
+    /// The columns of parts that follow one another, as if their values had been packed together; a part without a column
+    /// has so many facts that have nothing.
+    #[must_use]
+    pub fn joined(parts: &[(Option<&Self>, usize)]) -> Self {
+        let rows = parts.iter().map(|(_, rows)| rows).sum();
+        let columns = || parts.iter().filter_map(|(column, _)| *column);
+        if columns().all(|column| matches!(column, Self::Numbers { .. })) {
+            let bases = columns().filter_map(|column| match column {
+                Self::Numbers { base, codes } if codes.len() > 0 => Some(*base),
+                _ => None,
+            });
+            let least = bases.min().unwrap_or(-1);
+            let mut all: Vec<u64> = Vec::with_capacity(rows);
+            for (column, rows) in parts {
+                let end = all.len() + rows;
+                if let Some(Self::Numbers { base, codes }) = column {
+                    let more = base.abs_diff(least);
+                    codes.each(|code| all.push(if code == 0 { 0 } else { code.saturating_add(more) }));
+                }
+                all.resize(end, 0);
+            }
+            return Self::Numbers { base: least, codes: Codes::of(&all) };
+        }
+        let mut places: HashMap<String, u64> = HashMap::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut place = |word: &str| match places.get(word) {
+            Some(place) => *place,
+            None => {
+                words.push(word.to_owned());
+                let place = u64::try_from(words.len()).unwrap_or(0);
+                places.insert(word.to_owned(), place);
+                place
+            }
+        };
+        let mut all: Vec<u64> = Vec::with_capacity(rows);
+        for (column, rows) in parts {
+            let end = all.len() + rows;
+            match column {
+                Some(Self::Words { words, codes }) => {
+                    let here: Vec<u64> =
+                        std::iter::once(0).chain(words.iter().map(|word| place(word))).collect();
+                    let of = |code| usize::try_from(code).ok().and_then(|code: usize| here.get(code));
+                    codes.each(|code| all.push(of(code).copied().unwrap_or(0)));
+                }
+                Some(numbers) => {
+                    let word = |at| numbers.number(at).map(|number| number.to_string());
+                    all.extend((0..*rows).map(|at| word(at).map_or(0, |word| place(&word))));
+                }
+                None => {}
+            }
+            all.resize(end, 0);
+        }
+        Self::Words { words, codes: Codes::of(&all) }
+    }
+
+    /// The numbers of the facts at some places, in their order; none of words.
+    pub(super) fn numbers(&self, places: &[u32], mut see: impl FnMut(Option<i64>)) {
+        match self {
+            Self::Numbers { base, codes } => {
+                codes.at(places, |code| see(base.checked_add_unsigned(code).filter(|_| code > 0)));
+            }
+            Self::Words { .. } => places.iter().for_each(|_| see(None)),
+        }
+    }
+
+    /// Whether each of the facts at some places has anything, in their order.
+    pub(super) fn present(&self, places: &[u32], mut see: impl FnMut(bool)) {
+        let (Self::Words { codes, .. } | Self::Numbers { codes, .. }) = self;
+        codes.at(places, |code| see(code > 0));
     }
 
     /// What a fact has; none behind the end.
@@ -265,6 +389,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_that_are_joined_are_as_if_packed_together(
+            parts in proptest::collection::vec(
+                proptest::collection::vec(proptest::option::of(prop_oneof![
+                    3 => (-3i64..300).prop_map(Value::Number),
+                    1 => "[a-c]".prop_map(Value::Word),
+                ]), 1..20), 0..5),
+            only_numbers in any::<bool>(),
+        ) {
+            let parts: Vec<Vec<_>> = parts
+                .into_iter()
+                .map(|part| part.into_iter().map(|value| value.filter(|value| !only_numbers || matches!(value, Value::Number(_)))).collect())
+                .collect();
+            let columns: Vec<_> = parts
+                .iter()
+                .map(|part| (part.iter().any(Option::is_some).then(|| Column::pack(part)), part.len()))
+                .collect();
+            let joined = Column::joined(&columns.iter().map(|(column, rows)| (column.as_ref(), *rows)).collect::<Vec<_>>());
+            prop_assert_eq!(joined, Column::pack(&parts.concat()));
+        }
+
         #[test]
         fn what_is_packed_comes_back(
             numbers in proptest::collection::vec(proptest::option::of(any::<i64>().prop_filter("the very least is 'none'", |n| *n > i64::MIN + 1)), 0..50),

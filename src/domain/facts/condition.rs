@@ -1,6 +1,6 @@
 //! Conditions: which facts of a cut a figure counted, written as part of an address.
 
-use super::{Day, kept};
+use super::{Column, Day, kept};
 use crate::domain::text::one_line;
 
 /// What one field of a fact must be.
@@ -102,23 +102,35 @@ impl Condition {
 
     /// Which facts of a day meet it, as a mask that is narrowed.
     pub fn narrow(&self, day: &Day, mask: &mut [bool]) {
-        let column = day.column(&self.field);
-        for (at, keep) in mask.iter_mut().enumerate().filter(|(_, keep)| **keep) {
-            *keep = match &self.test {
-                Test::Present => {
-                    column.is_some_and(|column| column.word(at).is_some() || column.number(at).is_some())
+        let of_none = matches!(self.test, Test::Absent);
+        match day.column(&self.field) {
+            None if of_none => {}
+            None => mask.fill(false),
+            Some(Column::Words { words, codes }) => match &self.test {
+                Test::Present => codes.narrow(mask, |code| code > 0),
+                Test::Absent => codes.narrow(mask, |code| code == 0),
+                Test::Is(word) => {
+                    let place = (1..).zip(words).find(|(_, known)| *known == word).map(|(place, _)| place);
+                    codes.narrow(mask, |code| Some(code) == place);
                 }
-                Test::Absent => {
-                    column.is_none_or(|column| column.word(at).is_none() && column.number(at).is_none())
+                Test::Between(..) | Test::Among(_) => mask.fill(false),
+            },
+            Some(Column::Numbers { base, codes }) => {
+                let number = |code| base.checked_add_unsigned(code).filter(|_| code > 0);
+                match &self.test {
+                    Test::Present => codes.narrow(mask, |code| code > 0),
+                    Test::Absent => codes.narrow(mask, |code| code == 0),
+                    Test::Between(low, high) => {
+                        codes.narrow(mask, |code| {
+                            number(code).is_some_and(|one| (*low..=*high).contains(&one))
+                        });
+                    }
+                    Test::Among(numbers) => {
+                        codes.narrow(mask, |code| number(code).is_some_and(|one| numbers.contains(&one)));
+                    }
+                    Test::Is(_) => mask.fill(false),
                 }
-                Test::Is(word) => column.and_then(|column| column.word(at)) == Some(word),
-                Test::Between(low, high) => column
-                    .and_then(|column| column.number(at))
-                    .is_some_and(|number| (*low..=*high).contains(&number)),
-                Test::Among(numbers) => column
-                    .and_then(|column| column.number(at))
-                    .is_some_and(|number| numbers.contains(&number)),
-            };
+            }
         }
     }
 }

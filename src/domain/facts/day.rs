@@ -1,16 +1,17 @@
-//! The facts of one day, field by field, and how single facts are put into it.
+//! The facts of one day, field by field, and how single facts are put into it; and those of a month, put together from its
+//! days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{BadColumn, Column, Condition, Fact, Field, Value};
 use crate::domain::cut::{Dimension, Filters};
 
-/// The facts of a subject on one day, in the order of their ids.
+/// The facts of a subject on one day, in the order of their ids; or of all days of a month one after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
-    /// The day.
+    /// The day; of a month, its first.
     pub day: NaiveDate,
     rows: usize,
     columns: BTreeMap<String, Column>,
@@ -18,6 +19,8 @@ pub struct Day {
 
 /// The field of the ids.
 pub(crate) const ID: &str = "id";
+/// The field of a month's facts that tells the day of each, counted from the first.
+pub const DAY: &str = "day";
 
 impl Day {
     /// A day without facts.
@@ -32,6 +35,40 @@ impl Day {
         let changes =
             facts.into_iter().filter(|fact| fact.day == day).map(|fact| (fact.id, Some(fact))).collect();
         Self::empty(day).with(&changes)
+    }
+
+    /// The facts of some days, in their order, as those of the month that begins with a day.
+    #[must_use]
+    pub fn joined(first: NaiveDate, days: &[Self]) -> Self {
+        let fields: BTreeSet<&String> = days.iter().flat_map(|day| day.columns.keys()).collect();
+        let mut columns: BTreeMap<String, Column> = fields
+            .into_iter()
+            .map(|field| {
+                let parts: Vec<_> = days.iter().map(|day| (day.columns.get(field), day.rows)).collect();
+                (field.clone(), Column::joined(&parts))
+            })
+            .collect();
+        let of_days: Vec<Option<Value>> = days
+            .iter()
+            .flat_map(|day| {
+                let after = day.day.signed_duration_since(first).num_days();
+                std::iter::repeat_n(Some(Value::Number(after)), day.rows)
+            })
+            .collect();
+        let rows = of_days.len();
+        if rows > 0 {
+            columns.insert(DAY.to_owned(), Column::pack(&of_days));
+        }
+        Self { day: first, rows, columns }
+    }
+
+    /// The day of each fact: that of all of them, but for those of a month whose field [`DAY`] was read.
+    pub fn days(&self) -> impl Fn(usize) -> NaiveDate {
+        let after = self.column(DAY);
+        move |at| {
+            let after = after.and_then(|column| column.number(at)).and_then(|days| u64::try_from(days).ok());
+            after.and_then(|days| self.day.checked_add_days(Days::new(days))).unwrap_or(self.day)
+        }
     }
 
     /// Adds a column as it was stored.
@@ -74,6 +111,17 @@ impl Day {
         self.column(ID)?.number(at)
     }
 
+    /// The ids of the facts that a mask keeps, in order.
+    #[must_use]
+    pub fn ids(&self, mask: &[bool]) -> Vec<i64> {
+        let places: Vec<u32> = (0..).zip(mask).filter(|(_, keep)| **keep).map(|(at, _)| at).collect();
+        let mut ids = Vec::with_capacity(places.len());
+        if let Some(column) = self.column(ID) {
+            column.numbers(&places, |id| ids.extend(id));
+        }
+        ids
+    }
+
     /// A number of a fact.
     #[must_use]
     pub fn number(&self, field: &str, at: usize) -> Option<i64> {
@@ -94,7 +142,7 @@ impl Day {
         if let Some(Column::Words { words, codes }) = self.column(Dimension::Kind.code()) {
             let counted: Vec<bool> =
                 std::iter::once(true).chain(words.iter().map(|kind| filters.counts_kind(kind))).collect();
-            narrow(&mut mask, codes, &counted);
+            codes.narrow(&mut mask, among(&counted));
         }
         for (dimension, values) in filters.iter().filter(|(dimension, _)| *dimension != Dimension::Kind) {
             let keeps = |word: &str| values.iter().any(|value| super::kept(value) == word);
@@ -102,7 +150,7 @@ impl Day {
                 Some(Column::Words { words, codes }) => {
                     let counted: Vec<bool> =
                         std::iter::once(keeps("")).chain(words.iter().map(|word| keeps(word))).collect();
-                    narrow(&mut mask, codes, &counted);
+                    codes.narrow(&mut mask, among(&counted));
                 }
                 _ if keeps("") => {}
                 _ => mask.fill(false),
@@ -185,13 +233,7 @@ impl Day {
     }
 }
 
-fn narrow(mask: &mut [bool], codes: &super::column::Codes, counted: &[bool]) {
-    for (at, keep) in mask.iter_mut().enumerate() {
-        *keep = *keep
-            && usize::try_from(codes.get(at))
-                .ok()
-                .and_then(|code| counted.get(code))
-                .copied()
-                .unwrap_or(false);
-    }
+/// Whether a code is one of those that are counted.
+fn among(counted: &[bool]) -> impl Fn(u64) -> bool {
+    |code| usize::try_from(code).ok().and_then(|code| counted.get(code)).copied().unwrap_or(false)
 }

@@ -95,7 +95,9 @@ impl Subject {
         match self {
             // 2: the first with facts at all.
             Self::Departures => 2,
-            Self::Answers | Self::Complaints | Self::Invitations | Self::Customers => 1,
+            // 2: what was bought column by column.
+            Self::Customers => 2,
+            Self::Answers | Self::Complaints | Self::Invitations => 1,
         }
     }
 

@@ -66,57 +66,107 @@ impl Measure {
         }
     }
 
-    /// Adds what the facts of a day have, each to the vector of its group; facts of no group are not counted.
-    pub(super) fn add(&self, day: &Day, groups: &[Option<usize>], vectors: &mut Vectors<'_>) {
-        let members = || groups.iter().enumerate().filter_map(|(at, group)| Some((at, (*group)?)));
+    /// Adds what the members of a day have, each to the vector of its group.
+    pub(super) fn add(&self, day: &Day, members: &Members, vectors: &mut Vectors<'_>) {
         match self {
-            Self::Count => members().for_each(|(_, group)| vectors.add(group, 0, 1)),
+            Self::Count => members.each(|group| vectors.add(group, 0, 1)),
             Self::Present(field) => {
                 let Some(column) = day.column(field) else { return };
-                for (at, group) in members() {
-                    if column.number(at).is_some() || column.word(at).is_some() {
+                let mut groups = members.groups();
+                column.present(&members.places, |present| {
+                    let group = groups.next();
+                    if present {
                         vectors.add(group, 0, 1);
                     }
-                }
+                });
             }
-            Self::Histogram { field, low, high } => {
-                let Some(column) = day.column(field) else { return };
-                for (at, group) in members() {
-                    if let Some(number) = column.number(at).filter(|number| (*low..=*high).contains(number)) {
-                        vectors.add(group, usize::try_from(number - low).unwrap_or(0), 1);
-                    }
+            Self::Histogram { field, low, high } => members.numbers(day, field, |group, number| {
+                if (*low..=*high).contains(&number) {
+                    vectors.add(group, usize::try_from(number - low).unwrap_or(0), 1);
                 }
-            }
-            Self::Sums(field) => {
-                let Some(column) = day.column(field) else { return };
-                for (at, group) in members() {
-                    if let Some(number) = column.number(at) {
-                        vectors.add(group, 0, 1);
-                        vectors.add(group, 1, number);
-                        vectors.add(group, 2, number.saturating_mul(number));
-                    }
-                }
-            }
+            }),
+            Self::Sums(field) => members.numbers(day, field, |group, number| {
+                vectors.add(group, 0, 1);
+                vectors.add(group, 1, number);
+                vectors.add(group, 2, number.saturating_mul(number));
+            }),
             Self::Moments { version, fields } => {
-                let Some(versions) = day.column("version") else { return };
                 let Some(columns) = fields.iter().map(|field| day.column(field)).collect::<Option<Vec<_>>>()
                 else {
                     return;
                 };
-                let mut numbers = Vec::with_capacity(columns.len());
-                for (at, group) in members().filter(|(at, _)| versions.number(*at) == Some(*version)) {
-                    numbers.clear();
+                let members = members.only(day, "version", *version);
+                let (rows, k) = (members.places.len(), columns.len());
+                let mut numbers = Vec::with_capacity(rows * k);
+                for column in columns {
                     // 'Does not apply' is stored as -1: such an answer is not complete.
-                    numbers.extend(
-                        columns.iter().filter_map(|column| column.number(at).filter(|number| *number >= 0)),
-                    );
-                    if numbers.len() == columns.len() {
-                        for (place, amount) in Moments::of(&numbers).into_iter().enumerate() {
-                            vectors.add(group, place, amount);
-                        }
+                    column.numbers(&members.places, |number| numbers.push(number.unwrap_or(-1)));
+                }
+                let mut groups = members.groups();
+                let mut row = Vec::with_capacity(k);
+                for at in 0..rows {
+                    let group = groups.next();
+                    row.clear();
+                    row.extend(numbers.iter().skip(at).step_by(rows).copied().filter(|number| *number >= 0));
+                    if row.len() == k {
+                        Moments::each(&row, |place, amount| vectors.add(group, place, amount));
                     }
                 }
             }
+        }
+    }
+}
+
+/// The facts of a day that are counted, each in its group.
+pub(super) struct Members {
+    /// Where they stand, in order.
+    pub places: Vec<u32>,
+    /// The group of each; none where there is but one.
+    pub of: Option<Vec<u32>>,
+}
+
+impl Members {
+    fn groups(&self) -> Groups<'_> {
+        Groups(self.of.as_deref().map(<[u32]>::iter))
+    }
+
+    fn each(&self, mut see: impl FnMut(usize)) {
+        let mut groups = self.groups();
+        self.places.iter().for_each(|_| see(groups.next()));
+    }
+
+    /// The numbers that members have of a field, each with their group.
+    fn numbers(&self, day: &Day, field: &str, mut see: impl FnMut(usize, i64)) {
+        let Some(column) = day.column(field) else { return };
+        let mut groups = self.groups();
+        column.numbers(&self.places, |number| {
+            let group = groups.next();
+            if let Some(number) = number {
+                see(group, number);
+            }
+        });
+    }
+
+    /// Those whose field is just a number.
+    fn only(&self, day: &Day, field: &str, wanted: i64) -> Self {
+        let mut keep = Vec::with_capacity(self.places.len());
+        if let Some(column) = day.column(field) {
+            column.numbers(&self.places, |number| keep.push(number == Some(wanted)));
+        }
+        let kept =
+            |all: &[u32]| all.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(one, _)| *one).collect();
+        Self { places: kept(&self.places), of: self.of.as_deref().map(kept) }
+    }
+}
+
+/// The group of one member after another.
+struct Groups<'a>(Option<std::slice::Iter<'a, u32>>);
+
+impl Groups<'_> {
+    fn next(&mut self) -> usize {
+        match &mut self.0 {
+            None => 0,
+            Some(groups) => groups.next().and_then(|group| usize::try_from(*group).ok()).unwrap_or(0),
         }
     }
 }
@@ -152,15 +202,27 @@ impl Moments {
         1 + k + k * (k + 1) / 2
     }
 
+    /// Every number of the vector of one fact, with its place.
+    pub fn each(numbers: &[i64], mut see: impl FnMut(usize, i64)) {
+        see(0, 1);
+        let mut place = 1;
+        for number in numbers {
+            see(place, *number);
+            place += 1;
+        }
+        for (first, one) in numbers.iter().enumerate() {
+            for other in numbers.iter().skip(first) {
+                see(place, one * other);
+                place += 1;
+            }
+        }
+    }
+
     /// The vector of one fact.
     #[must_use]
     pub fn of(numbers: &[i64]) -> Vec<i64> {
         let mut vector = Vec::with_capacity(Self::width(numbers.len()));
-        vector.push(1);
-        vector.extend(numbers);
-        for (place, one) in numbers.iter().enumerate() {
-            vector.extend(numbers.iter().skip(place).map(|other| one * other));
-        }
+        Self::each(numbers, |_, amount| vector.push(amount));
         vector
     }
 

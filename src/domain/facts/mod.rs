@@ -13,9 +13,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+pub(in crate::domain) use column::Codes;
 pub use column::{BadColumn, Column, Value};
 pub use condition::{BadCondition, Condition, Test};
-pub use day::Day;
+pub use day::{DAY, Day};
 pub use kept::{INVITATION_FLAGS, Layout, Monthly, fields_read, rating_field, rating_of};
 pub use measure::{Measure, Moments};
 pub use sums::{Key, Sums};

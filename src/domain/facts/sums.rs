@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Column, Day, Measure, measure::Vectors};
+use super::{
+    Column, Day, Measure,
+    measure::{Members, Vectors},
+};
 
 /// Which sum: of a step of time, and of one word of each field it is grouped by; the empty word is 'has none'.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,12 +48,12 @@ impl Sums {
 
     /// Adds the facts of a day that the mask keeps, as of a step; `sign` −1 takes them back.
     pub fn add(&mut self, day: &Day, mask: &[bool], step: NaiveDate, fields: &[&str], sign: i64) {
-        let (groups, words) = grouped(day, mask, fields);
+        let (members, words) = grouped(day, mask, fields);
         let stride = self.stride();
         let mut all = vec![0; stride * words.len()];
         let mut offset = 0;
         for measure in &self.measures {
-            measure.add(day, &groups, &mut Vectors { all: &mut all, stride, offset, sign });
+            measure.add(day, &members, &mut Vectors { all: &mut all, stride, offset, sign });
             offset += measure.width();
         }
         if stride == 0 {
@@ -103,10 +106,14 @@ impl Sums {
     }
 }
 
-/// The group of each fact, and the words of each group.
-fn grouped(day: &Day, mask: &[bool], fields: &[&str]) -> (Vec<Option<usize>>, Vec<Vec<String>>) {
+/// As many groups as this are found by a table, more by hashing.
+const TABLE: u64 = 1 << 16;
+
+/// The facts that a mask keeps, each in its group, and the words of each group.
+fn grouped(day: &Day, mask: &[bool], fields: &[&str]) -> (Members, Vec<Vec<String>>) {
+    let places: Vec<u32> = (0..).zip(mask).filter(|(_, keep)| **keep).map(|(at, _)| at).collect();
     if fields.is_empty() {
-        return (mask.iter().map(|keep| keep.then_some(0)).collect(), vec![Vec::new()]);
+        return (Members { places, of: None }, vec![Vec::new()]);
     }
     let columns: Vec<_> = fields
         .iter()
@@ -116,45 +123,48 @@ fn grouped(day: &Day, mask: &[bool], fields: &[&str]) -> (Vec<Option<usize>>, Ve
         })
         .collect();
     // The codes of a fact as one number, as if its words were digits.
-    let code = |at: usize| {
-        columns.iter().fold(0u64, |all, column| {
-            column.map_or(all, |(words, codes)| {
-                all.saturating_mul(u64::try_from(words.len()).unwrap_or(0) + 1).saturating_add(codes.get(at))
-            })
-        })
-    };
-    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut keys = vec![0u64; places.len()];
+    let mut many = 1u64;
+    for (words, codes) in columns.iter().flatten() {
+        let base = u64::try_from(words.len()).unwrap_or(0) + 1;
+        many = many.saturating_mul(base);
+        let mut rest = keys.iter_mut();
+        codes.at(&places, |code| {
+            if let Some(key) = rest.next() {
+                *key = key.saturating_mul(base).saturating_add(code);
+            }
+        });
+    }
     let mut known: Vec<Vec<String>> = Vec::new();
-    let mut last = None;
-    let groups = mask
-        .iter()
-        .enumerate()
-        .map(|(at, keep)| {
-            if !keep {
-                return None;
-            }
-            let code = code(at);
-            if let Some((_, place)) = last.filter(|(before, _)| *before == code) {
-                return Some(place);
-            }
-            let place = *places.entry(code).or_insert_with(|| {
-                known.push(
-                    columns
-                        .iter()
-                        .map(|column| {
-                            let (words, codes) = (*column)?;
-                            words.get(usize::try_from(codes.get(at).checked_sub(1)?).ok()?).cloned()
-                        })
-                        .map(Option::unwrap_or_default)
-                        .collect(),
-                );
-                known.len() - 1
-            });
-            last = Some((code, place));
-            Some(place)
-        })
-        .collect();
-    (groups, known)
+    let mut named = |mut key: u64| {
+        let mut words: Vec<String> = columns
+            .iter()
+            .rev()
+            .map(|column| {
+                let (words, _) = (*column)?;
+                let base = u64::try_from(words.len()).unwrap_or(0) + 1;
+                let code = usize::try_from(key % base).ok()?;
+                key /= base;
+                words.get(code.checked_sub(1)?).cloned()
+            })
+            .map(Option::unwrap_or_default)
+            .collect();
+        words.reverse();
+        known.push(words);
+        u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
+    };
+    let of = if many <= TABLE {
+        let mut table: Vec<Option<u32>> = vec![None; usize::try_from(many).unwrap_or(0)];
+        let mut place = |key: u64| {
+            let slot = usize::try_from(key).ok().and_then(|key| table.get_mut(key))?;
+            Some(*slot.get_or_insert_with(|| named(key)))
+        };
+        keys.iter().map(|key| place(*key).unwrap_or(0)).collect()
+    } else {
+        let mut table: HashMap<u64, u32> = HashMap::new();
+        keys.iter().map(|key| *table.entry(*key).or_insert_with(|| named(*key))).collect()
+    };
+    (Members { places, of: Some(of) }, known)
 }
 
 #[cfg(test)]

@@ -29,8 +29,7 @@ impl Months {
     /// A period widened to the calendar months it touches.
     #[must_use]
     pub fn widened(period: Period) -> Period {
-        let last = period.to().pred_opt().unwrap_or_else(|| period.from());
-        Period::new(Grain::Month.start(period.from()), Grain::Month.next(last)).unwrap_or(period)
+        Grain::Month.around(period)
     }
 }
 

@@ -1,8 +1,7 @@
 //! The figures of complaints, from one pass over their facts.
 //!
-//! What ends in a period may have begun long before, so the ends of the complaints of all days are read, and then a dozen
-//! small fields of those days alone that say something of the period; there are some hundreds of times fewer complaints
-//! than answers.
+//! What ends in a period may have begun long before, so a dozen small fields of all complaints there ever were are read,
+//! whole months in one piece each; there are some hundreds of times fewer complaints than answers.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +12,7 @@ use super::{Count, FIELDS};
 use crate::{
     domain::{
         cut::{Grain, View},
-        facts::{Column, Day, Subject},
+        facts::{Column, DAY, Day, Subject},
         period::Period,
         quantile::Sample,
         report::{
@@ -22,7 +21,10 @@ use crate::{
         },
         share::Share,
     },
-    store::{Connection, facts::days},
+    store::{
+        Connection,
+        facts::{days, packs},
+    },
 };
 
 pub(super) async fn count(
@@ -47,8 +49,7 @@ pub(super) async fn count(
     let read = read(&view, &by, &currencies);
     let read: Vec<&str> = read.iter().map(String::as_str).collect();
     let mut tally = Tally::new(&view, minute, today, by);
-    let needed = needed(connection, &view, reach).await?;
-    days::some(connection, Subject::Complaints, &needed, &read, |day| {
+    packs::each(connection, Subject::Complaints, Grain::Month.around(reach), &read, |day| {
         let mask = day.mask(&view.cut.filters);
         tally.add(&day, &mask, &currencies);
     })
@@ -57,30 +58,12 @@ pub(super) async fn count(
     Ok(ComplaintsReport::new(view, reach, minute, today, counted))
 }
 
-/// The days that say something of a view: those of its periods, and those on which something was opened that is open yet
-/// or ended no sooner than the first of its days. Of all others only the ends are read.
-async fn needed(connection: &mut Connection, view: &View, reach: Period) -> Count<Vec<NaiveDate>> {
-    let (now, before) = (view.cut.period, view.before().map(|cut| cut.period));
-    let first = before.map_or(now.from(), |before| before.from().min(now.from()));
-    let since = fields::day_number(first);
-    let mut needed = Vec::new();
-    days::each(connection, Subject::Complaints, reach, &[fields::END], |day| {
-        let inside = now.contains(day.day) || before.is_some_and(|before| before.contains(day.day));
-        let late = || (0..day.len()).any(|at| day.number(fields::END, at).is_none_or(|end| end >= since));
-        if inside || late() {
-            needed.push(day.day);
-        }
-    })
-    .await?;
-    Ok(needed)
-}
-
 /// The fields that are read, each once.
 fn read(view: &View, by: &[&'static str], currencies: &[(String, String)]) -> Vec<String> {
     let clocks = [ANSWER, SOLVING]
         .into_iter()
         .flat_map(|clock| [clock.worked, clock.passed, clock.in_time, clock.judged].map(str::to_owned));
-    let mut read: Vec<String> = [fields::END, fields::CAUSE, fields::RESOLUTION, fields::REOPENED]
+    let mut read: Vec<String> = [DAY, fields::END, fields::CAUSE, fields::RESOLUTION, fields::REOPENED]
         .into_iter()
         .chain(by.iter().copied())
         .map(str::to_owned)
@@ -241,11 +224,15 @@ impl Tally {
         let columns = Columns::of(day);
         let words: Vec<Option<&Column>> = self.by.iter().map(|field| day.column(field)).collect();
         let (cause, resolution) = (day.column(fields::CAUSE), day.column(fields::RESOLUTION));
+        let days = day.days();
         let word = |column: Option<&Column>, at: usize| {
             column.and_then(|column| column.word(at)).unwrap_or_default().to_owned()
         };
         for at in mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(at, _)| at) {
-            let one = columns.one(day.day, at);
+            let one = columns.one(days(at), at);
+            if !self.heeds(&one) {
+                continue;
+            }
             self.total.add(&one, self.period, self.minute);
             if let Some(before) = self.before {
                 self.total_before.add(&one, before, self.minute);
@@ -272,6 +259,15 @@ impl Tally {
                 *self.counted.resolutions_before.entry(word(resolution, at)).or_default() += 1;
             }
         }
+    }
+
+    /// Whether a complaint says something of the periods: it was opened in one, is open yet, or ended no sooner than the first
+    /// of their days.
+    fn heeds(&self, one: &One) -> bool {
+        let first = self.before.map_or(self.period.from(), |before| before.from().min(self.period.from()));
+        one.end.is_none_or(|end| end >= first)
+            || self.period.contains(one.day)
+            || self.before.is_some_and(|before| before.contains(one.day))
     }
 
     fn flow(&mut self, one: &One) {

@@ -15,20 +15,24 @@ use crate::{
     domain::{
         complaint::{Resolution, State},
         cut::{Cut, Filters, Grain},
-        facts::{Column, Day, Measure, Subject, rating_field},
+        facts::{Column, DAY, Day, Measure, Subject, rating_field},
         kept::{DAYS, Group, Kept, Unit},
         period::Period,
         report::complaint_fields as fields,
     },
     reports::counting::{Asked, sums},
-    store::{Connection, facts::days, kept as rows},
+    store::{
+        Connection,
+        facts::{days, packs},
+        kept as rows,
+    },
 };
 
 /// Customers of a group that are looked up; of more, so many are drawn by chance, always the same ones.
 pub const MOST: usize = 3_000;
 
 /// Answers that are read through; of more, those of every so many days, with the same share of each month.
-pub const MOST_ANSWERS: u64 = 500_000;
+pub const MOST_ANSWERS: u64 = 1_000_000;
 
 /// The three groups of a cut.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,15 +171,16 @@ async fn complaints(
     let Some(span) = days::span(connection, Subject::Complaints).await? else {
         return Ok((complained, found));
     };
-    let mut read = vec!["id", "customer", fields::END];
+    let mut read = vec!["id", DAY, "customer", fields::END];
     read.extend(filters.iter().map(|(dimension, _)| dimension.code()));
-    days::each(connection, Subject::Complaints, span, &read, |day| {
+    packs::each(connection, Subject::Complaints, Grain::Month.around(span), &read, |day| {
         let mask = day.mask(filters);
+        let (days, customers, ends) = (day.days(), day.column("customer"), day.column(fields::END));
         for (at, counted) in mask.into_iter().enumerate() {
-            let Some(customer) = day.number("customer", at) else { continue };
+            let Some(customer) = number(customers, at) else { continue };
             complained.insert(customer);
-            let ended = day.number(fields::END, at).and_then(fields::day_of);
-            let inside = window.contains(day.day) || ended.is_some_and(|end| window.contains(end));
+            let ended = number(ends, at).and_then(fields::day_of);
+            let inside = window.contains(days(at)) || ended.is_some_and(|end| window.contains(end));
             if let Some(id) = day.id(at).filter(|_| counted && inside) {
                 draw(&mut found, customer, || vec![id], |ids| ids.push(id));
             }
@@ -215,31 +220,32 @@ async fn silent(
     read.extend(filters.iter().map(|(dimension, _)| dimension.code()));
     read.sort_unstable();
     read.dedup();
-    let mut see = |day: Day| {
+    let see = |day: Day| {
         let mask = day.mask(filters);
-        let discontent = discontent(&day, mask, &thresholds);
+        let (discontent, customers) = (discontent(&day, mask, &thresholds), day.column("customer"));
         for at in discontent.into_iter().enumerate().filter(|(_, is)| *is).map(|(at, _)| at) {
-            let customer = day.number("customer", at).filter(|customer| !complained.contains(customer));
+            let customer = number(customers, at).filter(|customer| !complained.contains(customer));
             if let (Some(customer), Some(id)) = (customer, day.id(at)) {
                 draw(&mut found, customer, || id, |_| {});
             }
         }
     };
     if every == 1 {
-        days::each(connection, Subject::Answers, window, &read, see).await?;
-        return Ok(found);
-    }
-    for (day, number) in Grain::Day.steps(window).zip(0_u64..) {
-        if number.is_multiple_of(every) {
-            days::each(connection, Subject::Answers, day, &read, &mut see).await?;
-        }
+        packs::each(connection, Subject::Answers, window, &read, see).await?;
+    } else {
+        let some = Grain::Day.steps(window).zip(0_u64..).filter(|(_, number)| number.is_multiple_of(every));
+        let some: Vec<NaiveDate> = some.map(|(day, _)| day.from()).collect();
+        days::some(connection, Subject::Answers, &some, &read, see).await?;
     }
     Ok(found)
 }
 
+fn number(column: Option<&Column>, at: usize) -> Option<i64> {
+    column.and_then(|column| column.number(at))
+}
+
 /// Which answers of a day say discontent: NPS 0-6, or a rating at or under its threshold.
 fn discontent(day: &Day, mask: Vec<bool>, thresholds: &[(i64, String, i64)]) -> Vec<bool> {
-    let number = |column: Option<&Column>, at: usize| column.and_then(|column| column.number(at));
     let (nps, versions) = (day.column("nps"), day.column("version"));
     let columns: Vec<_> = thresholds
         .iter()

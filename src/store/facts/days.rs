@@ -18,8 +18,9 @@ use crate::{
     store::{Result, statement::prepared},
 };
 
+/// One field of a day, or of a month that is named by its first.
 #[derive(QueryableByName)]
-struct Row {
+pub(super) struct Row {
     #[diesel(sql_type = Date)]
     day: NaiveDate,
     #[diesel(sql_type = Text)]
@@ -102,8 +103,11 @@ pub async fn with(
     Ok(rows.into_iter().map(|row| row.day).collect())
 }
 
-/// Puts the fields of each day together.
-async fn shown(rows: impl Stream<Item = diesel::QueryResult<Row>>, mut see: impl FnMut(Day)) -> Result<()> {
+/// Puts the fields of each day together, as they come day by day.
+pub(super) async fn shown(
+    rows: impl Stream<Item = diesel::QueryResult<Row>>,
+    mut see: impl FnMut(Day),
+) -> Result<()> {
     let mut rows = std::pin::pin!(rows);
     let mut open: Option<Day> = None;
     while let Some(row) = rows.try_next().await? {

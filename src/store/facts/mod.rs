@@ -1,4 +1,5 @@
-//! Facts as they are stored: the packed fields of each day, the sums of each month, and the queue of what changed.
+//! Facts as they are stored: the packed fields of each day and of whole months, the sums of each month, and the queue of
+//! what changed.
 //!
 //! Written by `actions::roll_up` alone, under a lock, so that what stands here is what one roll-up after another made.
 
@@ -8,6 +9,7 @@ pub mod days;
 pub mod departures;
 pub mod invitations;
 pub mod months;
+pub mod packs;
 pub mod queue;
 pub mod state;
 

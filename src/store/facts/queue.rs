@@ -86,6 +86,38 @@ pub async fn take_between(
     .await?)
 }
 
+/// Drops all entries of a subject that are of these moments, unread: its facts of that time are made anew.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn drop_between(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<()> {
+    prepared("DELETE FROM fact_queue WHERE subject = $1 AND at >= $2 AND at < $3")
+        .bind::<Text, _>(subject.code())
+        .bind::<Timestamptz, _>(from)
+        .bind::<Timestamptz, _>(to)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Drops all entries of these customers' histories, from one id to before another.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn drop_histories(connection: &mut AsyncPgConnection, from: i64, to: i64) -> Result<()> {
+    prepared("DELETE FROM fact_queue WHERE subject = $1 AND id >= $2 AND id < $3")
+        .bind::<Text, _>(Subject::Customers.code())
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Takes the entries of a subject out that have the least ids: about so many, and all of each id.
 ///
 /// # Errors

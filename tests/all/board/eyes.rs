@@ -110,7 +110,9 @@ async fn what_is_counted_for_the_first_time_says_so_and_nothing_else() {
     let early = Told { at: "2026-01-05T10:00:00Z", nps: Some(9), ..Told::default() };
     let late = Told { at: "2026-10-31T10:00:00Z", nps: Some(9), ..Told::default() };
     tell(&world, preset_version(&world).await, &[early, late]).await;
-    world.sql("TRUNCATE fact_columns, fact_months, fact_fields, fact_state").await;
+    world
+        .sql("TRUNCATE fact_columns, fact_packs, fact_loose_months, fact_months, fact_fields, fact_state")
+        .await;
     for report in ["nps", "overview", "comments", "satisfaction"] {
         let waiting = page(&visitor, &format!("/board/{report}")).await;
         assert_eq!(waiting.attributes(".board-waiting", "data-done"), ["0"], "{report}");

@@ -374,7 +374,7 @@ async fn histories_are_the_purchases_under_changes_and_concurrent_imports() {
     let mut stored = Vec::new();
     histories::each(&mut connection, |block| {
         for buyer in &block.buyers {
-            for one in &buyer.purchases {
+            for one in block.of(buyer) {
                 stored.push(format!(
                     "{} {} {} {} {} {}",
                     buyer.id,

@@ -30,9 +30,21 @@ async fn standing(world: &World) -> Vec<String> {
     world.client.query(query, &[]).await.expect("facts").iter().map(|row| row.get(0)).collect()
 }
 
+/// Lets months be quiet until all are packed; then all packs, a line for each field.
+async fn packed(world: &World) -> Vec<String> {
+    while world.count("SELECT count(*) FROM fact_loose_months").await > 0 {
+        world.sql("UPDATE fact_loose_months SET changed_at = changed_at - interval '6 minutes'").await;
+        world.roll_up().await;
+    }
+    let query = "SELECT format('%s %s %s %s', subject, month, field, encode(data, 'hex')) AS line FROM fact_packs ORDER BY line";
+    world.client.query(query, &[]).await.expect("packs").iter().map(|row| row.get(0)).collect()
+}
+
 /// Builds all of it anew from nothing.
 async fn from_nothing(world: &World) -> Vec<String> {
-    world.sql("TRUNCATE fact_columns, fact_months, fact_fields, fact_state, fact_queue").await;
+    world
+        .sql("TRUNCATE fact_columns, fact_packs, fact_loose_months, fact_months, fact_fields, fact_state, fact_queue")
+        .await;
     world.roll_up().await;
     standing(world).await
 }
@@ -130,7 +142,12 @@ async fn facts_kept_while_everything_changes_are_those_built_from_nothing() {
     let kept = standing(&world).await;
     assert_eq!(world.count("SELECT count(*) FROM fact_queue").await, 0);
     assert!(kept.len() > 300, "{}", kept.len());
+    let packs = packed(&world).await;
+    assert!(packs.len() > 20, "{}", packs.len());
     assert_eq!(kept, from_nothing(&world).await);
+    // What is built anew is packed at once.
+    assert_eq!(world.count("SELECT count(*) FROM fact_loose_months").await, 0);
+    assert_eq!(packs, packed(&world).await);
 
     // And they are what the rows say, counted by SQL alone.
     let rows = world
@@ -159,6 +176,79 @@ async fn facts_kept_while_everything_changes_are_those_built_from_nothing() {
         let mean = reports::satisfaction::count(&mut connection, view).await.unwrap().total;
         assert_eq!((mean.n as i64, mean.sum as i64), (row.get(5), row.get(6)), "{segment} {kind}");
     }
+}
+
+/// Figures and lists of several cuts and periods, as far as months can be read in one piece or day by day.
+async fn told(world: &World) -> String {
+    let mut connection = world.connection().await;
+    let mut all = String::new();
+    for (from, to) in [
+        ("2026-06-01", "2026-10-01"),
+        ("2026-06-17", "2026-09-05"),
+        ("2026-07-01", "2026-08-01"),
+        ("2026-07-03", "2026-07-20"),
+        ("2020-01-01", "2030-01-01"),
+    ] {
+        let cut = Cut::of(Period::parse(from, to).unwrap()).only(Dimension::Manager, "M1");
+        for cut in [cut.clone(), cut.only(Dimension::Segment, "S1").only(Dimension::Category, "")] {
+            for grain in [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter] {
+                let view = View { grain, by: Some(Dimension::Segment), ..View::of(cut.clone()) };
+                let nps = reports::nps::count(&mut connection, view.clone()).await.unwrap();
+                let mean = reports::satisfaction::count(&mut connection, view).await.unwrap();
+                all.push_str(&format!("{:?} {:?}\n{:?}\n", nps.total, nps.steps, mean.total));
+            }
+            let low = [Condition::between("nps", 0, 6)];
+            let rows = counting::rows(&mut connection, Subject::Answers, &cut, &low, 3, 40).await.unwrap();
+            all.push_str(&format!("{rows:?}\n"));
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn figures_are_the_same_of_packed_months_and_of_loose_ones() {
+    let world = World::new().await;
+    let version = preset_version(&world).await;
+    world
+        .sql(&format!(
+            "INSERT INTO customers (external_id, segment, manager)
+             SELECT 'k' || n, CASE WHEN n % 3 > 0 THEN 'S' || n % 3 END, 'M' || n % 2 FROM generate_series(1, 30) n;
+             INSERT INTO responses (external_id, kind, customer_id, version_id, answered_at, changed_at, nps, satisfaction, ratings)
+             SELECT 'r' || n, (ARRAY['purchase', 'relationship'])[1 + n % 2], (SELECT id FROM customers OFFSET n % 30 LIMIT 1), {version},
+                    '2026-06-16T20:30:00Z'::timestamptz + n * interval '5 hours', now(), n * 7 % 11, n * 3 % 100, '{{}}'
+             FROM generate_series(1, 500) n"
+        ))
+        .await;
+    world.roll_up().await;
+    packed(&world).await;
+    let months = world.count("SELECT count(DISTINCT month) FROM fact_packs WHERE subject = 'answers'").await;
+    assert_eq!(months, 4);
+    let of_packs = told(&world).await;
+    assert!(of_packs.len() > 10_000);
+    // What is told of packs comes from them.
+    world.sql("CREATE TABLE days_put_by AS TABLE fact_columns; DELETE FROM fact_columns WHERE day BETWEEN '2026-07-01' AND '2026-07-31' AND field = 'nps'").await;
+    let whole = Cut::of(Period::parse("2026-07-01", "2026-08-01").unwrap());
+    let two = whole.only(Dimension::Manager, "M1").only(Dimension::Segment, "S1");
+    let view = View { grain: Grain::Month, ..View::of(two) };
+    let nps = reports::nps::count(&mut world.connection().await, view).await.unwrap();
+    assert!(nps.total.n() > 10);
+    world.sql("TRUNCATE fact_columns; INSERT INTO fact_columns TABLE days_put_by").await;
+    // A change makes its month loose, and only that; no change makes none.
+    world.sql("UPDATE responses SET nps = nps").await;
+    world.roll_up().await;
+    assert_eq!(world.count("SELECT count(*) FROM fact_loose_months").await, 0);
+    for more in [1, 10] {
+        world.sql(&format!("UPDATE responses SET nps = (nps + {more}) % 11 WHERE id % 20 = 0")).await;
+        world.roll_up().await;
+        assert_eq!(world.count("SELECT count(*) FROM fact_loose_months").await, months);
+        assert_eq!(world.count("SELECT count(*) FROM fact_packs WHERE subject = 'answers'").await, 0);
+    }
+    assert_eq!(told(&world).await, of_packs);
+    // Months that changed lately are left alone.
+    world.roll_up().await;
+    assert_eq!(world.count("SELECT count(*) FROM fact_loose_months").await, months);
+    packed(&world).await;
+    assert_eq!(told(&world).await, of_packs);
 }
 
 #[tokio::test]

@@ -1,0 +1,2 @@
+DROP TABLE fact_loose_months;
+DROP TABLE fact_packs;
