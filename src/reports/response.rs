@@ -299,7 +299,7 @@ pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
     }
 }
 
-const DEFINITIONS: [(&str, &str); 8] = [
+const DEFINITIONS: [(&str, &str); 9] = [
     (
         "stages",
         "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)",
@@ -307,6 +307,10 @@ const DEFINITIONS: [(&str, &str); 8] = [
     ("delivered", "sent, and no letter came back"),
     ("opened", "the form or the picture of the letter was looked at by no known robot: an estimate"),
     ("completed", "an answer was given and stands; one taken back is counted in withdrawn"),
+    (
+        "share",
+        "of each step (sent_share to completed_share): those who came to it / those who came to the step before, 0..1, with the 95 % interval of Wilson (_low, _high)",
+    ),
     (
         "rate",
         "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm",
@@ -318,7 +322,7 @@ const DEFINITIONS: [(&str, &str); 8] = [
     ),
     (
         "buyers",
-        "customers with a purchase in the period beside those of them who were asked and answered; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
+        "customers with a purchase in the period beside those of them who were asked and answered; answered_share = answered / asked with the 95 % interval of Wilson; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
     ),
 ];
 
@@ -337,6 +341,14 @@ fn funnel(funnel: &Funnel) -> Cells {
     let interval = rate.interval();
     let mut cells: Cells =
         Stage::all().iter().map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage)))).collect();
+    for (stage, share) in Stage::all().iter().filter_map(|stage| Some((stage, funnel.of_before(*stage)?))) {
+        let ends = share.interval();
+        cells.extend([
+            (format!("{stage}_share").into(), Cell::share(share.value())),
+            (format!("{stage}_low").into(), Cell::share(ends.map(|(low, _)| low))),
+            (format!("{stage}_high").into(), Cell::share(ends.map(|(_, high)| high))),
+        ]);
+    }
     cells.extend([
         ("rate".into(), Cell::share(rate.value())),
         ("low".into(), Cell::share(interval.map(|(low, _)| low))),
@@ -383,6 +395,9 @@ fn heard(row: &Heard) -> Line {
             ("bought".into(), Cell::Count(row.buyers.bought)),
             ("asked".into(), Cell::Count(row.buyers.asked)),
             ("answered".into(), Cell::Count(row.buyers.answered)),
+            ("answered_share".into(), Cell::share(row.buyers.rate().value())),
+            ("answered_low".into(), Cell::share(row.buyers.rate().interval().map(|(low, _)| low))),
+            ("answered_high".into(), Cell::share(row.buyers.rate().interval().map(|(_, high)| high))),
             ("of_buyers".into(), Cell::share(row.of_buyers.value())),
             ("of_answers".into(), Cell::share(row.of_answered.value())),
             ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),

@@ -126,7 +126,7 @@ fn parameters(language: Language, report: &SatisfactionReport) -> Markup {
         &t!(language, "board-parameters-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-parameters {
+                table.table.table-vcenter.card-table.board-parameters.board-early {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-mean")) }
@@ -221,7 +221,7 @@ fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
     let axis = Axis { low: 0.0, high: 100.0, unit: &unit };
     let title =
         format!("{}: {}", t!(language, "board-overall"), t!(language, &format!("board-trend-{grain}-low")));
-    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis, wide: false };
     let table = html! {
         thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {

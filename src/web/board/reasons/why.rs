@@ -148,7 +148,7 @@ pub fn table(room: &Room<'_>, report: &ReasonsReport) -> Markup {
                 div.card-body.text-secondary { (label("board-reasons-none-known")) }
             } @else {
                 div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table.board-why {
+                    table.table.table-vcenter.card-table.board-why.board-early {
                         thead { tr {
                             th { (label("board-reasons-reason")) }
                             th.number { (label("board-reasons-left-column")) }
