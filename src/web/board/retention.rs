@@ -121,7 +121,7 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                         (t!(language, "board-compared", days = parts::days(language, before.days))) ": "
                         (parts::change_cell(language, report.change(), 1))
                         @if let Some(value) = before.flow.kept_share().value().filter(|_| Base::of(before.flow.start).shows_score()) {
-                            " " span.text-secondary {
+                            " · " span.text-secondary {
                                 (t!(language, "board-retention-was", share = format::percent(language, value, 1), count = before.flow.start))
                                 " (" (parts::interval(language, before.flow.kept_share().interval().map(ends), 1, percent_unit(language))) ")"
                             }

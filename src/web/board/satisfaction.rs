@@ -106,10 +106,10 @@ fn best_and_worst(language: Language, report: &SatisfactionReport) -> Markup {
                 h2.subheader { (t!(language, "board-top-box")) }
                 @if order.is_empty() { p.text-secondary { (t!(language, "board-too-few")) } }
                 ul.list-unstyled.board-ranks.board-top-boxes {
-                    @for (one, share) in order.iter().take(8) {
+                    @for (one, _) in order.iter().take(8) {
                         li {
                             span.board-rank-name { (one.title.get(language)) " " small.text-secondary { (t!(language, "board-people", count = one.tally.n())) } }
-                            span.meter aria-hidden="true" { span style=(format!("width:{:.2}%", share * 100.0)) {} }
+                            (parts::meter(one.tally.top_box()))
                             span.board-rank-share { (parts::share(language, one.tally.top_box())) }
                         }
                     }

@@ -40,9 +40,9 @@ pub fn speaks_for(language: Language, one: &Representation) -> Markup {
                 @if !told.is_empty() {
                     (ui::notice(Tone::Warning, &t!(language, "board-heard-differs", list = told.join("; "))))
                 } @else if tested {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-alike")) }
+                    p.text-secondary { (t!(language, "board-heard-alike")) }
                 } @else {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-few")) }
+                    p.text-secondary { (t!(language, "board-heard-few")) }
                 }
             }
             div.table-responsive tabindex="0" {

@@ -35,7 +35,7 @@ pub fn cohorts(room: &Room<'_>, report: &RetentionReport) -> Markup {
                 p.card-body.text-secondary.mb-0 { (t!(language, "board-retention-cohorts-none")) }
             } @else {
                 div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table.board-heat {
+                    table.table.table-vcenter.card-table.board-heat.board-cohorts {
                         thead { tr {
                             th { (t!(language, "board-retention-cohort")) }
                             th.number { (t!(language, "board-retention-new-short")) }

@@ -111,7 +111,7 @@ fn numbered<T>(things: &[T]) -> impl Iterator<Item = (f64, &T)> {
 
 /// About how wide words are drawn in letters of a size.
 fn width_of(words: &str, size: f64) -> f64 {
-    count(words.chars().count()) * size * 0.56
+    count(words.chars().count()) * size * 0.62
 }
 
 /// Words cut to a width, with `…` where they were cut.
