@@ -110,6 +110,11 @@ fn list<'a>(report: &'a Value, section: &str) -> &'a [Value] {
     report["sections"][section].as_array().unwrap_or_else(|| panic!("no {section}"))
 }
 
+/// Words without blanks: cells and lines follow each other without one.
+fn bare(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
 /// `71,6 %`, as Russian pages have it when blanks are made plain.
 fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0).replace('.', ",")
@@ -173,7 +178,7 @@ async fn every_step_of_the_way_has_its_share_with_the_interval() {
     for ((before, step), words) in STEPS.into_iter().zip(&way[1..]) {
         let (count, of) = (total(step), total(before));
         let wanted = format!("{} от предыдущего шага {}", percent(count / of), interval(count, of));
-        assert_eq!(*words, wanted, "{step}");
+        assert_eq!(bare(words), bare(&wanted), "{step}");
     }
     assert_eq!(shown.attributes(".board-funnel .meter-whisker i", "style").len(), 5);
     let lines = shown.texts("table tbody tr");
@@ -185,7 +190,7 @@ async fn every_step_of_the_way_has_its_share_with_the_interval() {
         for (before, step) in STEPS {
             let (count, of) = (number(object, step), number(object, before));
             let wanted = format!("{} {} {}", count, percent(count / of), interval(count, of));
-            assert!(line.contains(&wanted), "{step}: {line} says no {wanted}");
+            assert!(bare(line).contains(&bare(&wanted)), "{step}: {line} says no {wanted}");
         }
     }
 }
@@ -236,7 +241,7 @@ async fn words_have_their_share_with_the_interval_where_there_are_enough() {
     let line = shown
         .texts(".board-themes tbody tr")
         .into_iter()
-        .find(|line| line.starts_with("опоздал "))
+        .find(|line| line.starts_with("опоздал24"))
         .expect("a row");
     let wanted = format!(
         "опоздал 24 {} {} {} {}",
@@ -245,15 +250,15 @@ async fn words_have_their_share_with_the_interval_where_there_are_enough() {
         percent(3.0 / 60.0),
         interval(3.0, 60.0)
     );
-    assert_eq!(line, wanted);
+    assert_eq!(bare(&line), bare(&wanted));
 
     // Of nine comments it can be said how many have a word, and nothing of its share.
     let march = "2026-03-10T10:00:00Z";
     tell(&world, version, &times(9, &said(march, "Холодный зал"))).await;
     let few = page(&visitor, "/board/comments?from=2026-03-01&to=2026-04-01").await;
     let line =
-        few.texts(".board-themes tbody tr").into_iter().find(|line| line.starts_with("зал ")).expect("a row");
-    assert!(line.starts_with("зал 9 – "), "{line}");
+        few.texts(".board-themes tbody tr").into_iter().find(|line| line.starts_with("зал9")).expect("a row");
+    assert!(line.starts_with("зал9–"), "{line}");
 }
 
 /// 500 customers from February 2024 on, with pauses of days to half a year, until the middle of November 2026.
@@ -408,11 +413,11 @@ async fn cohorts_by_quarter_are_the_same_on_page_in_files_and_from_the_command()
     let shown = page(&visitor, &format!("/board/retention?{days}&grain=quarter")).await;
     let lines = shown.texts(".board-heat tbody tr");
     assert_eq!(lines.len(), cohorts.len());
-    assert!(lines[0].starts_with("II кв. 2024 неполный") || lines[0].contains("неполный"), "{}", lines[0]);
+    assert!(lines[0].starts_with("2 кв. 2024 неполный"), "{}", lines[0]);
     let (n, first) = (number(&cohorts[1], "n"), number(&cohorts[1], "bought_1"));
     let (low, high) = ends(first, n);
     let wanted = format!("{} {:.0}–{:.0} % {first}", percent(first / n), low * 100.0, high * 100.0);
-    assert!(lines[1].contains(&wanted), "{} says no {wanted}", lines[1]);
+    assert!(bare(&lines[1]).contains(&bare(&wanted)), "{} says no {wanted}", lines[1]);
     let links = shown.attributes(".board-heat a", "href");
     assert!(links.len() > 15, "{}", links.len());
     let numbers = shown.texts(".board-heat a");
@@ -421,15 +426,18 @@ async fn cohorts_by_quarter_are_the_same_on_page_in_files_and_from_the_command()
         assert_eq!(customers.attributes("[data-count]", "data-count"), [n.as_str()], "{address}");
     }
     let one = page(&visitor, links.last().unwrap()).await;
-    assert!(one.texts(".board-days")[0].contains("2025"), "{:?}", one.texts(".board-days"));
-    assert!(!one.texts(".board-days")[0].contains("-Q"), "{:?}", one.texts(".board-days"));
+    let about = &one.texts(".board-days")[0];
+    assert!(
+        about.starts_with("Первая покупка") && about.contains(" кв. 2025") && !about.contains("-Q"),
+        "{about}"
+    );
     // One click leads to the other division, and back.
     let by_month = shown.attributes("nav.board-by a[href*='/board/retention']", "href");
     assert!(by_month.iter().any(|address| !address.contains("grain=quarter")), "{by_month:?}");
     let churn: Vec<String> = shown.texts("td[data-label='Отток']");
     let month = report["rows"].as_array().unwrap().last().unwrap();
     let (lost, start) = (number(month, "lost"), number(month, "start"));
-    assert_eq!(churn[0], format!("{} {}", percent(lost / start), interval(lost, start)));
+    assert_eq!(bare(&churn[0]), bare(&(percent(lost / start) + &interval(lost, start))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
