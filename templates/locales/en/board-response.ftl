@@ -115,7 +115,7 @@ board-themes-less = Said less than usual
 board-themes-frequent = Most frequent words
 board-themes-none = Nothing stands out: no word is in five comments, or the differences are no more than chance.
 board-themes-word = Words
-board-themes-count = Comments
+board-themes-count = Count
 board-themes-share = Share
 board-themes-rest = Others
 

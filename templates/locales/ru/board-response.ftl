@@ -123,7 +123,7 @@ board-themes-less = Говорят реже обычного
 board-themes-frequent = Самые частые слова
 board-themes-none = Ничего не выделяется: слов с пятью и больше комментариями нет или отличия случайны.
 board-themes-word = Слова
-board-themes-count = Комментариев
+board-themes-count = Сколько
 board-themes-share = Доля
 board-themes-rest = У остальных
 

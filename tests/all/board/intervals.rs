@@ -444,6 +444,11 @@ async fn cohorts_by_quarter_are_the_same_on_page_in_files_and_from_the_command()
 async fn tables_of_reports_need_no_sideways_scrolling() {
     let world = World::new().await;
     everything(&world).await;
+    let said = |at, comment| Told { at, comment: Some(comment), ..Told::default() };
+    let version = preset_version(&world).await;
+    tell(&world, version, &times(60, &said("2025-10-08T10:00:00Z", "Неудовлетворительное обслуживание")))
+        .await;
+    tell(&world, version, &times(60, &said("2025-09-08T10:00:00Z", "Вкусный чай"))).await;
     world
         .sql(
             "UPDATE customers SET segment = 'Корпоративные клиенты из соседних областей' WHERE id % 2 = 0;
