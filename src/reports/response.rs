@@ -341,13 +341,8 @@ fn funnel(funnel: &Funnel) -> Cells {
     let interval = rate.interval();
     let mut cells: Cells =
         Stage::all().iter().map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage)))).collect();
-    for (stage, share) in Stage::all().iter().filter_map(|stage| Some((stage, funnel.of_before(*stage)?))) {
-        let ends = share.interval();
-        cells.extend([
-            (format!("{stage}_share").into(), Cell::share(share.value())),
-            (format!("{stage}_low").into(), Cell::share(ends.map(|(low, _)| low))),
-            (format!("{stage}_high").into(), Cell::share(ends.map(|(_, high)| high))),
-        ]);
+    for stage in Stage::all().iter().filter(|stage| **stage != Stage::Planned) {
+        cells.extend(document::named_share(stage.code(), funnel.of_before(*stage)));
     }
     cells.extend([
         ("rate".into(), Cell::share(rate.value())),
@@ -388,22 +383,22 @@ fn beside_cells(report: &ResponseReport) -> Cells {
 }
 
 fn heard(row: &Heard) -> Line {
-    let gap = row.gap;
+    let (gap, buyers) = (row.gap, &row.buyers);
+    let counts = vec![
+        ("bought".into(), Cell::Count(buyers.bought)),
+        ("asked".into(), Cell::Count(buyers.asked)),
+        ("answered".into(), Cell::Count(buyers.answered)),
+    ];
+    let parts = vec![
+        ("of_buyers".into(), Cell::share(row.of_buyers.value())),
+        ("of_answers".into(), Cell::share(row.of_answered.value())),
+        ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),
+        ("gap_low".into(), Cell::share(gap.map(|gap| gap.interval.0))),
+        ("gap_high".into(), Cell::share(gap.map(|gap| gap.interval.1))),
+        ("gap_p".into(), Cell::number(gap.map(|gap| gap.p))),
+    ];
     Line {
-        name: Some(row.buyers.word.clone()).filter(|word| !word.is_empty()),
-        cells: vec![
-            ("bought".into(), Cell::Count(row.buyers.bought)),
-            ("asked".into(), Cell::Count(row.buyers.asked)),
-            ("answered".into(), Cell::Count(row.buyers.answered)),
-            ("answered_share".into(), Cell::share(row.buyers.rate().value())),
-            ("answered_low".into(), Cell::share(row.buyers.rate().interval().map(|(low, _)| low))),
-            ("answered_high".into(), Cell::share(row.buyers.rate().interval().map(|(_, high)| high))),
-            ("of_buyers".into(), Cell::share(row.of_buyers.value())),
-            ("of_answers".into(), Cell::share(row.of_answered.value())),
-            ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),
-            ("gap_low".into(), Cell::share(gap.map(|gap| gap.interval.0))),
-            ("gap_high".into(), Cell::share(gap.map(|gap| gap.interval.1))),
-            ("gap_p".into(), Cell::number(gap.map(|gap| gap.p))),
-        ],
+        name: Some(buyers.word.clone()).filter(|word| !word.is_empty()),
+        cells: [counts, document::named_share("answered", Some(buyers.rate())), parts].concat(),
     }
 }
