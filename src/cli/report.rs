@@ -34,6 +34,9 @@ pub struct Args {
     /// language (default: months, or what the report is of)
     #[arg(long, value_parser = by)]
     by: Option<By>,
+    /// How the period is divided: day, week, month, quarter (default: month); `retention`: cohorts by month or quarter
+    #[arg(long, value_parser = grain)]
+    grain: Option<Grain>,
     /// Count only these: store=NAME, kind=CODE, …; several of one dimension are counted together; store= is 'has none'
     #[arg(long = "where", value_name = "DIM=VALUE", value_parser = condition)]
     conditions: Vec<(Dimension, String)>,
@@ -80,6 +83,10 @@ fn by(text: &str) -> Result<By, String> {
     })
 }
 
+fn grain(text: &str) -> Result<Grain, String> {
+    Grain::parse(text).ok_or_else(|| format!("known: {}", known(Grain::all(), Grain::code)))
+}
+
 fn comparison(text: &str) -> Result<Comparison, String> {
     Comparison::parse(text).ok_or_else(|| format!("known: {}", known(Comparison::all(), Comparison::code)))
 }
@@ -124,8 +131,11 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         .fold(Filters::default(), |filters, (dimension, value)| filters.with(*dimension, value));
     let mut view = View::of(Cut { period, filters });
     view.comparison = args.compare;
-    view.grain = Grain::Month;
+    view.grain = args.grain.unwrap_or(Grain::Month);
     match args.by {
+        Some(By::Step(by)) if args.grain.is_some_and(|grain| grain != by) => {
+            return Err(format!("--by {by} and --grain say two things").into());
+        }
         Some(By::Step(grain)) => view.grain = grain,
         Some(By::Dimension(dimension)) => view.by = Some(dimension),
         None => {}

@@ -362,12 +362,13 @@ fn asked_for(chosen: &Chosen) -> Vec<(String, serde_json::Value)> {
         .collect()
 }
 
-const DEFINITIONS: [(&str, &str); 4] = [
+const DEFINITIONS: [(&str, &str); 5] = [
     ("words", "addresses and telephones are hidden; at most the newest 10,000 of each sort"),
     (
         "word",
-        "in how many comments (n, share) a word is in any of its forms, and in how many others (rest_n, rest_share): the same filters on other days, or the other comments of these days; at most the newest 20,000 of each",
+        "in how many comments (n, of, share = n / of) a word is in any of its forms, and in how many others (rest_n, rest_of, rest_share): the same filters on other days, or the other comments of these days; at most the newest 20,000 of each",
     ),
+    ("interval", "95 %, Wilson: low and high of share, rest_low and rest_high of rest_share"),
     (
         "z",
         "log-odds ratio with an informative Dirichlet prior of 100 words, in standard errors (Monroe, Colaresi and Quinn 2008); told from |z| > 2 and n >= 5. Of many words some stand out by chance",
@@ -397,13 +398,20 @@ fn moment(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 fn theme(told: &Told) -> Line {
+    let (here, rest) = (told.here.interval(), told.rest.interval());
     Line {
         name: Some(told.words.clone()),
         cells: vec![
             ("n".into(), Cell::Count(told.here.count())),
+            ("of".into(), Cell::Count(told.here.of())),
             ("share".into(), Cell::share(told.here.value())),
+            ("low".into(), Cell::share(here.map(|(low, _)| low))),
+            ("high".into(), Cell::share(here.map(|(_, high)| high))),
             ("rest_n".into(), Cell::Count(told.rest.count())),
+            ("rest_of".into(), Cell::Count(told.rest.of())),
             ("rest_share".into(), Cell::share(told.rest.value())),
+            ("rest_low".into(), Cell::share(rest.map(|(low, _)| low))),
+            ("rest_high".into(), Cell::share(rest.map(|(_, high)| high))),
             ("z".into(), Cell::number(Some(told.z))),
         ],
     }

@@ -18,7 +18,8 @@ const OF_RFM: [&str; 4] = ["rfm", "r", "f", "m"];
 /// How many customers of a view meet conditions, and the ids of some of them, newest first.
 ///
 /// What is known of a customer: `start end new kept returned lost` over the months of the period, `bought` until its end,
-/// `cohort` and the months `after` it; `buyer abc xyz abc_before xyz_before`; `rfm r f m`; `segment manager channel
+/// `cohort` (a month, and a quarter of the period), the months `after` the first purchase with another and the quarters
+/// `after_quarter`; `buyer abc xyz abc_before xyz_before`; `rfm r f m`; `segment manager channel
 /// value_class`.
 ///
 /// # Errors

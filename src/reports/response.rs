@@ -316,7 +316,7 @@ pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
     }
 }
 
-const DEFINITIONS: [(&str, &str); 8] = [
+const DEFINITIONS: [(&str, &str); 9] = [
     (
         "stages",
         "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)",
@@ -324,6 +324,10 @@ const DEFINITIONS: [(&str, &str); 8] = [
     ("delivered", "sent, and no letter came back"),
     ("opened", "the form or the picture of the letter was looked at by no known robot: an estimate"),
     ("completed", "an answer was given and stands; one taken back is counted in withdrawn"),
+    (
+        "share",
+        "of each step (sent_share to completed_share): those who came to it / those who came to the step before, 0..1, with the 95 % interval of Wilson (_low, _high)",
+    ),
     (
         "rate",
         "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm",
@@ -335,7 +339,7 @@ const DEFINITIONS: [(&str, &str); 8] = [
     ),
     (
         "buyers",
-        "customers with a purchase in the period beside those of them who were asked and answered; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
+        "customers with a purchase in the period beside those of them who were asked and answered; answered_share = answered / asked with the 95 % interval of Wilson; gap = part of the answers - part of the buyers, by Newcombe, p corrected by Holm",
     ),
 ];
 
@@ -354,6 +358,9 @@ fn funnel(funnel: &Funnel) -> Cells {
     let interval = rate.interval();
     let mut cells: Cells =
         Stage::all().iter().map(|stage| (stage.code().into(), Cell::Count(funnel.reached(*stage)))).collect();
+    for stage in Stage::all().iter().filter(|stage| **stage != Stage::Planned) {
+        cells.extend(document::named_share(stage.code(), funnel.of_before(*stage)));
+    }
     cells.extend([
         ("rate".into(), Cell::share(rate.value())),
         ("low".into(), Cell::share(interval.map(|(low, _)| low))),
@@ -393,19 +400,22 @@ fn beside_cells(report: &ResponseReport) -> Cells {
 }
 
 fn heard(row: &Heard) -> Line {
-    let gap = row.gap;
+    let (gap, buyers) = (row.gap, &row.buyers);
+    let counts = vec![
+        ("bought".into(), Cell::Count(buyers.bought)),
+        ("asked".into(), Cell::Count(buyers.asked)),
+        ("answered".into(), Cell::Count(buyers.answered)),
+    ];
+    let parts = vec![
+        ("of_buyers".into(), Cell::share(row.of_buyers.value())),
+        ("of_answers".into(), Cell::share(row.of_answered.value())),
+        ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),
+        ("gap_low".into(), Cell::share(gap.map(|gap| gap.interval.0))),
+        ("gap_high".into(), Cell::share(gap.map(|gap| gap.interval.1))),
+        ("gap_p".into(), Cell::number(gap.map(|gap| gap.p))),
+    ];
     Line {
-        name: Some(row.buyers.word.clone()).filter(|word| !word.is_empty()),
-        cells: vec![
-            ("bought".into(), Cell::Count(row.buyers.bought)),
-            ("asked".into(), Cell::Count(row.buyers.asked)),
-            ("answered".into(), Cell::Count(row.buyers.answered)),
-            ("of_buyers".into(), Cell::share(row.of_buyers.value())),
-            ("of_answers".into(), Cell::share(row.of_answered.value())),
-            ("gap".into(), Cell::share(gap.map(|gap| gap.difference))),
-            ("gap_low".into(), Cell::share(gap.map(|gap| gap.interval.0))),
-            ("gap_high".into(), Cell::share(gap.map(|gap| gap.interval.1))),
-            ("gap_p".into(), Cell::number(gap.map(|gap| gap.p))),
-        ],
+        name: Some(buyers.word.clone()).filter(|word| !word.is_empty()),
+        cells: [counts, document::named_share("answered", Some(buyers.rate())), parts].concat(),
     }
 }

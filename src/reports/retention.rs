@@ -33,6 +33,7 @@ pub struct Asked {
     moments: Vec<Moment>,
     before: Option<(Period, Moment, Moment)>,
     calendar: Calendar,
+    cohorts: Grain,
     by: Dimension,
     zone: Tz,
 }
@@ -45,7 +46,7 @@ struct Sums {
     before: (Flow, Worths),
     groups: BTreeMap<String, Flow>,
     groups_before: BTreeMap<String, Flow>,
-    /// By the place of the month of the first purchase.
+    /// By the place of the month, or quarter, of the first purchase.
     cohorts: BTreeMap<usize, (u64, [u64; AFTER])>,
     lives: Worths,
     lives_by: BTreeMap<String, Worths>,
@@ -70,7 +71,8 @@ impl Asked {
             .and_then(|cut| Months::of(cut.period, span))
             .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));
         let calendar = Calendar::new(span, zone);
-        Ok(Some(Self { active, months, moments, before, calendar, by: buyers::by(view), zone }))
+        let cohorts = RetentionReport::cohort_grain(view);
+        Ok(Some(Self { active, months, moments, before, calendar, cohorts, by: buyers::by(view), zone }))
     }
 
     /// What a customer is over all the months, and whether they were a customer at each end of them.
@@ -156,27 +158,29 @@ impl Asked {
         self.worth(block, buyer, to.at, &mut sums.lives);
         self.worth(block, buyer, to.at, slot(&mut sums.lives_by, word));
         if *first >= from.at {
-            let (n, after) = sums.cohorts.entry(self.calendar.place(*first)).or_default();
+            let place = self.calendar.unit(self.cohorts, self.calendar.place(*first));
+            let (n, after) = sums.cohorts.entry(place).or_default();
             *n += 1;
-            for months in self.after(receipts) {
-                if let Some(count) = months.checked_sub(1).and_then(|place| after.get_mut(place)) {
+            for units in self.after(self.cohorts, receipts) {
+                if let Some(count) = units.checked_sub(1).and_then(|place| after.get_mut(place)) {
                     *count += 1;
                 }
             }
         }
     }
 
-    /// How many months after the first purchase a customer bought again, each month once, in order.
-    fn after(&self, receipts: &[i64]) -> Vec<usize> {
-        let Some(first) = receipts.first().map(|first| self.calendar.place(*first)) else {
+    /// How many months, or quarters, after that of the first purchase a customer bought again, each once, in order.
+    fn after(&self, grain: Grain, receipts: &[i64]) -> Vec<usize> {
+        let place = |at: &i64| self.calendar.unit(grain, self.calendar.place(*at));
+        let Some(first) = receipts.first().map(place) else {
             return Vec::new();
         };
-        let (_, over) = self.ends();
-        let places = receipts.iter().map(|at| self.calendar.place(*at));
+        let over = self.calendar.unit(grain, self.ends().1);
+        let places = receipts.iter().map(place);
         let mut after: Vec<usize> = places
             .take_while(|place| *place < over && *place - first <= AFTER)
             .map(|place| place - first)
-            .filter(|months| *months > 0)
+            .filter(|units| *units > 0)
             .collect();
         after.dedup();
         after
@@ -203,13 +207,24 @@ impl Asked {
                     fields.push(("spent", Value::Word(block.word(purchase.currency).to_owned())));
                 }
             }
-            let month = chrono::DateTime::from_timestamp_micros(*first).unwrap_or_default();
-            let month = Grain::Month.start(month.with_timezone(&self.zone).date_naive());
-            fields.push(("cohort", Value::Word(super::step_name(Grain::Month, month))));
-            let after = self.after(&receipts).into_iter();
-            fields.extend(after.map(|months| ("after", Value::Number(i64::try_from(months).unwrap_or(0)))));
+            self.cohort_fields(*first, &receipts, &mut fields);
         }
         fields
+    }
+
+    /// The month of the first purchase and the months after it with another; the same by quarters, of those who came in
+    /// the months of the period: a cohort of a quarter that began before them has no others.
+    fn cohort_fields(&self, first: i64, receipts: &[i64], fields: &mut Vec<(&'static str, Value)>) {
+        let day = chrono::DateTime::from_timestamp_micros(first).unwrap_or_default();
+        let day = day.with_timezone(&self.zone).date_naive();
+        let came = self.moments.first().is_some_and(|from| first >= from.at);
+        for (grain, name) in [(Grain::Month, "after"), (Grain::Quarter, "after_quarter")] {
+            if grain == Grain::Month || came {
+                fields.push(("cohort", Value::Word(super::step_name(grain, grain.start(day)))));
+            }
+            let after = self.after(grain, receipts).into_iter();
+            fields.extend(after.map(|units| (name, Value::Number(i64::try_from(units).unwrap_or(0)))));
+        }
     }
 }
 
@@ -256,11 +271,17 @@ impl Asked {
         let mut lives_by: Vec<_> = sums.lives_by.into_iter().collect();
         let customers = |worths: &Worths| worths.values().map(|worth| worth.customers).max();
         lives_by.sort_by(|(one, a), (other, b)| customers(b).cmp(&customers(a)).then_with(|| one.cmp(other)));
+        let (whole, grain) = (self.months.whole, self.cohorts);
+        let unit = |place| self.calendar.unit(grain, place);
         let (first, over) = self.ends();
-        let cohorts = self.months.months.iter().zip(first..).filter_map(|(month, place)| {
+        let (first, over) = (unit(first), unit(over));
+        let starts = std::iter::successors(Some(grain.start(whole.from())), |day| Some(grain.next(*day)));
+        let starts = starts.take_while(|day| *day < whole.to());
+        let cohorts = starts.zip(first..).filter_map(|(from, place)| {
             let (n, after) = sums.cohorts.get(&place)?;
             let known = over.saturating_sub(place + 1).min(AFTER);
-            Some(Cohort { month: month.from(), n: *n, after: after.iter().take(known).copied().collect() })
+            let whole = from >= whole.from() && grain.next(from) <= whole.to();
+            Some(Cohort { from, whole, n: *n, after: after.iter().take(known).copied().collect() })
         });
         RetentionReport {
             active: self.active,

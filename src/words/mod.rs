@@ -4,7 +4,7 @@ pub mod format;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
@@ -82,10 +82,28 @@ macro_rules! t {
 }
 pub use crate::t;
 
+/// How a bundle writes the numbers of its sentences: thousands and fractions apart as everywhere else. What is no amount
+/// but a name – the number of a complaint, a year – comes as text and stays as it is.
+#[must_use]
+pub fn numbers<M>(language: Language) -> fn(&FluentValue<'_>, &M) -> Option<String> {
+    match language {
+        Language::Russian => |value, _| number(Language::Russian, value),
+        Language::English => |value, _| number(Language::English, value),
+    }
+}
+
+fn number(language: Language, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(format::whole(language, number.as_string())),
+        _ => None,
+    }
+}
+
 fn load(language: Language) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(numbers(language)));
     let folder = format!("{}/", language.code());
     for name in Files::iter().filter(|name| name.starts_with(&folder)) {
         let Some(file) = Files::get(&name) else { continue };
@@ -99,4 +117,28 @@ fn load(language: Language) -> FluentBundle<FluentResource> {
         }
     }
     bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_sentences_are_written_as_those_of_tables() {
+        let said = |language, count: u64| t!(language, "board-buyers-count", count = count).into_owned();
+        assert_eq!(said(Language::English, 1_234_567), "1,234,567 customers counted");
+        assert_eq!(said(Language::English, 2_746), "2,746 customers counted");
+        assert_eq!(said(Language::English, 1), "1 customer counted");
+        assert_eq!(said(Language::Russian, 1_234_567), "Вошло 1\u{a0}234\u{a0}567 клиентов");
+        assert_eq!(said(Language::Russian, 1_234_561), "Вошёл 1\u{a0}234\u{a0}561 клиент");
+        assert_eq!(said(Language::Russian, 2_746), "Вошло 2746 клиентов");
+    }
+
+    #[test]
+    fn what_is_a_name_and_no_amount_is_left_as_it_is() {
+        let number = 12_345.to_string();
+        assert_eq!(t!(Language::English, "desk-number", number = number), "Complaint 12345");
+        let year = 2026.to_string();
+        assert_eq!(t!(Language::English, "board-quarter", number = 1, year = year), "Q1 2026");
+    }
 }

@@ -23,6 +23,14 @@ pub struct Buyers {
     pub answered: u64,
 }
 
+impl Buyers {
+    /// The share of those asked who answered.
+    #[must_use]
+    pub fn rate(&self) -> Share {
+        Share::new(self.answered, self.asked)
+    }
+}
+
 /// One row: how many of the group bought, were asked and answered, and whether it is heard as much as it buys.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heard {

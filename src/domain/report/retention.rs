@@ -1,4 +1,4 @@
-//! Who stays: month by month, in all, by groups and by the month of the first purchase.
+//! Who stays: month by month, in all, by groups and by the month or quarter of the first purchase.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Change, Group, groups};
 use crate::domain::{
-    cut::View,
+    cut::{Grain, View},
     nps::Base,
     period::Period,
     retention::{Active, Flow, Worth, is_over},
@@ -16,7 +16,7 @@ use crate::domain::{
 /// Sums of each currency, by its code: amounts of several are never added up.
 pub type Worths = BTreeMap<String, Worth>;
 
-/// Months after the first purchase that are looked at.
+/// Months, or quarters, after the first purchase that are looked at.
 pub const AFTER: usize = 12;
 
 /// Customers over some days, and what those lost were worth.
@@ -48,19 +48,21 @@ impl FlowOf {
     }
 }
 
-/// Those who bought first in the same month.
+/// Those who bought first in the same calendar month or quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cohort {
-    /// The first day of the month.
-    pub month: NaiveDate,
+    /// The first day of the month or quarter.
+    pub from: NaiveDate,
+    /// Whether all of its days are counted: a quarter may begin before the period or end after it, and the last may go on.
+    pub whole: bool,
     /// How many they are.
     pub n: u64,
-    /// How many of them bought in the first month after it, in the second, and so on, as far as these are over.
+    /// How many of them bought in the first month (quarter) after it, in the second, and so on, as far as these are over.
     pub after: Vec<u64>,
 }
 
 impl Cohort {
-    /// The share that bought some months after the first.
+    /// The share that bought some months, or quarters, after the first: those of them who did / all of them.
     #[must_use]
     pub fn share(&self, after: usize) -> Option<Share> {
         let count = self.after.get(after.checked_sub(1)?)?;
@@ -87,7 +89,7 @@ pub struct RetentionReport {
     pub before: Option<FlowOf>,
     /// By the dimension of the view, most customers first.
     pub groups: Vec<Group<Flow>>,
-    /// By the month of the first purchase.
+    /// By the month of the first purchase, or by its quarter: see [`Self::cohort_grain`].
     pub cohorts: Vec<Cohort>,
     /// What all customers up to the end bought in all their life.
     pub lives: Worths,
@@ -96,6 +98,15 @@ pub struct RetentionReport {
 }
 
 impl RetentionReport {
+    /// What cohorts of a view are by: calendar quarters where it is divided by quarters, and months otherwise.
+    #[must_use]
+    pub fn cohort_grain(view: &View) -> Grain {
+        match view.grain {
+            Grain::Quarter => Grain::Quarter,
+            _ => Grain::Month,
+        }
+    }
+
     /// How the share kept moved, in points of per cent; none where either has too few customers at its start.
     #[must_use]
     pub fn change(&self) -> Option<Change> {

@@ -63,6 +63,18 @@ impl Calendar {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
+    /// The place of the month or quarter that the month of a place is in.
+    #[must_use]
+    pub fn unit(&self, grain: Grain, place: usize) -> usize {
+        match grain {
+            Grain::Quarter => {
+                let ahead = usize::try_from(self.first.month0() % 3).unwrap_or(0);
+                (place + ahead) / 3
+            }
+            _ => place,
+        }
+    }
+
     /// The place of the month of a day.
     #[must_use]
     pub fn place_of(&self, day: NaiveDate) -> usize {
@@ -102,5 +114,9 @@ mod tests {
         assert_eq!(calendar.place(at("2026-01-31T20:59:59Z")), 0);
         assert_eq!(calendar.place(at("2026-01-31T21:00:00Z")), 1);
         assert_eq!(calendar.place_of(day("2026-03-31")), 2);
+        let calendar = Calendar::new(Period::new(day("2025-11-15"), day("2026-06-02")).unwrap(), Tz::UTC);
+        let quarters: Vec<_> = (0..8).map(|place| calendar.unit(Grain::Quarter, place)).collect();
+        assert_eq!(quarters, [0, 0, 1, 1, 1, 2, 2, 2], "November, December, then three months each");
+        assert_eq!(calendar.unit(Grain::Month, 7), 7);
     }
 }

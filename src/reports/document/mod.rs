@@ -218,6 +218,17 @@ pub fn share(share: Share) -> Cells {
     ]
 }
 
+/// A share among other figures: `NAME_share, NAME_low, NAME_high`.
+#[must_use]
+pub fn named_share(name: &str, share: Option<Share>) -> Cells {
+    let ends = share.and_then(Share::interval);
+    vec![
+        (format!("{name}_share").into(), Cell::share(share.and_then(Share::value))),
+        (format!("{name}_low").into(), Cell::share(ends.map(|(low, _)| low))),
+        (format!("{name}_high").into(), Cell::share(ends.map(|(_, high)| high))),
+    ]
+}
+
 /// How a group moved: `difference, p, significant`, for files and programs alike.
 #[must_use]
 pub fn change(change: Option<Change>) -> Cells {

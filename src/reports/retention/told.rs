@@ -7,6 +7,7 @@ use crate::{
         cut::{Grain, View},
         report::{Cohort, FlowOf, Report, RetentionReport, Worths},
         retention::{Flow, HORIZON, Worth, hundredths},
+        share::Share,
     },
     reports::{
         Setting, buyers,
@@ -32,23 +33,43 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
     let view = &report.view;
     let months = "purchases with amount > 0 (returns are none), in whole calendar months that the period touches, as far \
                   as there are purchases";
+    let unit = RetentionReport::cohort_grain(view).code();
     let mut definitions = definitions(view, setting, months);
     for (name, words) in [
         ("active", report.active.to_string()),
         ("new", "first purchase ever, and active at the end".to_owned()),
         ("returned", "bought before, not active at the start, active at the end".to_owned()),
-        ("crr", "(end - new) / start * 100, per cent; passes 100 when customers return: see kept_share".to_owned()),
+        (
+            "crr",
+            "(end - new) / start * 100, per cent; passes 100 when customers return, so it is no share and has no interval: see \
+             kept_share"
+                .to_owned(),
+        ),
         ("kept_share", "kept / start, 0..1, with its 95 % Wilson interval".to_owned()),
         ("churn", "lost / start, 0..1, with its 95 % Wilson interval".to_owned()),
         (
             "money_churn",
             format!(
                 "lost * average receipt * payments of {HORIZON} months, of those lost; average receipt = revenue less \
-                 returns / purchases; payments a month = purchases / months from first to last purchase inclusive"
+                 returns / purchases; payments a month = purchases / months from first to last purchase inclusive; no \
+                 interval: a product of three figures that a few large customers make has no simple one"
             ),
         ),
-        ("ltv", "average receipt * purchases a month * margin * months of life, up to the end".to_owned()),
-        ("cohort", "by the month of the first purchase: the share that bought in the n-th month after it".to_owned()),
+        (
+            "ltv",
+            "average receipt * purchases a month * margin * months of life, up to the end; a product of means, without an \
+             interval"
+                .to_owned(),
+        ),
+        (
+            "cohort",
+            format!(
+                "customers whose first purchase was in a {unit} (n): bought_N = how many of them bought in the N-th {unit} \
+                 after it, as far as that is over; after_N = bought_N / n, 0..1, with its 95 % Wilson interval \
+                 (after_N_low, after_N_high); whole: false where the period has only a part of the {unit}"
+            ),
+        ),
+        ("cohort_grain", unit.to_owned()),
         ("change", "kept_share, points of per cent: pooled z test; of groups corrected by Holm; significant: p < 0.05".to_owned()),
         ("over", "false: the month goes on".to_owned()),
     ] {
@@ -72,7 +93,10 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
     let by = buyers::by(view);
     let mut sections = vec![Section { name: Grain::Month.code(), lines: months.collect() }];
     sections.push(Section { name: by.code(), lines: groups.collect() });
-    sections.push(Section { name: "cohort", lines: report.cohorts.iter().map(cohort).collect() });
+    sections.push(Section {
+        name: "cohort",
+        lines: report.cohorts.iter().map(|one| cohort(view, one)).collect(),
+    });
     sections.push(Section { name: "ltv", lines: lives.collect() });
     Document {
         report: Report::Retention.code(),
@@ -147,12 +171,16 @@ fn life(report: &RetentionReport, worths: &Worths) -> Cells {
     ]
 }
 
-fn cohort(cohort: &Cohort) -> Line {
-    let mut cells: Cells = vec![("n".into(), Cell::Count(cohort.n))];
+fn cohort(view: &View, cohort: &Cohort) -> Line {
+    let mut cells: Cells =
+        vec![("n".into(), Cell::Count(cohort.n)), ("whole".into(), Cell::Yes(cohort.whole))];
     for (after, count) in (1..).zip(&cohort.after) {
-        let share = cohort.share(after).and_then(|share| share.value());
+        let share = cohort.share(after);
+        let ends = share.and_then(Share::interval);
         cells.push((format!("bought_{after}").into(), Cell::Count(*count)));
-        cells.push((format!("after_{after}").into(), Cell::share(share)));
+        cells.push((format!("after_{after}").into(), Cell::share(share.and_then(Share::value))));
+        cells.push((format!("after_{after}_low").into(), Cell::share(ends.map(|(low, _)| low))));
+        cells.push((format!("after_{after}_high").into(), Cell::share(ends.map(|(_, high)| high))));
     }
-    Line { name: Some(step_name(Grain::Month, cohort.month)), cells }
+    Line { name: Some(step_name(RetentionReport::cohort_grain(view), cohort.from)), cells }
 }

@@ -11,8 +11,9 @@ use crate::{
         cut::{Dimension, View},
         language::Language,
         mask::masked,
-        nps::{NpsCategory, NpsScore},
+        nps::{Base, NpsCategory, NpsScore},
         report::{Against, Chosen, CommentsReport, Place, Sought, Theme, Themes, Told},
+        share::Share,
         text::one_line,
     },
     reports::{Counted, Memory, Setting, comments},
@@ -294,6 +295,8 @@ fn stand_out(language: Language, report: &CommentsReport, themes: &Themes) -> Ma
     html! {
         p.text-secondary {
             (lead)
+            @let base = Base::of(themes.against.map_or(themes.texts, |(_, rest)| rest.min(themes.texts)));
+            @if base == Base::Small { " " (parts::base(language, base)) }
             @if themes.of > themes.texts { " " (t!(language, "board-themes-cut", of = format::whole(language, themes.of))) }
         }
         @if themes.against.is_some() {
@@ -305,8 +308,10 @@ fn stand_out(language: Language, report: &CommentsReport, themes: &Themes) -> Ma
 }
 
 fn table(language: Language, report: &CommentsReport, title: &str, told: &[&Told], compared: bool) -> Markup {
-    let percent =
-        |share: crate::domain::share::Share| format::percent(language, share.value().unwrap_or(0.0), 1);
+    let percent = |share: Share| {
+        let told = share.value().filter(|_| Base::of(share.of()).shows_score());
+        told.map_or_else(|| "–".to_owned(), |value| format::percent(language, value, 1))
+    };
     html! {
         section.card.mb-3 {
             div.card-header { h2.card-title { (t!(language, title)) } }
@@ -327,8 +332,8 @@ fn table(language: Language, report: &CommentsReport, title: &str, told: &[&Told
                                 tr {
                                     td { (one.words) }
                                     td.number { a href=(address(&report.view, &chosen, 1)) data-counts=(one.here.count()) { (format::whole(language, one.here.count())) } }
-                                    td.number { (percent(one.here)) }
-                                    @if compared { td.number.text-secondary { (percent(one.rest)) } }
+                                    td.number { (percent(one.here)) (parts::share_interval(language, one.here)) }
+                                    @if compared { td.number { span.text-secondary { (percent(one.rest)) } (parts::share_interval(language, one.rest)) } }
                                 }
                             }
                         }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{Asked, ask, parts, understand};
 use crate::{
     domain::{
-        cut::{Dimension, View},
+        cut::{Dimension, Grain, View},
         facts::{Condition, Subject, Test},
         language::Language,
         period::Period,
@@ -123,6 +123,7 @@ fn condition_words(language: Language, condition: &Condition) -> String {
     }
     let known = |key: String| crate::words::has(language, &key).then(|| t!(language, &key).into_owned());
     let value = match &condition.test {
+        Test::Is(word) if field == "cohort" => cohort_words(language, word),
         Test::Is(word) => known(format!("board-buyers-{field}-{word}")).unwrap_or_else(|| word.clone()),
         Test::Between(low, high) if low == high => low.to_string(),
         Test::Between(low, high) => format!("{low}–{high}"),
@@ -132,10 +133,27 @@ fn condition_words(language: Language, condition: &Condition) -> String {
     };
     let name = known(format!("board-buyers-is-{field}")).unwrap_or_else(|| field.to_owned());
     // A yes needs no number.
-    if matches!(condition.test, Test::Between(1, 1)) && !matches!(field, "r" | "f" | "m" | "after") {
+    if matches!(condition.test, Test::Between(1, 1))
+        && !matches!(field, "r" | "f" | "m" | "after" | "after_quarter")
+    {
         return name;
     }
     format!("{name} {value}").trim_end().to_owned()
+}
+
+/// A month or a quarter of a cohort: `2026-03`, `2026-Q1`.
+fn cohort_words(language: Language, word: &str) -> String {
+    let (year, unit) = word.split_once('-').unwrap_or((word, ""));
+    let (grain, month) = match unit.strip_prefix('Q') {
+        Some(quarter) => {
+            (Grain::Quarter, quarter.parse().ok().and_then(|one: u32| Some(one.checked_mul(3)? - 2)))
+        }
+        None => (Grain::Month, unit.parse().ok()),
+    };
+    let first = year.parse().ok().zip(month);
+    let first = first.and_then(|(year, month)| chrono::NaiveDate::from_ymd_opt(year, month, 1));
+    let days = first.and_then(|first| Period::new(first, grain.next(first)).ok());
+    days.map_or_else(|| word.to_owned(), |days| parts::step_name(language, grain, days))
 }
 
 /// A count that leads to its customers.

@@ -169,7 +169,7 @@ fn table(language: Language, report: &DriversReport, found: &Drivers) -> Markup 
         &t!(language, "board-drivers-table-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-drivers.board-folds {
+                table.table.table-vcenter.card-table.board-drivers.board-folds.board-early {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-drivers-share")) }

@@ -36,7 +36,7 @@ pub fn section(language: Language, report: &SatisfactionReport) -> Markup {
                 div.card-body { (chart::bars(language, &t!(language, "board-gap-picture"), &bars, axis)) }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds {
+                table.table.table-vcenter.card-table.board-folds.board-early {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-gap-staff")) }

@@ -137,7 +137,7 @@ fn trend(room: &Room<'_>, report: &NpsReport) -> Markup {
     let name = t!(language, "board-nps-trend-picture");
     let axis = Axis { low: -100.0, high: 100.0, unit: "" };
     let title = t!(language, &format!("board-trend-{grain}"));
-    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis, wide: false };
     let table = html! {
         thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {

@@ -203,6 +203,40 @@ pub fn share(language: Language, share: Share) -> Markup {
     }
 }
 
+/// The interval of a share under its figure, where there are enough to tell.
+#[must_use]
+pub fn share_interval(language: Language, share: Share) -> Markup {
+    let ends = share.interval().filter(|_| Base::of(share.of()).shows_score());
+    html! {
+        @if let Some((low, high)) = ends {
+            div.small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
+        }
+    }
+}
+
+/// The same in a narrow place: `12–20 %`.
+#[must_use]
+pub fn narrow_interval(language: Language, share: Share) -> String {
+    share.interval().filter(|_| Base::of(share.of()).shows_score()).map_or_else(String::new, |(low, high)| {
+        format!("{}–{}", format::decimal(language, low * 100.0, 0), format::percent(language, high, 0))
+    })
+}
+
+/// The share that a bar stands for, drawn with its interval; its words stand beside it.
+#[must_use]
+pub fn meter(share: Share) -> Markup {
+    let width = |share: f64| format!("{:.2}%", share * 100.0);
+    let ends = share.interval().filter(|_| Base::of(share.of()).shows_score() && share.count() < share.of());
+    html! {
+        span.meter.meter-whisker[ends.is_some()] aria-hidden="true" {
+            span style=(format!("width:{}", width(share.value().unwrap_or(0.0)))) {}
+            @if let Some((low, high)) = ends {
+                i style=(format!("left:{};width:{}", width(low), width(high - low))) {}
+            }
+        }
+    }
+}
+
 /// A figure step by step: the picture where there is more than one step to draw, and always its table.
 pub struct Trend<'a> {
     pub title: &'a str,
@@ -212,6 +246,8 @@ pub struct Trend<'a> {
     pub name: &'a str,
     pub points: &'a [Point],
     pub axis: Axis<'a>,
+    /// Whether its table is too wide for a tablet.
+    pub wide: bool,
 }
 
 impl Trend<'_> {
@@ -227,7 +263,7 @@ impl Trend<'_> {
                 }
                 details.board-table open[self.points.len() <= 3] {
                     summary { (t!(language, "board-table")) }
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds { (table) } }
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds.board-early[self.wide] { (table) } }
                 }
             },
         )

@@ -142,11 +142,12 @@ fn way(language: Language, report: &ResponseReport) -> Markup {
                         @let count = total.reached(*stage);
                         li {
                             span.board-rank-name { (t!(language, &format!("board-stage-{stage}"))) }
-                            span.meter aria-hidden="true" { span style=(format!("width:{:.2}%", Share::new(count, most).value().unwrap_or(0.0) * 100.0)) {} }
+                            (parts::meter(Share::new(count, most)))
                             span.board-funnel-count { (counted(language, count, &reached(cut, "stage", *stage))) }
                             span.board-funnel-share.text-secondary {
-                                @if let Some(words) = total.of_before(*stage).and_then(|share| share_words(language, share)) {
+                                @if let Some((share, words)) = total.of_before(*stage).and_then(|share| Some((share, share_words(language, share)?))) {
                                     (t!(language, "board-response-of-before", share = words))
+                                    (parts::share_interval(language, share))
                                 }
                             }
                         }
@@ -188,7 +189,7 @@ fn trend(room: &Room<'_>, report: &ResponseReport) -> Markup {
         t!(language, "board-response-rate"),
         t!(language, &format!("board-trend-{grain}-low"))
     );
-    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis, wide: true };
     let table = html! {
         thead { (head(language, &t!(language, &format!("board-grain-{grain}")), false)) }
         tbody {
@@ -209,7 +210,7 @@ fn kinds(room: &Room<'_>, report: &ResponseReport) -> Markup {
         &t!(language, "board-response-kinds-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { (head(language, &t!(language, "board-by-kind"), true)) }
                     tbody {
                         @for group in &report.kinds {
@@ -242,7 +243,7 @@ fn groups(room: &Room<'_>, report: &ResponseReport, by: Dimension) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { (head(language, &t!(language, &format!("board-by-{by}")), true)) }
                     tbody {
                         @for group in listed {
@@ -295,6 +296,7 @@ fn row(
                         Some((cut, field)) => (counted(language, count, &reached(cut, field, stage))),
                         None => (format::whole(language, count)),
                     }
+                    (of_before(language, funnel, stage))
                 }
             }
             td.number data-label=(t!(language, "board-response-rate-short")) { @if let Some(words) = &shown { strong { (words) } } @else { "–" } }
@@ -303,6 +305,18 @@ fn row(
                 @if share.of() > 0 { (parts::base(language, funnel.base())) }
             }
             @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
+        }
+    }
+}
+
+/// The share of the step before with its interval, under the count; one of few is marked where not all of the row is.
+fn of_before(language: Language, funnel: &Funnel, stage: Stage) -> Markup {
+    let share = funnel.of_before(stage);
+    html! {
+        @if let Some((share, words)) = share.and_then(|share| Some((share, share_words(language, share)?))) {
+            div.small { (words) }
+            (parts::share_interval(language, share))
+            @if Base::of(share.of()) == Base::Small && funnel.base() != Base::Small { (parts::base(language, Base::Small)) }
         }
     }
 }

@@ -121,7 +121,10 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                         (t!(language, "board-compared", days = parts::days(language, before.days))) ": "
                         (parts::change_cell(language, report.change(), 1))
                         @if let Some(value) = before.flow.kept_share().value().filter(|_| Base::of(before.flow.start).shows_score()) {
-                            " " span.text-secondary { (t!(language, "board-retention-was", share = format::percent(language, value, 1), count = before.flow.start)) }
+                            " · " span.text-secondary {
+                                (t!(language, "board-retention-was", share = format::percent(language, value, 1), count = before.flow.start))
+                                " (" (parts::interval(language, before.flow.kept_share().interval().map(ends), 1, percent_unit(language))) ")"
+                            }
                         }
                     }
                 }
@@ -229,7 +232,7 @@ fn months(room: &Room<'_>, report: &RetentionReport) -> Markup {
                 }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { (head(language, "board-grain-month", false, true)) }
                     tbody { @for of in report.months.iter().rev() { (month(language, report, of)) } }
                 }
@@ -288,16 +291,19 @@ fn rates(language: Language, flow: &Flow, change: Option<&Markup>) -> Markup {
             @match kept.value().filter(|_| shows) {
                 Some(value) => {
                     strong { (format::percent(language, value, 1)) }
-                    @if let Some((low, high)) = kept.interval() {
-                        div.small.text-secondary { (t!(language, "board-interval", low = format::percent(language, low, 1), high = format::percent(language, high, 1))) }
-                    }
+                    (parts::share_interval(language, kept))
                     (parts::base(language, Base::of(flow.start)))
                 }
                 None => "–",
             }
         }
         @if let Some(change) = change { td data-label=(t!(language, "board-change-column")) { (change) } }
-        td.number data-label=(t!(language, "board-retention-churn-short")) { @if let Some(value) = churn.value().filter(|_| shows) { (format::percent(language, value, 1)) } @else { "–" } }
+        td.number data-label=(t!(language, "board-retention-churn-short")) {
+            @match churn.value().filter(|_| shows) {
+                Some(value) => { (format::percent(language, value, 1)) (parts::share_interval(language, churn)) }
+                None => "–",
+            }
+        }
     }
 }
 
@@ -311,7 +317,7 @@ fn groups(room: &Room<'_>, report: &RetentionReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { (head(language, &format!("board-by-{by}"), true, false)) }
                     tbody {
                         @for group in listed {

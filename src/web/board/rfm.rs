@@ -143,7 +143,7 @@ fn groups(room: &Room<'_>, report: &RfmReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         (brought_head(language))

@@ -106,10 +106,10 @@ fn best_and_worst(language: Language, report: &SatisfactionReport) -> Markup {
                 h2.subheader { (t!(language, "board-top-box")) }
                 @if order.is_empty() { p.text-secondary { (t!(language, "board-too-few")) } }
                 ul.list-unstyled.board-ranks.board-top-boxes {
-                    @for (one, share) in order.iter().take(8) {
+                    @for (one, _) in order.iter().take(8) {
                         li {
                             span.board-rank-name { (one.title.get(language)) " " small.text-secondary { (t!(language, "board-people", count = one.tally.n())) } }
-                            span.meter aria-hidden="true" { span style=(format!("width:{:.2}%", share * 100.0)) {} }
+                            (parts::meter(one.tally.top_box()))
                             span.board-rank-share { (parts::share(language, one.tally.top_box())) }
                         }
                     }
@@ -126,7 +126,7 @@ fn parameters(language: Language, report: &SatisfactionReport) -> Markup {
         &t!(language, "board-parameters-lead"),
         &html! {
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-parameters {
+                table.table.table-vcenter.card-table.board-parameters.board-early {
                     thead { tr {
                         th { (t!(language, "board-parameter")) }
                         th.number { (t!(language, "board-mean")) }
@@ -221,7 +221,7 @@ fn trend(room: &Room<'_>, report: &SatisfactionReport) -> Markup {
     let axis = Axis { low: 0.0, high: 100.0, unit: &unit };
     let title =
         format!("{}: {}", t!(language, "board-overall"), t!(language, &format!("board-trend-{grain}-low")));
-    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis };
+    let picture = parts::Trend { title: &title, grain, name: &name, points: &points, axis, wide: false };
     let table = html! {
         thead { (head(language, &format!("board-grain-{grain}"), false)) }
         tbody {

@@ -47,6 +47,7 @@ board-source-api = From another program
 
 board-reasons-pareto = The main reasons
 board-reasons-pareto-lead = Left: the share of a reason among departures with a known reason. Right: its running total with those above.
+board-reasons-pareto-whisker = The line on a bar is its 95% interval.
 board-reasons-pareto-count = Reasons by the number of customers, with a running total; the same numbers are in the table below.
 board-reasons-pareto-money = Reasons by the money lost, with a running total; the same numbers are in the table below
 board-reasons-together = running total

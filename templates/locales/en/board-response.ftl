@@ -15,18 +15,18 @@ board-response-low = Fewer than { $share } of those invited answer. The silent o
 board-response-wait = Half of the answers come within { $median }
 board-response-wait-90 = Nine of ten come within { $late }.
 board-response-way = From invitation to answer
-board-response-way-lead = Each step counts whoever came to it. “Opened” is an estimate: mail programs hide openings and open letters themselves; known robots are left out.
+board-response-way-lead = Each step counts whoever came to it. “Opened” is an estimate: mail programs hide openings and open letters themselves; known robots are left out. The bar is the share of those planned with its 95% interval; the per cent beside it are the share of the step before, with its interval below.
 board-response-of-before = { $share } of the previous step
 board-response-trend-picture = Response rate with its intervals; the same numbers are in the table below.
 board-response-kinds = By survey and by way of sending
-board-response-kinds-lead = The rate is the share of those sent that were answered. Every number opens its invitations.
+board-response-kinds-lead = The rate is the share of those sent that were answered. Below each number stands its share of the step before with the 95% interval. Every number opens its invitations.
 board-response-roads = Sent by
 board-response-groups = Response rate by group
 board-response-beside = What else happened to invitations
 board-response-beside-lead = Letters that came back are sent but not delivered; answers taken back are started but not completed.
 board-response-what = What happened
 board-response-invitations = Invitations
-board-response-definition = An invitation belongs to the day it was due to leave (time zone { $zone }). Response rate = answered ÷ sent; an answer that its customer took back is not counted. Answers by a link in a store or on a page are counted apart: nobody was invited there. Intervals of shares by Wilson, 95%; changes by the test of two shares, in breakdowns corrected by Holm. With 5 to 9 sent only counts are shown.
+board-response-definition = An invitation belongs to the day it was due to leave (time zone { $zone }). Response rate = answered ÷ sent, the share of a step = those who came to it ÷ those who came to the step before; an answer that its customer took back is not counted. Answers by a link in a store or on a page are counted apart: nobody was invited there. Intervals of shares by Wilson, 95%; changes by the test of two shares, in breakdowns corrected by Holm. With 5 to 9 sent only counts are shown.
 
 board-stage-planned = Planned
 board-stage-sent = Sent
@@ -98,7 +98,7 @@ board-comments-newest = a frequent word: matches among the newest { $most } are 
 board-comments-meaningless = Nearly every comment has such words. Add something more telling.
 board-comments-none = No such comments
 board-comments-none-words = Try another word: any form of it will do, Russian or English.
-board-comments-definition = Words are found in all their forms: “delivery” finds “deliveries” too. Newest first (time zone { $zone }). Words and pairs are listed when they are clearly more or less frequent than in the other comments: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn, 2008), more than two standard errors and at least 5 comments. Of many words some stand out by chance. At most the newest { $most } comments of either side are compared. E-mail addresses and telephones are hidden from those who do not work complaints.
+board-comments-definition = Words are found in all their forms: “delivery” finds “deliveries” too. Newest first (time zone { $zone }). Words and pairs are listed when they are clearly more or less frequent than in the other comments: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi, Quinn, 2008), more than two standard errors and at least 5 comments. Of many words some stand out by chance. The share of a word = comments with it ÷ all comments of that side, with the 95% Wilson interval below; under 10 comments no shares are shown. At most the newest { $most } comments of either side are compared. E-mail addresses and telephones are hidden from those who do not work complaints.
 board-themes-days = { $here ->
     [one] { $here } comment
    *[other] { $here } comments
@@ -115,7 +115,7 @@ board-themes-less = Said less than usual
 board-themes-frequent = Most frequent words
 board-themes-none = Nothing stands out: no word is in five comments, or the differences are no more than chance.
 board-themes-word = Words
-board-themes-count = Comments
+board-themes-count = Count
 board-themes-share = Share
 board-themes-rest = Others
 

@@ -39,6 +39,7 @@ board-buyers-is-buyer = Bought on these days
 board-buyers-is-spent = Bought, currency
 board-buyers-is-cohort = First purchase
 board-buyers-is-after = Bought again, months after the first:
+board-buyers-is-after_quarter = Bought again, quarters after the first:
 board-buyers-is-abc = Class
 board-buyers-is-xyz = Regularity
 board-buyers-is-abc_before = Class before
@@ -107,10 +108,15 @@ board-retention-goes-on = not over yet
 board-retention-groups = Differences between groups
 board-retention-groups-lead = Over the whole period. The change in the share kept is against the comparison period, corrected for the number of rows.
 board-retention-cohorts = Cohorts: who buys again
-board-retention-cohorts-lead = Customers by the month of their first purchase: the share that bought in the 1st, 2nd … 12th month after it. Cohorts under five are hidden.
+board-retention-cohorts-by = Cohorts by month or by quarter
+board-retention-cohorts-by-month = By month
+board-retention-cohorts-by-quarter = By quarter
+board-retention-cohorts-lead-month = Customers by the month of their first purchase: the share that bought in the 1st, 2nd … 12th month after it, with its 95% interval and how many they were. Cohorts under five are hidden.
+board-retention-cohorts-lead-quarter = Customers by the quarter of their first purchase: the share that bought in the 1st, 2nd … 12th quarter after it, with its 95% interval and how many they were. Cohorts under five are hidden.
 board-retention-cohorts-none = Nobody bought for the first time in these months.
 board-retention-cohort = First purchase
-board-retention-after = { $months } mo.
+board-retention-after-month = { $number } mo.
+board-retention-after-quarter = { $number } qtr
 board-retention-ltv = What a customer brings over their life (LTV)
 board-retention-ltv-lead = S × C × P × t: average receipt × purchases a month × margin × months of life. No margin is given, so this is revenue, not profit.
 board-retention-ltv-lead-margin = S × C × P × t: average receipt × purchases a month × margin × months of life. Margin { $margin }%.
@@ -119,7 +125,7 @@ board-retention-receipt = Average receipt (S)
 board-retention-purchases = Purchases a month (C)
 board-retention-life = Months of life (t)
 board-retention-all = All
-board-retention-definition = Returns of goods (amounts not above nought) are no purchases but are taken off revenue. New: bought for the first time and is a customer at the end. Returned: bought before, was no customer at the start and is one at the end. Share kept = kept ÷ start, churn = lost ÷ start; 95% Wilson intervals. Money of the lost = how many were lost × average receipt × payments expected in { $months } months; receipt and pace are those of the lost, over the months from first to last purchase inclusive. Currencies are never added up. Time zone { $zone }.
+board-retention-definition = Returns of goods (amounts not above nought) are no purchases but are taken off revenue. New: bought for the first time and is a customer at the end. Returned: bought before, was no customer at the start and is one at the end. Share kept = kept ÷ start, churn = lost ÷ start; 95% Wilson intervals. Cohort: those who bought in the Nth month (quarter) after their first ÷ all of the cohort; a month or quarter that still runs is not counted. CRR is no share and has no interval. Money of the lost = how many were lost × average receipt × payments expected in { $months } months; receipt and pace are those of the lost, over the months from first to last purchase inclusive. Money and LTV have no interval: they are products that hang on a few large customers. Currencies are never added up. Time zone { $zone }.
 
 board-abc-classes = ABC: by revenue
 board-abc-classes-lead = Upper bar: share of customers; lower bar: share of revenue.

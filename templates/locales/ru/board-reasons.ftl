@@ -48,6 +48,7 @@ board-source-api = Из другой программы
 
 board-reasons-pareto = Главные причины
 board-reasons-pareto-lead = Слева — доля причины среди уходов с известной причиной, справа — сколько вместе с теми, что выше.
+board-reasons-pareto-whisker = Отрезок на полосе — интервал 95 %.
 board-reasons-pareto-count = Причины ухода по числу клиентов, с накоплением; те же числа — в таблице ниже.
 board-reasons-pareto-money = Причины ухода по потерянным деньгам, с накоплением; те же числа — в таблице ниже
 board-reasons-together = вместе

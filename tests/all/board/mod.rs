@@ -7,6 +7,7 @@ mod drivers;
 mod eyes;
 mod figures;
 mod hostile;
+mod intervals;
 mod links;
 mod memory;
 mod overview;

@@ -175,10 +175,10 @@ async fn cohorts_are_those_of_a_recount_from_purchases() {
         .collect();
     let mut cells = 0;
     for cohort in &report.cohorts {
-        let of = |after: i32| found.get(&(cohort.month.to_string(), after)).copied().unwrap_or(0);
-        assert_eq!(i64::try_from(cohort.n).unwrap(), of(0), "{}", cohort.month);
+        let of = |after: i32| found.get(&(cohort.from.to_string(), after)).copied().unwrap_or(0);
+        assert_eq!(i64::try_from(cohort.n).unwrap(), of(0), "{}", cohort.from);
         for (after, count) in (1..).zip(&cohort.after) {
-            assert_eq!(i64::try_from(*count).unwrap(), of(after), "{} {after}", cohort.month);
+            assert_eq!(i64::try_from(*count).unwrap(), of(after), "{} {after}", cohort.from);
             cells += 1;
         }
     }
@@ -432,6 +432,7 @@ async fn every_count_on_a_page_leads_to_that_many_customers() {
     for path in [
         "/board/retention?from=2026-02-01&to=2026-04-01&active=calendar-month&by=manager",
         "/board/retention?from=2026-03-10&to=2026-04-01&segment=%D0%9E%D0%BF%D1%82",
+        "/board/retention?from=2025-02-01&to=2026-03-01&grain=quarter&compare=nothing",
         "/board/abc?from=2026-02-01&to=2026-04-01&store=%D0%9C1",
         "/board/abc?from=2026-02-01&to=2026-04-01&currency=EUR&regular=90&compare=year_before",
         "/board/rfm?from=2026-01-01&to=2026-04-01&by=segment",

@@ -117,7 +117,7 @@ impl Drawn<'_> {
     ) -> Markup {
         let language = self.language();
         html! {
-            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
+            div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds.board-early.board-early-4 {
                 thead { tr {
                     th { (t!(language, first)) }
                     th.number { (t!(language, "board-complaints-came")) }
@@ -240,7 +240,7 @@ impl Drawn<'_> {
             &html! {
                 @if report.paid.is_empty() { div.card-body.text-secondary { (t!(language, "board-complaints-paid-none")) } }
                 @else {
-                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds {
+                    div.table-responsive tabindex="0" { table.table.table-vcenter.card-table.board-folds.board-early.board-early-4 {
                         thead { tr {
                             th { (t!(language, "board-complaints-currency")) }
                             th.number { (t!(language, "board-complaints-count-column")) }

@@ -59,7 +59,7 @@ pub fn trend(room: &Room<'_>, report: &ReasonsReport) -> Markup {
             details.board-table open[drawn.len() <= 3] {
                 summary { (t!(language, "board-table")) }
                 div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table.board-folds {
+                    table.table.table-vcenter.card-table.board-folds.board-early.board-many {
                         thead { tr {
                             th { (t!(language, &format!("board-grain-{grain}"))) }
                             th.number { (t!(language, "board-reasons-left-column")) }
@@ -102,7 +102,7 @@ pub fn groups(room: &Room<'_>, report: &ReasonsReport) -> Markup {
         &html! {
             (room.breakdowns(by))
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds {
+                table.table.table-vcenter.card-table.board-folds.board-early {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-reasons-left-column")) }

@@ -17,7 +17,7 @@ use crate::{
             Change,
             reasons::{Ranking, ReasonsReport, Why, money_share},
         },
-        share::real,
+        share::{Share, real},
     },
     t,
     web::{
@@ -40,9 +40,13 @@ pub fn pareto(room: &Room<'_>, report: &ReasonsReport) -> Markup {
     let together = t!(language, "board-reasons-together");
     let draw = |name: &str, bars: &[Pareto]| html! { div.card-body { (chart::pareto(language, name, &together, bars)) } };
     let name = t!(language, &format!("board-reasons-pareto-{chosen}"));
+    let mut lead = t!(language, "board-reasons-pareto-lead").into_owned();
+    if chosen == Ranking::Count && Base::of(report.now.total.known).shows_score() {
+        lead = format!("{lead} {}", t!(language, "board-reasons-pareto-whisker"));
+    }
     parts::card(
         &t!(language, "board-reasons-pareto"),
-        &t!(language, "board-reasons-pareto-lead"),
+        &lead,
         &html! {
             nav.board-by.d-print-none aria-label=(t!(language, "board-reasons-ranked")) {
                 @for one in Ranking::all() {
@@ -71,6 +75,9 @@ fn by_count(language: Language, report: &ReasonsReport) -> Vec<Pareto> {
         label,
         figure: format!("{} · {}", format::whole(language, n), format::percent(language, real(n) / known, 1)),
         share: real(n) / known,
+        interval: Share::new(n, report.now.total.known)
+            .interval()
+            .filter(|_| Base::of(report.now.total.known).shows_score()),
         rest: false,
     };
     let (first, rest) = report.reasons.split_at(report.reasons.len().min(BARS));
@@ -105,6 +112,7 @@ fn by_money(language: Language, report: &ReasonsReport, currency: &str) -> Vec<P
             label,
             figure: format!("{figure} · {}", format::percent(language, share, 1)),
             share,
+            interval: None,
             rest: false,
         }
     };

@@ -40,13 +40,13 @@ pub fn speaks_for(language: Language, one: &Representation) -> Markup {
                 @if !told.is_empty() {
                     (ui::notice(Tone::Warning, &t!(language, "board-heard-differs", list = told.join("; "))))
                 } @else if tested {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-alike")) }
+                    p.text-secondary { (t!(language, "board-heard-alike")) }
                 } @else {
-                    p.text-secondary.mb-0 { (t!(language, "board-heard-few")) }
+                    p.text-secondary { (t!(language, "board-heard-few")) }
                 }
             }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds.board-folds-3 {
+                table.table.table-vcenter.card-table.board-folds.board-folds-3.board-early {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-heard-bought")) }
@@ -79,11 +79,12 @@ fn heard(language: Language, by: Dimension, row: &Heard) -> Markup {
             td.number data-label=(t!(language, "board-heard-bought")) { (format::whole(language, buyers.bought)) }
             td.number data-label=(t!(language, "board-heard-asked")) {
                 (format::whole(language, buyers.asked))
-                div.small.text-secondary { (share(Share::new(buyers.asked, buyers.bought))) }
+                div.small { (share(Share::new(buyers.asked, buyers.bought))) }
             }
             td.number data-label=(t!(language, "board-heard-answered")) {
                 (format::whole(language, buyers.answered))
-                div.small.text-secondary { (share(Share::new(buyers.answered, buyers.asked))) }
+                div.small { (share(buyers.rate())) }
+                (parts::share_interval(language, buyers.rate()))
             }
             td.number data-label=(t!(language, "board-heard-of-buyers")) { (share(row.of_buyers)) }
             td.number data-label=(t!(language, "board-heard-of-answers")) { (share(row.of_answered)) }

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        cut::Grain,
+        cut::{Grain, View},
         facts::Condition,
         nps::Base,
+        period::Period,
         report::{AFTER, Cohort, RetentionReport, Worths},
         retention::hundredths,
     },
@@ -20,25 +21,27 @@ use crate::{
     words::format,
 };
 
-/// The share of each month's first buyers that bought in the months after.
+/// The share of each month's or quarter's first buyers that bought in those after.
 pub fn cohorts(room: &Room<'_>, report: &RetentionReport) -> Markup {
     let language = room.language();
+    let grain = RetentionReport::cohort_grain(&report.view);
     let widest = report.cohorts.iter().map(|cohort| cohort.after.len()).max().unwrap_or(0).min(AFTER);
     parts::card(
         &t!(language, "board-retention-cohorts"),
-        &t!(language, "board-retention-cohorts-lead"),
+        &t!(language, &format!("board-retention-cohorts-lead-{grain}")),
         &html! {
+            (grains(room, grain))
             @if report.cohorts.is_empty() {
                 p.card-body.text-secondary.mb-0 { (t!(language, "board-retention-cohorts-none")) }
             } @else {
                 div.table-responsive tabindex="0" {
-                    table.table.table-vcenter.card-table.board-heat {
+                    table.table.table-vcenter.card-table.board-heat.board-cohorts {
                         thead { tr {
                             th { (t!(language, "board-retention-cohort")) }
                             th.number { (t!(language, "board-retention-new-short")) }
-                            @for after in 1..=widest { th.number { (t!(language, "board-retention-after", months = after)) } }
+                            @for after in 1..=widest { th.number { (t!(language, &format!("board-retention-after-{grain}"), number = after)) } }
                         } }
-                        tbody { @for cohort in &report.cohorts { (self::cohort(room, report, cohort, widest)) } }
+                        tbody { @for cohort in &report.cohorts { (self::cohort(room, report, cohort, (grain, widest))) } }
                     }
                 }
             }
@@ -46,23 +49,53 @@ pub fn cohorts(room: &Room<'_>, report: &RetentionReport) -> Markup {
     )
 }
 
-fn cohort(room: &Room<'_>, report: &RetentionReport, cohort: &Cohort, widest: usize) -> Markup {
+/// By months or by quarters.
+fn grains(room: &Room<'_>, chosen: Grain) -> Markup {
+    let language = room.language();
+    html! {
+        nav.board-by.d-print-none aria-label=(t!(language, "board-retention-cohorts-by")) {
+            @for grain in [Grain::Month, Grain::Quarter] {
+                @let here = grain == chosen;
+                a.active[here] href=(room.at(&View { grain, ..room.view.clone() })) aria-current=[here.then_some("true")] {
+                    (t!(language, &format!("board-retention-cohorts-by-{grain}")))
+                }
+            }
+        }
+    }
+}
+
+fn cohort(
+    room: &Room<'_>,
+    report: &RetentionReport,
+    cohort: &Cohort,
+    (grain, widest): (Grain, usize),
+) -> Markup {
     let language = room.language();
     let view = &report.view;
-    let of = Condition::is("cohort", &step_name(Grain::Month, cohort.month));
+    let of = Condition::is("cohort", &step_name(grain, cohort.from));
+    let field = if grain == Grain::Quarter { "after_quarter" } else { "after" };
     let base = Base::of(cohort.n);
+    let name = Period::new(cohort.from, grain.next(cohort.from));
+    let name = name.map(|days| parts::step_name(language, grain, days)).unwrap_or_default();
     html! {
         tr {
-            td { (format::month(language, cohort.month)) " " @if base != Base::Normal && base != Base::Hidden { (parts::base(language, base)) } }
+            td {
+                (name) " "
+                @if !cohort.whole { small.text-secondary.board-partial { (t!(language, "board-step-partial", grain = grain.code())) } " " }
+                @if base != Base::Normal && base != Base::Hidden { (parts::base(language, base)) }
+            }
             td.number { (count(language, view, view.cut.period, std::slice::from_ref(&of), cohort.n)) }
             @for after in 1..=widest {
                 @match cohort.share(after).filter(|_| base != Base::Hidden) {
                     Some(share) => {
                         @let value = share.value().unwrap_or(0.0);
                         @let place = i64::try_from(after).unwrap_or(0);
-                        @let conditions = [of.clone(), Condition::between("after", place, place)];
+                        @let conditions = [of.clone(), Condition::between(field, place, place)];
                         td.number style=(format!("--heat:{:.1}%", if base.shows_score() { value * 55.0 } else { 0.0 })) {
-                            @if base.shows_score() { strong { (format::percent(language, value, 1)) } }
+                            @if base.shows_score() {
+                                strong { (format::percent(language, value, 1)) }
+                                div.board-heat-interval { (parts::narrow_interval(language, share)) }
+                            }
                             div.small { (count(language, view, view.cut.period, &conditions, share.count())) }
                         }
                     }
@@ -88,7 +121,7 @@ pub fn lives(room: &Room<'_>, report: &RetentionReport) -> Markup {
         &html! {
             div.card-body { (customers::ask_number(room, "margin", &t!(language, "board-retention-margin"), margin, 100)) }
             div.table-responsive tabindex="0" {
-                table.table.table-vcenter.card-table.board-folds {
+                table.table.table-vcenter.card-table.board-folds.board-early {
                     thead { tr {
                         th { (t!(language, &format!("board-by-{by}"))) }
                         th.number { (t!(language, "board-buyers-customers")) }

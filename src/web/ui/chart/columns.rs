@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Axis, Scale, count, legend, numbered, picture, rounded,
+    Axis, Scale, count, ends_outside, legend, numbered, picture, rounded,
     sheet::{Colour, Drawn, SEVERAL, Sheet, Side},
     ticks, unfinished,
 };
@@ -71,7 +71,12 @@ fn draw(language: Language, all: &[Column], unit: &str, sheet: &Sheet<'_>) -> Dr
             from = to;
         }
         if (all.len() - 1 - place).is_multiple_of(every) {
-            sheet.words(&column.label, (middle, sheet.height - 13.0), 13.0, Side::Middle, Colour::Ink)?;
+            let (at, side) = if ends_outside(&column.label, 13.0, middle, sheet.width) {
+                (sheet.width - 1.0, Side::Right)
+            } else {
+                (middle, Side::Middle)
+            };
+            sheet.words(&column.label, (at, sheet.height - 13.0), 13.0, side, Colour::Ink)?;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use plotters::{
 };
 
 use super::{
+    ends_outside,
     sheet::{Colour, Drawn, ink},
     unfinished,
 };
@@ -154,7 +155,13 @@ fn line(
     for (at, (x, point)) in (0u32..).map(f64::from).zip(points).enumerate() {
         if (points.len() - 1 - at).is_multiple_of(every) {
             let (x, _) = relative(area, chart.backend_coord(&(x, 0.0)));
-            area.draw(&Text::new(point.label.clone(), (x, bottom), ink(13, HPos::Center, VPos::Top)))?;
+            let edge = i32::try_from(wide).unwrap_or(i32::MAX) - 1;
+            let (x, side) = if ends_outside(&point.label, 13.0, f64::from(x), f64::from(wide)) {
+                (edge, HPos::Right)
+            } else {
+                (x, HPos::Center)
+            };
+            area.draw(&Text::new(point.label.clone(), (x, bottom), ink(13, side, VPos::Top)))?;
         }
     }
     legend(area, &[(left, LINE)])

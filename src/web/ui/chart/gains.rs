@@ -8,6 +8,7 @@ use plotters::{
 };
 
 use super::{
+    ends_outside,
     sheet::{Colour, Drawn, ink},
     ticks,
 };
@@ -108,7 +109,13 @@ fn bars(
     for (place, (x, column)) in positioned().enumerate() {
         if (columns.len() - 1 - place).is_multiple_of(every) {
             let (x, _) = chart.backend_coord(&(x, low));
-            area.draw(&Text::new(column.label.clone(), (x, y), ink(13, HPos::Center, VPos::Top)))?;
+            let edge = i32::try_from(width).unwrap_or(i32::MAX) - 1;
+            let (x, side) = if ends_outside(&column.label, 13.0, f64::from(x), f64::from(width)) {
+                (edge, HPos::Right)
+            } else {
+                (x, HPos::Center)
+            };
+            area.draw(&Text::new(column.label.clone(), (x, y), ink(13, side, VPos::Top)))?;
         }
     }
     Ok(())

@@ -111,7 +111,12 @@ fn numbered<T>(things: &[T]) -> impl Iterator<Item = (f64, &T)> {
 
 /// About how wide words are drawn in letters of a size.
 fn width_of(words: &str, size: f64) -> f64 {
-    count(words.chars().count()) * size * 0.56
+    count(words.chars().count()) * size * 0.62
+}
+
+/// Whether words in the middle of a place would be cut off at the right edge: they end there instead.
+fn ends_outside(words: &str, size: f64, place: f64, width: f64) -> bool {
+    place + width_of(words, size) / 2.0 > width - 1.0
 }
 
 /// Words cut to a width, with `…` where they were cut.

@@ -19,6 +19,8 @@ pub struct Pareto {
     pub figure: String,
     /// Its share of the whole, 0..=1.
     pub share: f64,
+    /// The ends of its interval, as shares; none of what has none.
+    pub interval: Option<(f64, f64)>,
     /// Many small ones together: their figure stands without a bar.
     pub rest: bool,
 }
@@ -73,7 +75,8 @@ fn rows(
     // at the edge.
     let (begin, longest, from, to) = if wide { (0.29, 0.22, 0.67, 0.93) } else { (0.006, 0.35, 0.60, 0.84) };
     let at = |part: f64| pixels(f64::from(width) * part);
-    let most = bars.iter().filter(|bar| !bar.rest).map(|bar| bar.share).fold(0.0, f64::max);
+    let reach = |bar: &Pareto| bar.interval.map_or(bar.share, |(_, high)| high.max(bar.share));
+    let most = bars.iter().filter(|bar| !bar.rest).map(reach).fold(0.0, f64::max);
     let sum_at = |share: f64| at(from + (to - from) * share.clamp(0.0, 1.0));
     area.draw(&Text::new(together.to_owned(), (whole(width) - 2, 2), ink(12, HPos::Right, VPos::Top)))?;
     for part in [0.0, 0.5, 1.0] {
@@ -89,7 +92,7 @@ fn rows(
     for (place, bar) in (0u32..).zip(bars) {
         let top = whole(HEAD + row * place);
         let middle = if wide { top + 13 } else { top + 28 };
-        let label = crate::domain::text::one_line(&bar.label, if wide { 32 } else { 30 });
+        let label = crate::domain::text::one_line(&bar.label, if wide { 29 } else { 30 });
         if wide {
             area.draw(&Text::new(label, (at(begin) - 8, middle), ink(13, HPos::Right, VPos::Center)))?;
         } else {
@@ -97,9 +100,19 @@ fn rows(
         }
         // Many together make no bar: it would be measured against single ones.
         let long = if bar.rest { 0.0 } else { bar_length(bar.share, most) * longest };
-        let end = if bar.rest { at(begin) - 6 } else { at(begin + long).max(at(begin) + 2) };
+        let mut end = if bar.rest { at(begin) - 6 } else { at(begin + long).max(at(begin) + 2) };
         if !bar.rest {
             area.draw(&Rectangle::new([(at(begin), middle - 6), (end, middle + 6)], LINE.filled()))?;
+        }
+        if let Some((low, high)) = bar.interval.filter(|_| !bar.rest) {
+            let place = |share| at(begin + bar_length(share, most) * longest);
+            let (low, high) = (place(low), place(high));
+            let whisker = |points| PathElement::new(points, Colour::Name.rgb().stroke_width(1));
+            area.draw(&whisker(vec![(low, middle), (high, middle)]))?;
+            for edge in [low, high] {
+                area.draw(&whisker(vec![(edge, middle - 4), (edge, middle + 4)]))?;
+            }
+            end = end.max(high);
         }
         area.draw(&Text::new(bar.figure.clone(), (end + 6, middle), ink(12, HPos::Left, VPos::Center)))?;
         sum += bar.share;
@@ -139,6 +152,7 @@ mod tests {
             label: label.to_owned(),
             figure: "5".to_owned(),
             share,
+            interval: Some((share / 2.0, share * 1.5)),
             rest: false,
         };
         let bars = [bar("Дорого & долго", 0.5), bar("Переезд", 0.3), bar("Прочее", 0.2)];
@@ -150,5 +164,12 @@ mod tests {
             }
         }
         assert!(draw(Language::English, "", &[], (340, 30)).is_some());
+        // A line and its two ends for each bar that has an interval, and none for the rest of them.
+        let lines = |bars: &[Pareto]| {
+            draw(Language::English, "", bars, (860, 200)).unwrap().matches("<polyline").count()
+        };
+        let plain = bars.clone().map(|bar| Pareto { interval: None, ..bar });
+        let rest = bars.clone().map(|bar| Pareto { rest: true, ..bar });
+        assert_eq!((lines(&bars), lines(&rest)), (lines(&plain) + 9, lines(&plain)));
     }
 }

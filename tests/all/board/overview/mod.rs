@@ -1,7 +1,7 @@
 //! The overview, what is saved of the board, the letter on Mondays, and rows as files.
 
 mod accessible;
-mod joined;
+pub mod joined;
 pub mod letters;
 mod page;
 mod rows;
