@@ -122,7 +122,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         .conditions
         .iter()
         .fold(Filters::default(), |filters, (dimension, value)| filters.with(*dimension, value));
-    let mut view = View::of(Cut { period, filters });
+    let mut view = View::of(Cut { period, filters }).as_of(today);
     view.comparison = args.compare;
     view.grain = Grain::Month;
     match args.by {

@@ -134,6 +134,12 @@ impl Period {
         self.to
     }
 
+    /// Those of its days that are before another day; none where it begins no sooner.
+    #[must_use]
+    pub fn until(self, end: NaiveDate) -> Option<Self> {
+        Self::new(self.from, self.to.min(end)).ok()
+    }
+
     /// How many days it has; at least one.
     #[must_use]
     pub fn days(self) -> u64 {

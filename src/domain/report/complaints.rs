@@ -205,7 +205,7 @@ impl ComplaintsReport {
             backlog = (backlog + step.figures.opened).saturating_sub(step.figures.ended);
             step.figures.backlog = backlog;
         }
-        let days = days(&view, today);
+        let days = days(&view);
         let counts = |now: u64, before: u64| contrast::counts(now, days.0, before, days.1);
         let changes =
             before.as_ref().map_or_else(Changes::default, |before| Changes::between(&total, before, counts));
@@ -258,7 +258,7 @@ impl ComplaintsReport {
     /// together have fewer than ten.
     #[must_use]
     pub fn opened_change(&self, now: &Figures, before: &Figures) -> Option<Change> {
-        opened_change(now, before, days(&self.view, self.today))
+        opened_change(now, before, days(&self.view))
     }
 
     /// Whether there was nothing in these days, and nothing is open.
@@ -331,12 +331,9 @@ impl Changes {
     }
 }
 
-/// The days of a view that have come and those of the period before. Days that have not come yet can have no complaints:
-/// those before are not compared with them.
-fn days(view: &View, today: NaiveDate) -> (u64, u64) {
-    let come = today.succ_opt().unwrap_or(today);
-    let days = Period::new(view.cut.period.from(), view.cut.period.to().min(come)).map_or(0, Period::days);
-    (days, view.before().map_or(0, |cut| cut.period.days()))
+/// The days of a view that have come and those of the period before.
+fn days(view: &View) -> (u64, u64) {
+    (view.come().map_or(0, Period::days), view.before().map_or(0, |cut| cut.period.days()))
 }
 
 fn opened_change(now: &Figures, before: &Figures, (days, days_before): (u64, u64)) -> Option<Change> {
@@ -401,12 +398,12 @@ mod tests {
 
     #[test]
     fn days_that_have_not_come_are_not_compared() {
-        let view = View::of(Cut::of(period("2026-11-01", "2026-12-01")));
-        let of = |opened| Figures { opened, ..Figures::default() };
-        let counted = Counted { total: of(20), before: Some(of(60)), ..Counted::default() };
         let today = "2026-11-10".parse().unwrap();
+        let view = View::of(Cut::of(period("2026-11-01", "2026-12-01"))).as_of(today);
+        let of = |opened| Figures { opened, ..Figures::default() };
+        let counted = Counted { total: of(20), before: Some(of(20)), ..Counted::default() };
         let report = ComplaintsReport::new(view, period("2026-01-01", "2026-12-01"), 0, today, counted);
-        // Twenty in ten days, and sixty in the 31 before: as many a day.
+        // Twenty in ten days, and twenty in the same days of October.
         let change = report.changes.opened.unwrap();
         assert!(!change.significant && change.difference.abs() < 1.0, "{change:?}");
     }

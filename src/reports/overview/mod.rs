@@ -47,7 +47,7 @@ pub struct Found {
 /// # Errors
 /// When the database does not answer.
 pub async fn count(connection: &mut Connection, view: View, zone: Tz, now: DateTime<Utc>) -> Count<Overview> {
-    let view = View { by: None, ..view };
+    let view = View { by: None, ..view }.as_of(now.with_timezone(&zone).date_naive());
     let mut found = Found::default();
     answers::headlines(connection, &view, &mut found).await?;
     response::headlines(connection, &view, now, &mut found).await?;

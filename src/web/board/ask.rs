@@ -74,7 +74,7 @@ impl Asked {
     /// [`Problem`] says what cannot be understood.
     pub fn understand(&self, span: Option<Period>, today: NaiveDate) -> Result<Asking, Problem> {
         let (period, preset) = self.days(span, today)?;
-        let mut view = View::of(Cut { period, filters: self.filters()? });
+        let mut view = View::of(Cut { period, filters: self.filters()? }).as_of(today);
         let named = self.coded("period", Preset::parse)?;
         let usual = named.map_or(view.comparison, Preset::comparison);
         view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(usual);
