@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use bigdecimal::BigDecimal;
 use chrono::NaiveDate;
 
-use super::{Change, Group, Step, groups, steps};
+use super::{Change, Group, Step, Untested, corrected, groups, steps};
 use crate::domain::{
     contrast,
     cut::{Cut, View},
     facts::Condition,
-    multiple::holm,
     nps::Base,
     period::Period,
     quantile::{Quantile, Sample},
@@ -125,8 +124,6 @@ pub struct Changes {
     pub answer_in_time: Option<Change>,
     /// Of the share ended in time.
     pub solving_in_time: Option<Change>,
-    /// Of the share opened again.
-    pub reopened: Option<Change>,
 }
 
 /// Figures by the words of a field.
@@ -293,6 +290,9 @@ impl ComplaintsReport {
 }
 
 impl Changes {
+    /// Why the share opened again is none of them.
+    pub const REOPENED: Untested = Untested::Reopening;
+
     fn between(now: &Figures, before: &Figures, counts: impl Fn(u64, u64) -> Option<Change>) -> Self {
         let told = |one: u64, other: u64| Base::of(one).shows_score() && Base::of(other).shows_score();
         let shares =
@@ -309,16 +309,12 @@ impl Changes {
             solving: times(&now.solving.worked, &before.solving.worked),
             answer_in_time: shares(now.answer.in_time, before.answer.in_time),
             solving_in_time: shares(now.solving.in_time, before.solving.in_time),
-            reopened: shares(now.reopened, before.reopened),
         };
-        let tested: Vec<f64> = found.all().into_iter().flatten().map(|change| change.p).collect();
-        for (change, p) in found.all().into_iter().flatten().zip(holm(&tested)) {
-            *change = Change::new(change.difference, p);
-        }
+        corrected(found.all().into_iter().flatten());
         found
     }
 
-    fn all(&mut self) -> [Option<&mut Change>; 7] {
+    fn all(&mut self) -> [Option<&mut Change>; 6] {
         [
             self.opened.as_mut(),
             self.ended.as_mut(),
@@ -326,7 +322,6 @@ impl Changes {
             self.solving.as_mut(),
             self.answer_in_time.as_mut(),
             self.solving_in_time.as_mut(),
-            self.reopened.as_mut(),
         ]
     }
 }
@@ -425,6 +420,6 @@ mod tests {
         assert!(changes.answer.unwrap().significant && changes.answer.unwrap().difference == 90.0);
         assert!(changes.answer_in_time.unwrap().significant);
         assert!(!changes.opened.unwrap().significant);
-        assert_eq!((changes.solving, changes.reopened), (None, None));
+        assert_eq!(changes.solving, None);
     }
 }
