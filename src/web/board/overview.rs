@@ -61,14 +61,12 @@ fn definitions(room: &Room<'_>, overview: &Overview) -> Markup {
         }
     }
     html! {
-        section.board-definition #definition {
-            p.mb-2 { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
-            @if !shown.is_empty() {
-                dl {
-                    @for main in shown {
-                        dt id=(anchor(main)) { (words::title(language, main)) }
-                        dd { (definition(language, overview.terms, main.topic.code())) }
-                    }
+        p.board-definition #definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
+        @if !shown.is_empty() {
+            dl.board-definition.overview-definitions {
+                @for main in shown {
+                    dt id=(anchor(main)) { (words::title(language, main)) }
+                    dd { (definition(language, overview.terms, main.topic.code())) }
                 }
             }
         }
