@@ -65,7 +65,8 @@ impl Asked {
         let moment = |day| Moment::of(active, day, zone);
         let ends = months.months.iter().map(|month| month.to());
         let moments = std::iter::once(months.whole.from()).chain(ends).map(moment).collect();
-        let compared = buyers::compared(view, Months::widened(view.cut.period));
+        // Months of which no day has come are compared with nothing.
+        let compared = view.come().and_then(|come| buyers::compared(view, Months::widened(come)));
         let before = compared
             .and_then(|cut| Months::of(cut.period, span))
             .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));

@@ -88,7 +88,7 @@ overview-said-lost = { $moved ->
     [untested] It was { $before }. { $why }
    *[unknown] It can’t be compared: too few customers.
 }
-overview-together = Its own report calls this more than chance. Here changes are tested together ({ $count } in all): of many figures one moves like this by chance alone.
+overview-together = Its own report calls this more than chance; corrected for the { $count } figures tested together here, it is not.
 overview-of-days = Whole months: { $from } – { $till }
 
 # Why a change is not tested: the same in the overview and in the reports.

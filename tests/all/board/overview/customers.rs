@@ -106,10 +106,10 @@ async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers(
     let query = format!("{DAYS}&active=calendar-month");
     let page = visitor.get(&format!("/board/overview?{query}")).await;
     let text = |topic: &str, part: &str| page.texts(&format!("[data-topic={topic}] {part}")).concat();
-    assert_eq!((text("kept", ".board-figure").as_str(), text("lost", ".board-figure").as_str()), ("4,1\u{a0}%", "470"));
+    assert_eq!((text("kept", ".board-figure").as_str(), text("lost", ".board-figure").as_str()), ("4,1 %", "470"));
     assert_eq!(
         text("kept", ".overview-days"),
-        "Целыми месяцами: 1\u{a0}октября 2025 – 31\u{a0}октября 2025"
+        "Целыми месяцами: 1 октября 2025 – 31 октября 2025"
     );
     assert!(text("kept", ".overview-said").starts_with("Остаётся меньше: на 70,9"), "{}", text("kept", ".overview-said"));
     assert!(text("lost", ".overview-said").starts_with("Было 30. Вывода нет"), "{}", text("lost", ".overview-said"));
@@ -119,7 +119,7 @@ async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers(
         let rows = visitor.get(&page.attributes(&format!("[data-topic={topic}] a.overview-n"), "href")[0]).await;
         assert_eq!(rows.attributes("[data-count]", "data-count"), [n], "{topic}");
         let report = visitor.get(&page.attributes(&format!("[data-topic={topic}] h3 a"), "href")[0]).await;
-        assert_eq!(report.texts(".board-figure")[0], "4,1\u{a0}%");
+        assert_eq!(report.texts(".board-figure")[0], "4,1 %");
     }
     let json: serde_json::Value =
         serde_json::from_str(&visitor.get(&format!("/board/overview.json?{query}")).await.body).unwrap();
