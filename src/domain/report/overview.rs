@@ -337,7 +337,8 @@ mod tests {
 
     #[test]
     fn main_figures_are_corrected_together_and_say_what_their_report_says() {
-        let none = Headline { change: None, untested: Some(Untested::Sum), ..headline(0.0, 1.0, Unit::Count) };
+        let none =
+            Headline { change: None, untested: Some(Untested::Sum), ..headline(0.0, 1.0, Unit::Count) };
         let main = vec![
             headline(5.0, 0.04, Unit::Points),
             none,

@@ -245,6 +245,7 @@ fn line(room: &Room<'_>, one: &Headline) -> Markup {
                 @if let Some(interval) = words::interval(language, one) { " (" span.figure { (interval) } ")" }
                 @if let Some(before) = &one.before { ", " (t!(language, "overview-was", figure = words::figure(language, &one.unit, before))) }
                 " · " (count(room, one))
+                @if let Some(days) = words::of_days(language, one) { " · " (days) }
                 @if Base::of(one.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
             }
         }

@@ -24,7 +24,12 @@ fn row<'a>(overview: &'a Value, name: &str) -> &'a Value {
 async fn once_in_thirty(world: &World) {
     let version = preset_version(world).await;
     for (at, promoters) in [("2026-09-30T10:00:00Z", 30), ("2026-10-07T10:00:00Z", 21)] {
-        let told = |nps, satisfaction| Told { at, nps: Some(nps), satisfaction: Some(satisfaction), ..Told::default() };
+        let told = |nps, satisfaction| Told {
+            at,
+            nps: Some(nps),
+            satisfaction: Some(satisfaction),
+            ..Told::default()
+        };
         let answers: Vec<Told> = (0..40)
             .map(|one| told(if one < promoters { 10 } else { 3 }, if one % 2 == 0 { 70 } else { 90 }))
             .collect();
@@ -58,7 +63,10 @@ async fn what_only_its_report_calls_real_is_explained_on_page_and_in_the_letter(
     assert!(taken[0].0.ends_with("без заметных перемен") && taken[0].1.contains(why), "{}", taken[0].1);
     world.sql("UPDATE staff SET language = 'en'").await;
     let said = visitor.get(&format!("/board/overview?{WEEK}")).await.texts(".overview-said").remove(0);
-    assert!(said.contains("more than chance; corrected for the 2 figures tested together here, it is not."), "{said}");
+    assert!(
+        said.contains("more than chance; corrected for the 2 figures tested together here, it is not."),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -71,12 +79,19 @@ async fn where_one_says_there_is_no_test_the_other_says_so_too_and_why() {
     assert_eq!(again, ["Вывода нет: недавние жалобы ещё могут открыть заново."]);
     let worked = json(&visitor, &format!("/board/complaints.json?{DAYS}")).await;
     assert_eq!(worked["total"]["reopened_change_untested"], "reopening");
-    assert!(worked["total"].get("reopened_change_p").is_none() && worked["total"].get("opened_change_p").is_some());
+    assert!(
+        worked["total"].get("reopened_change_p").is_none()
+            && worked["total"].get("opened_change_p").is_some()
+    );
     let overview = visitor.get(&format!("/board/overview?{DAYS}")).await;
     assert!(overview.texts("[data-topic=reopened] .overview-said").concat().ends_with(&again[0]));
 
     let told = json(&visitor, &format!("/board/response.json?{DAYS}")).await;
-    assert_eq!((&told["total"]["untested"], &told["change"]["significant"]), (&Value::Null, &true.into()), "{told}");
+    assert_eq!(
+        (&told["total"]["untested"], &told["change"]["significant"]),
+        (&Value::Null, &true.into()),
+        "{told}"
+    );
     // One that may yet be answered is enough.
     world
         .sql(
@@ -96,7 +111,9 @@ async fn where_one_says_there_is_no_test_the_other_says_so_too_and_why() {
     let row = row(&json(&visitor, &format!("/board/overview.json?{DAYS}")).await, "response").clone();
     assert_eq!((&row["verdict"], &row["untested"]), (&"untested".into(), &"waiting".into()));
     let said = visitor.get(&format!("/board/overview?{DAYS}")).await;
-    assert!(said.texts("[data-topic=response] .overview-said").concat().contains("часть приглашений ещё ждёт"));
+    assert!(
+        said.texts("[data-topic=response] .overview-said").concat().contains("часть приглашений ещё ждёт")
+    );
 }
 
 #[tokio::test]
@@ -162,5 +179,8 @@ async fn few_answers_are_not_corrected_for() {
     let visitor = world.signed_in(Role::Executive).await;
     let told = json(&visitor, &format!("/board/overview.json?{WEEK}")).await;
     assert_eq!(told["definitions"]["tested_together"], 0);
-    assert_eq!((&row(&told, "nps")["verdict"], &row(&told, "nps")["p_alone"]), (&"unknown".into(), &Value::Null));
+    assert_eq!(
+        (&row(&told, "nps")["verdict"], &row(&told, "nps")["p_alone"]),
+        (&"unknown".into(), &Value::Null)
+    );
 }

@@ -12,7 +12,10 @@ use otklik::{
     reports::{overview, retention},
 };
 
-use super::joined::{DAYS, everything, main, now, view};
+use super::{
+    joined::{DAYS, everything, main, now, view},
+    letters::{send, subscribe},
+};
 use crate::support::World;
 
 /// Of those who bought in August three of four bought in September, of those of September few in October.
@@ -106,17 +109,29 @@ async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers(
     let query = format!("{DAYS}&active=calendar-month");
     let page = visitor.get(&format!("/board/overview?{query}")).await;
     let text = |topic: &str, part: &str| page.texts(&format!("[data-topic={topic}] {part}")).concat();
-    assert_eq!((text("kept", ".board-figure").as_str(), text("lost", ".board-figure").as_str()), ("4,1 %", "470"));
     assert_eq!(
-        text("kept", ".overview-days"),
-        "Целыми месяцами: 1 октября 2025 – 31 октября 2025"
+        (text("kept", ".board-figure").as_str(), text("lost", ".board-figure").as_str()),
+        ("4,1 %", "470")
     );
-    assert!(text("kept", ".overview-said").starts_with("Остаётся меньше: на 70,9"), "{}", text("kept", ".overview-said"));
-    assert!(text("lost", ".overview-said").starts_with("Было 30. Вывода нет"), "{}", text("lost", ".overview-said"));
+    assert_eq!(text("kept", ".overview-days"), "Целыми месяцами: 1 октября 2025 – 31 октября 2025");
+    assert!(
+        text("kept", ".overview-said").starts_with("Остаётся меньше: на 70,9"),
+        "{}",
+        text("kept", ".overview-said")
+    );
+    assert!(
+        text("lost", ".overview-said").starts_with("Было 30. Вывода нет"),
+        "{}",
+        text("lost", ".overview-said")
+    );
     let how = page.texts("#definition-kept + dd").concat();
-    assert!(how.contains("целыми календарными месяцами") && how.contains("кто купил в календарном месяце"), "{how}");
+    assert!(
+        how.contains("целыми календарными месяцами") && how.contains("кто купил в календарном месяце"),
+        "{how}"
+    );
     for (topic, n) in [("kept", "490"), ("lost", "470")] {
-        let rows = visitor.get(&page.attributes(&format!("[data-topic={topic}] a.overview-n"), "href")[0]).await;
+        let rows =
+            visitor.get(&page.attributes(&format!("[data-topic={topic}] a.overview-n"), "href")[0]).await;
         assert_eq!(rows.attributes("[data-count]", "data-count"), [n], "{topic}");
         let report = visitor.get(&page.attributes(&format!("[data-topic={topic}] h3 a"), "href")[0]).await;
         assert_eq!(report.texts(".board-figure")[0], "4,1 %");
@@ -125,11 +140,15 @@ async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers(
         serde_json::from_str(&visitor.get(&format!("/board/overview.json?{query}")).await.body).unwrap();
     let report: serde_json::Value =
         serde_json::from_str(&visitor.get(&format!("/board/retention.json?{query}")).await.body).unwrap();
-    let row = |name: &str| json["rows"].as_array().unwrap().iter().find(|row| row["headline"] == name).unwrap();
+    let row =
+        |name: &str| json["rows"].as_array().unwrap().iter().find(|row| row["headline"] == name).unwrap();
     let share = report["total"]["kept_share"].as_f64().unwrap();
     assert!((row("kept")["figure"].as_f64().unwrap() - share * 100.0).abs() < 0.01, "{json}");
     assert_eq!((&row("lost")["n"], &row("kept")["n"]), (&report["total"]["lost"], &report["total"]["start"]));
-    assert_eq!((&row("kept")["days"], &row("lost")["untested"]), (&"2025-10-01..2025-11-01".into(), &"of_share".into()));
+    assert_eq!(
+        (&row("kept")["days"], &row("lost")["untested"]),
+        (&"2025-10-01..2025-11-01".into(), &"of_share".into())
+    );
     assert_eq!(json["definitions"]["active"], "calendar-month");
 }
 
@@ -152,4 +171,37 @@ async fn a_change_in_them_is_counted_anew() {
         .await;
     world.roll_up().await;
     assert_eq!(lost().await, "469");
+}
+
+#[tokio::test]
+async fn the_letter_tells_of_them_only_where_more_than_chance_moved_them() {
+    let world = World::new().await;
+    everything(&world).await;
+    stayers(&world).await;
+    last_day(&world).await;
+    let visitor = world.signed_in(Role::Executive).await;
+    subscribe(&world, &visitor, "overview", None).await;
+    world.sql("UPDATE digest_subscriptions SET created_at = '2025-10-01 00:00Z'").await;
+    let monday = "2025-10-13T05:05:00Z".parse().expect("Monday morning");
+    // By the usual definition nobody is lost in half a year: as many stayed as before.
+    let taken = send(&world, monday).await;
+    assert_eq!(taken.len(), 1);
+    assert!(!taken[0].1.contains("оставшихся"), "{}", taken[0].1);
+    world
+        .sql(
+            "INSERT INTO settings (key, value, changed_at)
+             VALUES ('churn.definition', '{\"inactive_days\": 10, \"lost_days\": 30}', now())
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+             DELETE FROM digests",
+        )
+        .await;
+    let taken = send(&world, monday).await;
+    let told = "Доля оставшихся клиентов: 4,1\u{a0}%\nОстаётся меньше: на 70,9\u{a0}п.\u{a0}п.";
+    assert!(taken[0].1.contains(told), "{}", taken[0].1);
+    assert!(
+        taken[0].1.contains("Целыми месяцами: 1\u{a0}октября 2025 – 31\u{a0}октября 2025."),
+        "{}",
+        taken[0].1
+    );
+    assert!(!taken[0].1.contains("Перестали быть клиентами"), "what has no verdict is not told");
 }

@@ -28,7 +28,8 @@ async fn a_period_that_ends_in_the_future_is_compared_as_far_as_it_has_come() {
     let view = |to: &str| View::of(Cut::of(Period::parse("2025-10-06", to).unwrap()));
     let come = overview::count(&mut connection, view("2025-10-13"), Moscow, now).await.expect("an overview");
     let typed = overview::count(&mut connection, view("2026-01-01"), Moscow, now).await.expect("an overview");
-    let said = |one: &Headline| (one.figure.value, one.before.map(|before| before.n), one.change, one.verdict());
+    let said =
+        |one: &Headline| (one.figure.value, one.before.map(|before| before.n), one.change, one.verdict());
     for topic in ["nps", "satisfaction", "departures", "complaints", "answered", "unexplained"] {
         assert_eq!(said(main(&typed, topic)), said(main(&come, topic)), "{topic}");
     }
@@ -119,6 +120,8 @@ async fn it_is_as_old_as_the_oldest_of_what_it_reads() {
     }
     // What waits of any of them is not in it.
     world.sql("UPDATE departures SET left_at = left_at + interval '1 minute'").await;
-    let since = world.value("SELECT to_char(min(queued_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI') FROM fact_queue").await;
+    let since = world
+        .value("SELECT to_char(min(queued_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI') FROM fact_queue")
+        .await;
     assert!(visitor.get(overview).await.attributes(".board-as-of", "data-as-of")[0].starts_with(&since));
 }
