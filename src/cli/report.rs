@@ -16,7 +16,7 @@ use crate::{
         retention::Active,
     },
     reports::{self, By, Memory, Setting},
-    store::{facts, pool},
+    store::pool,
 };
 
 #[derive(clap::Args)]
@@ -121,7 +121,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
     let (zone, now) = (config.time_zone, chrono::Utc::now());
     // The worker may not run, or not have come to what was imported a moment ago.
     roll_up(&mut connection, zone, now).await?;
-    let span = facts::days_of(&mut connection, args.name.subject(), zone).await?;
+    let span = reports::span(&mut connection, args.name, zone).await?;
     let today = now.with_timezone(&zone).date_naive();
     let period = reports::days(args.from.as_deref(), args.to.as_deref(), span, today)
         .map_err(|problem| format!("--{problem}"))?;
@@ -129,7 +129,7 @@ pub async fn run(args: Args, config: Config) -> Result<Ending, Fault> {
         .conditions
         .iter()
         .fold(Filters::default(), |filters, (dimension, value)| filters.with(*dimension, value));
-    let mut view = View::of(Cut { period, filters });
+    let mut view = View::of(Cut { period, filters }).as_of(today);
     view.comparison = args.compare;
     view.grain = args.grain.unwrap_or(Grain::Month);
     match args.by {

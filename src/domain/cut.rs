@@ -162,6 +162,9 @@ pub struct View {
     pub by: Option<Dimension>,
     /// What some reports can be asked beyond that.
     pub options: Options,
+    /// The first day that has not come: from it on there is nothing yet to count, and nothing to compare. Unless it is said
+    /// ([`View::as_of`]), all days have come.
+    pub until: NaiveDate,
 }
 
 /// What some reports can be asked beyond a cut; none: as usual.
@@ -191,13 +194,27 @@ impl View {
     #[must_use]
     pub fn of(cut: Cut) -> Self {
         let grain = Grain::fitting(cut.period);
-        Self { cut, comparison: Comparison::Before, grain, by: None, options: Options::default() }
+        let (comparison, options) = (Comparison::Before, Options::default());
+        Self { cut, comparison, grain, by: None, options, until: NaiveDate::MAX }
     }
 
-    /// The cut it is compared with.
+    /// The same view as it is seen on a day, which is the last that has come.
+    #[must_use]
+    pub fn as_of(self, today: NaiveDate) -> Self {
+        Self { until: today.succ_opt().unwrap_or(NaiveDate::MAX), ..self }
+    }
+
+    /// Those of its days that have come; none where all of them are yet to come.
+    #[must_use]
+    pub fn come(&self) -> Option<Period> {
+        self.cut.period.until(self.until)
+    }
+
+    /// The cut it is compared with: days that have not come have nothing to count, so only those that have are compared, and
+    /// with as many. Of November on its tenth day: the first ten days of October.
     #[must_use]
     pub fn before(&self) -> Option<Cut> {
-        self.comparison.period(self.cut.period).map(|period| self.cut.during(period))
+        self.comparison.period(self.come()?).map(|period| self.cut.during(period))
     }
 }
 
@@ -330,6 +347,28 @@ mod tests {
     fn a_year_before_a_leap_day_is_the_end_of_february() {
         let found = Comparison::YearBefore.period(period("2024-02-01", "2024-03-01"));
         assert_eq!(found, Some(period("2023-02-01", "2023-03-01")));
+    }
+
+    #[test]
+    fn days_that_have_not_come_are_compared_with_nothing() {
+        let before = |from, to, today, comparison| {
+            let view = View { comparison, ..View::of(Cut::of(period(from, to))) }.as_of(day(today));
+            view.before().map(|cut| cut.period.to_string())
+        };
+        let just = |from, to, today| before(from, to, today, Comparison::Before);
+        let some = |text: &str| Some(text.to_owned());
+        // A month that still runs, on its tenth day and on its last one.
+        assert_eq!(just("2026-11-01", "2026-12-01", "2026-11-10"), some("2026-10-01..2026-10-11"));
+        assert_eq!(just("2026-11-01", "2026-12-01", "2026-11-30"), some("2026-10-01..2026-11-01"));
+        assert_eq!(just("2026-11-01", "2026-11-11", "2026-11-10"), some("2026-10-01..2026-10-11"));
+        // Of no calendar unit: as many days as have come.
+        assert_eq!(just("2026-11-05", "2027-11-05", "2026-11-10"), some("2026-10-30..2026-11-05"));
+        let year = before("2026-11-01", "2026-12-01", "2026-11-10", Comparison::YearBefore);
+        assert_eq!(year, some("2025-11-01..2025-11-11"));
+        // Today has come, tomorrow has not.
+        assert_eq!(just("2026-11-10", "2026-12-01", "2026-11-10"), some("2026-11-09..2026-11-10"));
+        assert_eq!(just("2026-11-11", "2026-12-01", "2026-11-10"), None);
+        assert_eq!(before("2026-11-01", "2026-12-01", "2026-12-10", Comparison::Nothing), None);
     }
 
     #[test]

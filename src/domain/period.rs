@@ -134,6 +134,18 @@ impl Period {
         self.to
     }
 
+    /// From the first day of either to the last.
+    #[must_use]
+    pub fn together(self, other: Self) -> Self {
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
+    /// Those of its days that are before another day; none where it begins no sooner.
+    #[must_use]
+    pub fn until(self, end: NaiveDate) -> Option<Self> {
+        Self::new(self.from, self.to.min(end)).ok()
+    }
+
     /// How many days it has; at least one.
     #[must_use]
     pub fn days(self) -> u64 {

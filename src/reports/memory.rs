@@ -144,8 +144,10 @@ impl Memory {
 /// like another pair is still itself.
 fn written(view: &View, setting: &Setting, of: &[&str]) -> String {
     let pairs = view.pairs().into_iter().map(|(name, value)| format!("{name}={value:?}"));
-    let all: Vec<String> =
-        pairs.chain(of.iter().map(|one| (*one).to_owned())).chain([setting.zone.name().to_owned()]).collect();
+    let others = of.iter().map(|one| (*one).to_owned());
+    // Of days that are still to come more have come tomorrow.
+    let come = view.come().map_or_else(String::new, |come| come.to_string());
+    let all: Vec<String> = pairs.chain(others).chain([come, setting.zone.name().to_owned()]).collect();
     all.join("&")
 }
 
@@ -157,6 +159,18 @@ mod tests {
         language::Language,
         period::Period,
     };
+
+    #[test]
+    fn days_that_are_yet_to_come_are_another_view_when_they_have() {
+        let setting =
+            Setting { zone: chrono_tz::Europe::Moscow, language: Language::Russian, now: Utc::now() };
+        let of = |to, today: &str| {
+            let cut = Cut::of(Period::parse("2026-11-01", to).unwrap());
+            written(&View::of(cut).as_of(today.parse().unwrap()), &setting, &[])
+        };
+        assert_ne!(of("2026-12-01", "2026-11-10"), of("2026-12-01", "2026-11-11"));
+        assert_eq!(of("2026-11-10", "2026-11-10"), of("2026-11-10", "2026-11-11"));
+    }
 
     #[test]
     fn a_value_that_looks_like_more_of_an_address_is_another_view() {

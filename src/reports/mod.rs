@@ -36,7 +36,7 @@ use crate::{
         period::{BadPeriod, Period},
         report::{Chosen, Report},
     },
-    store::{Connection, StoreError},
+    store::{Connection, StoreError, facts},
 };
 
 /// What counting answers.
@@ -76,6 +76,22 @@ pub async fn document(
         None => comments::document(connection, view, Chosen::everything(), setting).await?,
     };
     Ok(document.bounded())
+}
+
+/// The days from the first to the last that there is anything to tell of in a report.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn span(connection: &mut Connection, report: Report, zone: Tz) -> Count<Option<Period>> {
+    let mut all: Option<Period> = None;
+    for subject in report.spans() {
+        let one = facts::days_of(connection, *subject, zone).await?;
+        all = match (all, one) {
+            (Some(all), Some(one)) => Some(all.together(one)),
+            (all, one) => all.or(one),
+        };
+    }
+    Ok(all)
 }
 
 /// The name of a step: `2026-11-22`, `2026-W47`, `2026-11`, `2026-Q4`.

@@ -18,7 +18,7 @@ use crate::{
         history::Word,
         report::{
             Beside, Buyers, Funnel, Funnels, Group, Heard, Report, Representation, ResponseReport, Stage,
-            Wait,
+            Untested, Wait,
         },
     },
     store::{Connection, facts::packs},
@@ -60,10 +60,11 @@ pub async fn count(
         (1..).zip(ROADS).map(|(place, road)| (road.to_owned(), Funnel::of(&sums.total(place)))).collect()
     };
     let roads_before = sums_before.as_ref().map(roads).unwrap_or_default();
-    report.roads = ResponseReport::grouped((roads(&along), roads_before));
-    report.kinds = ResponseReport::grouped(by(connection, &report.view, Dimension::Kind).await?);
+    let untested = report.untested();
+    report.roads = ResponseReport::grouped((roads(&along), roads_before), untested);
+    report.kinds = ResponseReport::grouped(by(connection, &report.view, Dimension::Kind).await?, untested);
     if let Some(dimension) = report.view.by {
-        report.groups = ResponseReport::grouped(by(connection, &report.view, dimension).await?);
+        report.groups = ResponseReport::grouped(by(connection, &report.view, dimension).await?, untested);
     }
     let people = people(connection, &report.view.cut).await?;
     report.speaks_for = speaks_for(connection, &report.view.cut, zone, &people).await?;
@@ -80,8 +81,8 @@ pub struct Ways {
     pub before: Option<Funnel>,
     /// By each dimension asked for.
     pub by: Vec<(Dimension, Funnels)>,
-    /// How many wait for an answer yet.
-    pub waiting: u64,
+    /// Why no change of a rate is tested, where none is.
+    pub untested: Option<Untested>,
 }
 
 /// Counts how far the invitations of a view came, all and by some dimensions; the facts are read once.
@@ -125,7 +126,9 @@ pub async fn ways(
         total,
         before: total_before,
         by: by.collect(),
-        waiting: waiting.first().and_then(|count| u64::try_from(*count).ok()).unwrap_or(0),
+        untested: Untested::of_waiting(
+            waiting.first().and_then(|count| u64::try_from(*count).ok()).unwrap_or(0),
+        ),
     })
 }
 
@@ -308,7 +311,7 @@ pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
         report: Report::Response.code(),
         period: view.cut.period,
         before: view.before().map(|cut| cut.period).zip(report.before.as_ref().map(funnel)),
-        total: [funnel(&report.total), beside_cells(report)].concat(),
+        total: [funnel(&report.total), beside_cells(report), document::untested(report.untested())].concat(),
         change: report.change(),
         definitions,
         sections,
@@ -316,7 +319,7 @@ pub fn document(report: &ResponseReport, setting: &Setting) -> Document {
     }
 }
 
-const DEFINITIONS: [(&str, &str); 9] = [
+const DEFINITIONS: [(&str, &str); 10] = [
     (
         "stages",
         "each counts whoever came to it or further; letters and links handed out, not forms that customers came to themselves (own)",
@@ -331,6 +334,10 @@ const DEFINITIONS: [(&str, &str); 9] = [
     (
         "rate",
         "completed / sent, with the 95 % interval of Wilson (low, high); change in percentage points by the test of two shares, of groups corrected by Holm",
+    ),
+    (
+        "untested",
+        "waiting: some of the invitations wait for an answer yet, and those sent lately have had less time: no change is tested",
     ),
     ("unsubscribed", "the last invitation that left before its customer ended all letters"),
     (

@@ -19,7 +19,7 @@ use crate::{
         facts::{Subject, Value},
         history::{Block, Buyer},
         period::Period,
-        report::{AFTER, Cohort, FlowOf, RetentionReport, Worths},
+        report::{AFTER, Cohort, FlowOf, RetentionReport, Untested, Worths},
         retention::{Active, Calendar, Flow, Moment, Months, Moved, Part, Worth, is_over},
     },
     store::{Connection, facts},
@@ -66,7 +66,8 @@ impl Asked {
         let moment = |day| Moment::of(active, day, zone);
         let ends = months.months.iter().map(|month| month.to());
         let moments = std::iter::once(months.whole.from()).chain(ends).map(moment).collect();
-        let compared = buyers::compared(view, Months::widened(view.cut.period));
+        // Months of which no day has come are compared with nothing.
+        let compared = view.come().and_then(|come| buyers::compared(view, Months::widened(come)));
         let before = compared
             .and_then(|cut| Months::of(cut.period, span))
             .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));
@@ -298,7 +299,11 @@ impl Asked {
                 .collect(),
             total: Some(of(self.months.whole, sums.total)),
             before: self.before.as_ref().map(|(days, ..)| of(*days, sums.before)),
-            groups: RetentionReport::groups(sums.groups, &sums.groups_before),
+            groups: RetentionReport::groups(
+                sums.groups,
+                &sums.groups_before,
+                Untested::of_months(is_over(self.months.whole)),
+            ),
             lives: sums.lives,
             lives_by,
             view,

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use bigdecimal::BigDecimal;
 use chrono::NaiveDate;
 
-use super::{Change, Group, Step, groups, steps};
+use super::{Change, Group, Step, Untested, corrected, groups, steps};
 use crate::domain::{
     contrast,
     cut::{Cut, View},
     facts::Condition,
-    multiple::holm,
     nps::Base,
     period::Period,
     quantile::{Quantile, Sample},
@@ -125,8 +124,6 @@ pub struct Changes {
     pub answer_in_time: Option<Change>,
     /// Of the share ended in time.
     pub solving_in_time: Option<Change>,
-    /// Of the share opened again.
-    pub reopened: Option<Change>,
 }
 
 /// Figures by the words of a field.
@@ -205,7 +202,7 @@ impl ComplaintsReport {
             backlog = (backlog + step.figures.opened).saturating_sub(step.figures.ended);
             step.figures.backlog = backlog;
         }
-        let days = days(&view, today);
+        let days = days(&view);
         let counts = |now: u64, before: u64| contrast::counts(now, days.0, before, days.1);
         let changes =
             before.as_ref().map_or_else(Changes::default, |before| Changes::between(&total, before, counts));
@@ -258,7 +255,7 @@ impl ComplaintsReport {
     /// together have fewer than ten.
     #[must_use]
     pub fn opened_change(&self, now: &Figures, before: &Figures) -> Option<Change> {
-        opened_change(now, before, days(&self.view, self.today))
+        opened_change(now, before, days(&self.view))
     }
 
     /// Whether there was nothing in these days, and nothing is open.
@@ -293,6 +290,9 @@ impl ComplaintsReport {
 }
 
 impl Changes {
+    /// Why the share opened again is none of them.
+    pub const REOPENED: Untested = Untested::Reopening;
+
     fn between(now: &Figures, before: &Figures, counts: impl Fn(u64, u64) -> Option<Change>) -> Self {
         let told = |one: u64, other: u64| Base::of(one).shows_score() && Base::of(other).shows_score();
         let shares =
@@ -309,16 +309,12 @@ impl Changes {
             solving: times(&now.solving.worked, &before.solving.worked),
             answer_in_time: shares(now.answer.in_time, before.answer.in_time),
             solving_in_time: shares(now.solving.in_time, before.solving.in_time),
-            reopened: shares(now.reopened, before.reopened),
         };
-        let tested: Vec<f64> = found.all().into_iter().flatten().map(|change| change.p).collect();
-        for (change, p) in found.all().into_iter().flatten().zip(holm(&tested)) {
-            *change = Change::new(change.difference, p);
-        }
+        corrected(found.all().into_iter().flatten());
         found
     }
 
-    fn all(&mut self) -> [Option<&mut Change>; 7] {
+    fn all(&mut self) -> [Option<&mut Change>; 6] {
         [
             self.opened.as_mut(),
             self.ended.as_mut(),
@@ -326,17 +322,13 @@ impl Changes {
             self.solving.as_mut(),
             self.answer_in_time.as_mut(),
             self.solving_in_time.as_mut(),
-            self.reopened.as_mut(),
         ]
     }
 }
 
-/// The days of a view that have come and those of the period before. Days that have not come yet can have no complaints:
-/// those before are not compared with them.
-fn days(view: &View, today: NaiveDate) -> (u64, u64) {
-    let come = today.succ_opt().unwrap_or(today);
-    let days = Period::new(view.cut.period.from(), view.cut.period.to().min(come)).map_or(0, Period::days);
-    (days, view.before().map_or(0, |cut| cut.period.days()))
+/// The days of a view that have come and those of the period before.
+fn days(view: &View) -> (u64, u64) {
+    (view.come().map_or(0, Period::days), view.before().map_or(0, |cut| cut.period.days()))
 }
 
 fn opened_change(now: &Figures, before: &Figures, (days, days_before): (u64, u64)) -> Option<Change> {
@@ -401,12 +393,12 @@ mod tests {
 
     #[test]
     fn days_that_have_not_come_are_not_compared() {
-        let view = View::of(Cut::of(period("2026-11-01", "2026-12-01")));
-        let of = |opened| Figures { opened, ..Figures::default() };
-        let counted = Counted { total: of(20), before: Some(of(60)), ..Counted::default() };
         let today = "2026-11-10".parse().unwrap();
+        let view = View::of(Cut::of(period("2026-11-01", "2026-12-01"))).as_of(today);
+        let of = |opened| Figures { opened, ..Figures::default() };
+        let counted = Counted { total: of(20), before: Some(of(20)), ..Counted::default() };
         let report = ComplaintsReport::new(view, period("2026-01-01", "2026-12-01"), 0, today, counted);
-        // Twenty in ten days, and sixty in the 31 before: as many a day.
+        // Twenty in ten days, and twenty in the same days of October.
         let change = report.changes.opened.unwrap();
         assert!(!change.significant && change.difference.abs() < 1.0, "{change:?}");
     }
@@ -428,6 +420,6 @@ mod tests {
         assert!(changes.answer.unwrap().significant && changes.answer.unwrap().difference == 90.0);
         assert!(changes.answer_in_time.unwrap().significant);
         assert!(!changes.opened.unwrap().significant);
-        assert_eq!((changes.solving, changes.reopened), (None, None));
+        assert_eq!(changes.solving, None);
     }
 }

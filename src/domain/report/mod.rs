@@ -14,6 +14,7 @@ mod response;
 mod retention;
 mod rfm;
 mod satisfaction;
+mod untested;
 
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub use drivers::{AnswerSet, DriversReport, Performance, Rated};
 pub use gap::Gap;
 pub use nps::NpsReport;
 pub(crate) use nps::change as nps_change;
-pub use overview::{Figure, Headline, Overview, Topic, Unit, Verdict};
+pub use overview::{Figure, Headline, Overview, Terms, Topic, Unit, Verdict};
 pub use reasons::ReasonsReport;
 pub use representation::{Buyers, Heard, Imbalance, Representation};
 pub use response::{Beside, Funnel, Funnels, ResponseReport, Stage, Wait, share_change};
@@ -38,6 +39,7 @@ pub use retention::{AFTER, Cohort, FlowOf, RetentionReport, Worths};
 pub use rfm::RfmReport;
 pub(crate) use satisfaction::change as mean_change;
 pub use satisfaction::{ParameterFigures, RatingCell, SatisfactionReport};
+pub use untested::Untested;
 
 use super::{
     cut::{Dimension, Grain, View},
@@ -104,6 +106,19 @@ impl Report {
                 Subject::Invitations,
                 Subject::Customers,
             ],
+        }
+    }
+
+    /// The facts whose days are all that there is to tell of.
+    #[must_use]
+    pub const fn spans(self) -> &'static [Subject] {
+        match self {
+            Self::Overview => self.stands_on(),
+            Self::Reasons => &[Subject::Departures],
+            Self::Complaints => &[Subject::Complaints],
+            Self::Response => &[Subject::Invitations],
+            Self::Retention | Self::Abc | Self::Rfm => &[Subject::Customers],
+            _ => &[Subject::Answers],
         }
     }
 
@@ -200,10 +215,16 @@ pub fn groups<T: Clone + Default>(
     groups.sort_by(|one, other| {
         n(&other.figures).cmp(&n(&one.figures)).then_with(|| one.word.cmp(&other.word))
     });
-    let tested: Vec<f64> = groups.iter().filter_map(|group| group.change).map(|change| change.p).collect();
-    let changes = groups.iter_mut().filter_map(|group| group.change.as_mut());
-    for (change, p) in changes.zip(holm(&tested)) {
+    corrected(groups.iter_mut().filter_map(|group| group.change.as_mut()));
+    groups
+}
+
+/// Corrects changes that are looked at together ([`holm`]), and says how many they are.
+fn corrected<'a>(changes: impl Iterator<Item = &'a mut Change>) -> usize {
+    let changes: Vec<&mut Change> = changes.collect();
+    let tested: Vec<f64> = changes.iter().map(|change| change.p).collect();
+    for (change, p) in changes.into_iter().zip(holm(&tested)) {
         *change = Change::new(change.difference, p);
     }
-    groups
+    tested.len()
 }

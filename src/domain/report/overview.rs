@@ -1,11 +1,13 @@
 //! The overview: which figures moved, which of them by more than chance, the biggest first.
 
-use super::{Change, Report, Step, holm};
+use super::{Change, Report, Step, Untested, corrected};
 use crate::domain::{
     cut::{Cut, Dimension, View},
     facts::{Condition, Subject},
     nps::Base,
+    period::Period,
     questionnaire::Wording,
+    retention::Active,
     share::{Share, real},
 };
 
@@ -146,16 +148,20 @@ pub struct Headline {
     pub figure: Figure,
     /// That of the period compared with.
     pub before: Option<Figure>,
-    /// How it moved, where that can be said.
+    /// How it moved, where that can be said; in an overview corrected for all that is looked at beside it.
     pub change: Option<Change>,
-    /// Whether there is a test for it at all.
-    pub tested: bool,
+    /// The same as the report of it says, which looks at it alone; set by [`Overview::new`] of main figures.
+    pub alone: Option<Change>,
+    /// Why there is no test for it, where there is none.
+    pub untested: Option<Untested>,
     /// Whether more of it is better.
     pub more_is_better: bool,
     /// What it counts: the view of its report.
     pub view: View,
     /// The cut of its facts where it is not that of the view: what ends in a period began before it.
     pub within: Option<Cut>,
+    /// The days it is of where they are not those of the view: those of the whole months that these touch.
+    pub days: Option<Period>,
     /// What the facts are of that `n` counts.
     pub subject: Subject,
     /// Which of them, beyond the view.
@@ -169,12 +175,19 @@ impl Headline {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self.change {
-            None if !self.tested => Verdict::Untested,
+            None if self.untested.is_some() => Verdict::Untested,
             None => Verdict::Unknown,
             Some(change) if !change.significant => Verdict::Chance,
             Some(change) if (change.difference > 0.0) == self.more_is_better => Verdict::Better,
             Some(_) => Verdict::Worse,
         }
+    }
+
+    /// Whether its report, which looks at it alone, calls it more than chance, and the overview does not.
+    #[must_use]
+    pub fn is_real_only_alone(&self) -> bool {
+        let real = |change: Option<Change>| change.is_some_and(|change| change.significant);
+        real(self.alone) && !real(self.change)
     }
 
     /// How much it moved as a part of all that it can be: comparable between units. A count, which can be anything, as a
@@ -196,6 +209,15 @@ impl Headline {
     }
 }
 
+/// What the definitions of some figures hang on, as it was when they were counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// When somebody is a customer.
+    pub active: Option<Active>,
+    /// Months of payments that are lost with a customer.
+    pub horizon: Option<u16>,
+}
+
 /// What changed in a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
@@ -205,21 +227,27 @@ pub struct Overview {
     pub main: Vec<Headline>,
     /// All others that were looked at and could be compared, the biggest change first.
     pub details: Vec<Headline>,
+    /// How many of the main figures were tested, and corrected together.
+    pub together: usize,
+    /// What their definitions hang on.
+    pub terms: Terms,
 }
 
 impl Overview {
-    /// Puts together what was counted. The details are many, so their changes are corrected together (Holm): the chance
-    /// that any of them is called more than chance by mistake stays 5 %.
+    /// Puts together what was counted. Many figures are looked at at once, so the changes of the main ones are corrected
+    /// together (Holm), and those of the details among themselves: the chance that any of either is called more than chance
+    /// by mistake stays 5 %. A report that corrects its own figures is taken as it says it, so that nothing is more than
+    /// chance here that is not so there.
     #[must_use]
-    pub fn new(view: View, main: Vec<Headline>, mut details: Vec<Headline>) -> Self {
-        details.retain(|one| one.change.is_some());
-        let tested: Vec<f64> = details.iter().filter_map(|one| one.change).map(|change| change.p).collect();
-        let changes = details.iter_mut().filter_map(|one| one.change.as_mut());
-        for (change, p) in changes.zip(holm(&tested)) {
-            *change = Change::new(change.difference, p);
+    pub fn new(view: View, mut main: Vec<Headline>, mut details: Vec<Headline>, terms: Terms) -> Self {
+        for one in &mut main {
+            one.alone = one.change;
         }
+        let together = corrected(main.iter_mut().filter_map(|one| one.change.as_mut()));
+        details.retain(|one| one.change.is_some());
+        corrected(details.iter_mut().filter_map(|one| one.change.as_mut()));
         details.sort_by(|one, other| other.size().total_cmp(&one.size()));
-        Self { view, main, details }
+        Self { view, main, details, together, terms }
     }
 
     /// The main figures and the details that say this, in order.
@@ -263,7 +291,7 @@ impl Overview {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{cut::Cut, period::Period};
+    use crate::domain::cut::Cut;
 
     fn headline(difference: f64, p: f64, unit: Unit) -> Headline {
         let day = |text: &str| text.parse().expect("a day");
@@ -276,10 +304,12 @@ mod tests {
             figure: Figure::shown(50, Some(10.0), None),
             before: None,
             change: Some(Change::new(difference, p)),
-            tested: true,
+            alone: None,
+            untested: None,
             more_is_better: true,
             view: View::of(Cut::of(period)),
             within: None,
+            days: None,
             subject: Subject::Answers,
             conditions: Vec::new(),
             steps: Vec::new(),
@@ -294,7 +324,7 @@ mod tests {
             headline(-20.0, 0.001, Unit::Points),
             headline(1.0, 0.03, Unit::Score { low: 1, high: 5 }),
         ];
-        let found = Overview::new(main.view.clone(), vec![main], details);
+        let found = Overview::new(main.view.clone(), vec![main], details, Terms::default());
         // 0.04 alone is more than chance; of three it is not.
         assert_eq!(found.main[0].verdict(), Verdict::Better);
         let sizes: Vec<_> = found.details.iter().map(|one| one.change.unwrap().difference).collect();
@@ -306,13 +336,35 @@ mod tests {
     }
 
     #[test]
+    fn main_figures_are_corrected_together_and_say_what_their_report_says() {
+        let none =
+            Headline { change: None, untested: Some(Untested::Sum), ..headline(0.0, 1.0, Unit::Count) };
+        let main = vec![
+            headline(5.0, 0.04, Unit::Points),
+            none,
+            headline(-9.0, 0.001, Unit::Points),
+            headline(1.0, 0.6, Unit::Points),
+        ];
+        let found = Overview::new(main[0].view.clone(), main, Vec::new(), Terms::default());
+        // 0.04 alone is more than chance; of three figures that are tested it is 2 · 0.04.
+        assert_eq!(found.together, 3);
+        let verdicts: Vec<_> = found.main.iter().map(Headline::verdict).collect();
+        assert_eq!(verdicts, [Verdict::Chance, Verdict::Untested, Verdict::Worse, Verdict::Chance]);
+        let p = |change: Option<Change>| change.map(|change| change.p);
+        assert_eq!((p(found.main[0].alone), p(found.main[0].change)), (Some(0.04), Some(0.08)));
+        assert_eq!((p(found.main[2].alone), p(found.main[2].change)), (Some(0.001), Some(0.003)));
+        let alone: Vec<_> = found.main.iter().map(Headline::is_real_only_alone).collect();
+        assert_eq!(alone, [true, false, false, false]);
+    }
+
+    #[test]
     fn less_may_be_better() {
         let fewer = Headline { more_is_better: false, ..headline(-3.0, 0.01, Unit::Count) };
         assert_eq!(fewer.verdict(), Verdict::Better);
         assert!(fewer.size().abs() < 1e-12);
         let unknown = Headline { change: None, ..fewer.clone() };
         assert_eq!(unknown.verdict(), Verdict::Unknown);
-        assert_eq!(Headline { tested: false, ..unknown }.verdict(), Verdict::Untested);
+        assert_eq!(Headline { untested: Some(Untested::Stock), ..unknown }.verdict(), Verdict::Untested);
         let (figure, before) = (Figure::count(20), Some(Figure::count(10)));
         let twice = Headline { figure, before, change: Some(Change::new(10.0, 0.01)), ..fewer };
         assert!((twice.size() - 1.0 / 3.0).abs() < 1e-12);
@@ -326,7 +378,8 @@ mod tests {
             ..headline(difference, 1e-6, Unit::Count)
         };
         let main = of(150, 82, 68.0);
-        let found = Overview::new(main.view.clone(), vec![main], vec![of(130, 80, 50.0), of(20, 2, 18.0)]);
+        let details = vec![of(130, 80, 50.0), of(20, 2, 18.0)];
+        let found = Overview::new(main.view.clone(), vec![main], details, Terms::default());
         // The small one grew by the greater part and stands first, the large one made most of the whole.
         assert_eq!(found.details[0].figure.n, 20);
         assert_eq!(found.most(&found.main[0]).unwrap().figure.n, 130);

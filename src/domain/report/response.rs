@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use statrs::function::erf::erfc;
 use std::f64::consts::SQRT_2;
 
-use super::{Change, Group, Representation, Step, groups, steps};
+use super::{Change, Group, Representation, Step, Untested, groups, steps};
 use crate::domain::{
     cut::View,
     nps::Base,
@@ -236,21 +236,28 @@ impl ResponseReport {
         }
     }
 
-    /// Funnels side by side, most sent first, with how the rate of each moved.
+    /// Funnels side by side, most sent first, with how the rate of each moved, where that can be tested.
     #[must_use]
-    pub fn grouped((now, before): Funnels) -> Vec<Group<Funnel>> {
+    pub fn grouped((now, before): Funnels, untested: Option<Untested>) -> Vec<Group<Funnel>> {
         groups(
             now,
             &before,
             |funnel| funnel.reached(Stage::Planned),
-            |now, before| share_change(now.rate(), before.rate()),
+            |now, before| untested.is_none().then(|| share_change(now.rate(), before.rate()))?,
         )
     }
 
-    /// How the response rate moved, in points.
+    /// Why no change of a rate is tested, where none is.
+    #[must_use]
+    pub fn untested(&self) -> Option<Untested> {
+        Untested::of_waiting(self.beside.waiting)
+    }
+
+    /// How the response rate moved, in points; none while it cannot be tested.
     #[must_use]
     pub fn change(&self) -> Option<Change> {
-        share_change(self.total.rate(), self.before?.rate())
+        let before = self.before.filter(|_| self.untested().is_none())?;
+        share_change(self.total.rate(), before.rate())
     }
 
     /// Whether so few answer that those who do may be others than those who do not.
@@ -290,6 +297,20 @@ mod tests {
         assert!(change.significant && (change.difference - 15.0).abs() < 1e-9);
         assert_eq!(share_change(Share::new(3, 9), Share::new(45, 100)), None);
         assert_eq!(two_shares(Share::new(0, 50), Share::new(0, 50)), Some(1.0));
+    }
+
+    #[test]
+    fn while_some_may_yet_answer_no_change_is_tested() {
+        let period = crate::domain::period::Period::parse("2026-10-01", "2026-11-01").unwrap();
+        let view = View::of(crate::domain::cut::Cut::of(period));
+        let along = BTreeMap::from([(period.from(), Funnel::of(&[0, 80, 0, 0, 0, 20]))]);
+        let mut report = ResponseReport::new(view, &along, Some(Funnel::of(&[0, 50, 0, 0, 0, 50])));
+        assert!(report.change().unwrap().significant && report.untested().is_none());
+        report.beside.waiting = 1;
+        assert_eq!((report.change(), report.untested()), (None, Some(Untested::Waiting)));
+        let funnel = |answered| BTreeMap::from([("x".to_owned(), Funnel::of(&[0, 50, 0, 0, 0, answered]))]);
+        let change = |untested| ResponseReport::grouped((funnel(9), funnel(50)), untested)[0].change;
+        assert!(change(None).is_some() && change(report.untested()).is_none());
     }
 
     #[test]

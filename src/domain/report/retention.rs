@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Change, Group, groups};
+use super::{Change, Group, Untested, groups};
 use crate::domain::{
     cut::{Grain, View},
     nps::Base,
@@ -107,15 +107,28 @@ impl RetentionReport {
         }
     }
 
-    /// How the share kept moved, in points of per cent; none where either has too few customers at its start.
+    /// How the share kept moved, in points of per cent; none where either has too few customers at its start, and while it
+    /// cannot be tested.
     #[must_use]
     pub fn change(&self) -> Option<Change> {
-        change(&self.total.as_ref()?.flow, &self.before.as_ref()?.flow)
+        let now = self.total.as_ref().filter(|_| self.untested().is_none())?;
+        change(&now.flow, &self.before.as_ref()?.flow)
+    }
+
+    /// Why no change of a share kept is tested, where none is.
+    #[must_use]
+    pub fn untested(&self) -> Option<Untested> {
+        Untested::of_months(self.total.as_ref()?.is_over())
     }
 
     /// Groups by flows of now and before.
     #[must_use]
-    pub fn groups(now: BTreeMap<String, Flow>, before: &BTreeMap<String, Flow>) -> Vec<Group<Flow>> {
+    pub fn groups(
+        now: BTreeMap<String, Flow>,
+        before: &BTreeMap<String, Flow>,
+        untested: Option<Untested>,
+    ) -> Vec<Group<Flow>> {
+        let change = |now: &Flow, before: &Flow| untested.is_none().then(|| change(now, before))?;
         groups(now, before, |flow| flow.start + flow.new + flow.returned, change)
     }
 

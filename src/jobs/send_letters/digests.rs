@@ -108,7 +108,8 @@ fn week(monday: NaiveDate) -> Option<Period> {
 
 fn main_note(language: Language, overview: &Overview, one: &Headline) -> String {
     let said = words::sentence(language, overview, one);
-    format!("{said} {}", base(language, one))
+    let days = words::of_days(language, one).map_or_else(String::new, |days| format!("{days}. "));
+    format!("{said} {days}{}", base(language, one))
 }
 
 fn detail(language: Language, one: &Headline) -> String {

@@ -35,6 +35,7 @@ pub(super) async fn count(
 ) -> Count<ComplaintsReport> {
     let minute = now.timestamp().div_euclid(60);
     let today = now.with_timezone(&zone).date_naive();
+    let view = view.as_of(today);
     let period = view.cut.period;
     let span = days::span(connection, Subject::Complaints).await?;
     let reach = span

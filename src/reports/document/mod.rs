@@ -13,7 +13,13 @@ use serde_json::{Map, Value};
 
 pub(super) use json::money as amount;
 
-use crate::domain::{cut::View, nps::Base, nps::Nps, period::Period, report::Change, share::Share};
+use crate::domain::{
+    cut::View,
+    nps::{Base, Nps},
+    period::Period,
+    report::{Change, Untested},
+    share::Share,
+};
 
 /// The name of a cell: a key of JSON, the head of a column in files.
 pub type Name = Cow<'static, str>;
@@ -237,6 +243,12 @@ pub fn change(change: Option<Change>) -> Cells {
         ("p".into(), Cell::number(change.map(|change| change.p))),
         ("significant".into(), change.map_or(Cell::Nothing, |change| Cell::Yes(change.significant))),
     ]
+}
+
+/// Why a change is not tested; nothing where it is.
+#[must_use]
+pub fn untested(untested: Option<Untested>) -> Cells {
+    vec![("untested".into(), Cell::words(untested.map(Untested::code)))]
 }
 
 #[cfg(test)]

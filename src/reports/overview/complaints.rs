@@ -11,8 +11,8 @@ use crate::{
         language::Language,
         questionnaire::Wording,
         report::{
-            ComplaintsReport, Figure, Figures, Headline, Report, Step, Topic, Unit, complaint_fields::ANSWER,
-            reasons::share_change,
+            Changes, ComplaintsReport, Figure, Figures, Headline, Report, Step, Topic, Unit, Untested,
+            complaint_fields::ANSWER, reasons::share_change,
         },
     },
     reports::{
@@ -59,11 +59,10 @@ pub async fn headlines(
             conditions: vec![report.judged(ANSWER)],
             ..headline(view, "answered", Unit::Percent)
         };
-        // What was opened lately has had less time to be opened again: that would always look better.
         let reopened = Headline {
             figure: Figure::share(total.reopened),
             before: was(|before| Figure::share(before.reopened)),
-            tested: false,
+            untested: Some(Changes::REOPENED),
             ..headline(view, "reopened", Unit::Percent)
         };
         found.main.extend([answered, reopened]);
@@ -87,7 +86,7 @@ fn backlog(view: &View, report: &ComplaintsReport) -> Option<Headline> {
     (start + end > 0).then(|| Headline {
         figure: Figure::count(end),
         before: view.before().map(|_| Figure::count(start)),
-        tested: false,
+        untested: Some(Untested::Stock),
         within: Some(cut),
         conditions: vec![open],
         ..headline(view, "backlog", Unit::Count)

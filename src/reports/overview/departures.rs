@@ -10,7 +10,7 @@ use crate::{
         cut::{Cut, View},
         facts::{Condition, Measure, Subject},
         report::{
-            Figure, Headline, ReasonsReport, Report, Step, Topic, Unit,
+            Figure, Headline, ReasonsReport, Report, Step, Topic, Unit, Untested,
             reasons::{Leavers, share_change},
         },
         share::Share,
@@ -33,6 +33,7 @@ pub async fn headlines(connection: &mut Connection, view: &View, found: &mut Fou
     if now.n + before.map_or(0, |before| before.n) == 0 {
         return Ok(());
     }
+    found.terms.horizon = Some(report.horizon);
     found.main.push(Headline {
         figure: Figure::count(now.n),
         before: before.map(|before| Figure::count(before.n)),
@@ -42,11 +43,10 @@ pub async fn headlines(connection: &mut Connection, view: &View, found: &mut Fou
     });
     found.main.extend(money(connection, view, &report).await?);
     let silent = |leavers: &Leavers| Share::new(leavers.n - leavers.known, leavers.n);
-    // Who left lately may yet say why: fewer reasons of late are no news.
     found.main.push(Headline {
         figure: Figure::share(silent(now)),
         before: before.map(|before| Figure::share(silent(before))),
-        tested: false,
+        untested: Some(Untested::Unsaid),
         ..headline(view, "unexplained", Unit::Percent)
     });
     if before.is_some() {
@@ -104,7 +104,7 @@ async fn money(connection: &mut Connection, view: &View, report: &ReasonsReport)
         .map(|(place, currency)| Headline {
             figure: amount(&now, currency, n.get(place)),
             before: before.as_ref().map(|before| amount(before, currency, n_before.get(place))),
-            tested: false,
+            untested: Some(Untested::Sum),
             conditions: vec![Condition::present(&spent(currency))],
             ..headline(view, "money", Unit::Money(currency.clone()))
         })

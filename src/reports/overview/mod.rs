@@ -6,6 +6,7 @@ mod answers;
 mod complaints;
 mod departures;
 mod response;
+mod retention;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use crate::{
         facts::{Subject, Sums},
         nps::Base,
         period::Period,
-        report::{Figure, Headline, Overview, Report, Step, Topic, Unit},
+        report::{Figure, Headline, Overview, Report, Step, Terms, Topic, Unit},
     },
     store::Connection,
 };
@@ -40,6 +41,8 @@ pub struct Found {
     pub main: Vec<Headline>,
     /// Figures of parts, shown where they moved.
     pub details: Vec<Headline>,
+    /// What definitions hang on.
+    pub terms: Terms,
 }
 
 /// Looks through the reports for what changed in a view, as of a moment.
@@ -47,13 +50,14 @@ pub struct Found {
 /// # Errors
 /// When the database does not answer.
 pub async fn count(connection: &mut Connection, view: View, zone: Tz, now: DateTime<Utc>) -> Count<Overview> {
-    let view = View { by: None, ..view };
+    let view = View { by: None, ..view }.as_of(now.with_timezone(&zone).date_naive());
     let mut found = Found::default();
     answers::headlines(connection, &view, &mut found).await?;
     response::headlines(connection, &view, now, &mut found).await?;
     departures::headlines(connection, &view, &mut found).await?;
+    retention::headlines(connection, &view, zone, &mut found).await?;
     complaints::headlines(connection, &view, zone, now, &mut found).await?;
-    Ok(Overview::new(view, found.main, found.details))
+    Ok(Overview::new(view, found.main, found.details, found.terms))
 }
 
 /// The last steps of time up to the end of a period, for a small picture: weeks, months or quarters, whichever fits.
@@ -99,10 +103,12 @@ fn headline(report: Report, subject: Subject, view: &View, topic: &'static str, 
         figure: Figure::default(),
         before: None,
         change: None,
-        tested: true,
+        alone: None,
+        untested: None,
         more_is_better: false,
         view: view.clone(),
         within: None,
+        days: None,
         subject,
         conditions: Vec::new(),
         steps: Vec::new(),
@@ -128,7 +134,19 @@ pub fn document(overview: &Overview, setting: &Setting) -> Document {
         ("interval", "95 %, as in the report of the row"),
         (
             "change",
-            "the test of the report, corrected as it is there; all rows but the main figures corrected together by Holm; significant: p < 0.05; counts are compared by the day",
+            "the test of the report, corrected as it is there; then the main figures corrected together by Holm, and all other rows together; significant: p < 0.05; counts are compared by the day",
+        ),
+        (
+            "p_alone",
+            "of main figures, as their report has it, which looks at each alone: it may say significant there and not here",
+        ),
+        (
+            "days",
+            "the days of a row where they are others than those of the view: retention is of whole calendar months, and is left out until the last of them is over",
+        ),
+        (
+            "kept, lost",
+            "of the customers at the start of the whole months, the share still there at their end, and how many are not; n: customers at the start, lost",
         ),
         (
             "money",
@@ -140,11 +158,18 @@ pub fn document(overview: &Overview, setting: &Setting) -> Document {
         ),
         (
             "verdict",
-            "better, worse, chance (no more than chance would do), unknown (too few facts to compare), untested (no test fits: a sum that few customers make, a stock, facts that are not complete yet)",
+            "better, worse, chance (no more than chance would do), unknown (too few facts to compare), untested (no test fits, for the reason in untested)",
+        ),
+        (
+            "untested",
+            "sum (few customers make most of it), stock (no sample), waiting (some invitations wait for an answer yet), unsaid (those who left lately may yet say why), reopening (complaints may yet be opened again), of_share (how many are lost hangs on how many there were: the share is tested)",
         ),
     ] {
         definitions.insert(name.to_owned(), told.into());
     }
+    definitions.insert("tested_together".to_owned(), overview.together.into());
+    definitions.insert("active".to_owned(), overview.terms.active.map(|active| active.to_string()).into());
+    definitions.insert("horizon_months".to_owned(), overview.terms.horizon.into());
     let lines = overview.main.iter().chain(&overview.details).map(|one| line(one, setting));
     let first = overview.main.first();
     let total = first.map_or_else(Vec::new, |one| figure(&one.figure));
@@ -196,7 +221,10 @@ fn line(one: &Headline, setting: &Setting) -> Line {
     cells.push(("before".into(), Cell::number(one.before.and_then(|before| before.value))));
     cells.push(("before_n".into(), one.before.map_or(Cell::Nothing, |before| Cell::Count(before.n))));
     cells.extend(document::change(one.change));
+    cells.push(("p_alone".into(), Cell::number(one.alone.map(|change| change.p))));
     cells.push(("verdict".into(), Cell::Words(one.verdict().code().to_owned())));
+    cells.extend(document::untested(one.untested));
+    cells.push(("days".into(), Cell::words(one.days.map(|days| days.to_string()).as_deref())));
     Line { name: Some(one.topic.code().to_owned()), cells }
 }
 

@@ -42,12 +42,11 @@ pub async fn headlines(
     let mut main = headline(view, &ways, ways.total, ways.before);
     main.steps = along(connection, view).await?;
     found.main.push(main);
-    // Those who were asked lately have had less time to answer than all who were before: that would always look worse.
-    if ways.before.is_none() || ways.waiting > 0 {
+    if ways.before.is_none() || ways.untested.is_some() {
         return Ok(());
     }
     for (dimension, funnels) in &ways.by {
-        let groups = ResponseReport::grouped(funnels.clone());
+        let groups = ResponseReport::grouped(funnels.clone(), ways.untested);
         // One value alone is the whole again.
         if groups.len() < 2 {
             continue;
@@ -61,7 +60,6 @@ pub async fn headlines(
 }
 
 fn headline(view: &View, ways: &Ways, now: Funnel, before: Option<Funnel>) -> Headline {
-    let complete = ways.waiting == 0;
     Headline {
         report: Report::Response,
         topic: Topic::Named("response"),
@@ -69,11 +67,15 @@ fn headline(view: &View, ways: &Ways, now: Funnel, before: Option<Funnel>) -> He
         unit: Unit::Percent,
         figure: Figure::share(now.rate()),
         before: before.map(|before| Figure::share(before.rate())),
-        change: before.filter(|_| complete).and_then(|before| share_change(now.rate(), before.rate())),
-        tested: complete,
+        change: before
+            .filter(|_| ways.untested.is_none())
+            .and_then(|before| share_change(now.rate(), before.rate())),
+        alone: None,
+        untested: ways.untested,
         more_is_better: true,
         view: view.clone(),
         within: None,
+        days: None,
         subject: Subject::Invitations,
         conditions: vec![Condition::between("stage", Stage::Sent.number(), Stage::Completed.number())],
         steps: Vec::new(),

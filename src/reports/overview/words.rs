@@ -132,14 +132,34 @@ pub fn sentence(language: Language, overview: &Overview, main: &Headline) -> Str
         (other, _) => other.code(),
     };
     let before = main.before.as_ref().map(|before| figure(language, &main.unit, before)).unwrap_or_default();
-    let said =
-        t!(language, &format!("overview-said-{code}"), moved = direction, difference = by, before = before);
+    let why = main.untested.map(|why| t!(language, &format!("board-untested-{why}"))).unwrap_or_default();
+    let mut said = t!(
+        language,
+        &format!("overview-said-{code}"),
+        moved = direction,
+        difference = by,
+        before = before,
+        why = why
+    )
+    .into_owned();
+    if main.is_real_only_alone() {
+        said = format!("{said} {}", t!(language, "overview-together", count = overview.together));
+    }
     let most = overview.most(main).and_then(|most| {
         let (place, by) = (part(language, most)?, difference(language, most)?);
         Some(t!(language, "overview-most", place = place, difference = by))
     });
     match most {
         Some(most) => format!("{said} {most}"),
-        None => said.into_owned(),
+        None => said,
     }
+}
+
+/// The days it is of where they are not those of the view: `Целыми месяцами: 1 октября 2025 – 31 октября 2025`.
+#[must_use]
+pub fn of_days(language: Language, one: &Headline) -> Option<String> {
+    let days = one.days?;
+    let last = days.to().pred_opt().unwrap_or_else(|| days.from());
+    let (from, till) = (format::day(language, days.from()), format::day(language, last));
+    Some(t!(language, "overview-of-days", from = from, till = till).into_owned())
 }

@@ -72,6 +72,7 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
         ("cohort_grain", unit.to_owned()),
         ("change", "kept_share, points of per cent: pooled z test; of groups corrected by Holm; significant: p < 0.05".to_owned()),
         ("over", "false: the month goes on".to_owned()),
+        ("untested", "goes_on: the last month is not over, and who has not bought in it still may: no change is tested".to_owned()),
     ] {
         definitions.insert(name.to_owned(), words.into());
     }
@@ -90,6 +91,7 @@ pub fn document(report: &RetentionReport, setting: &Setting) -> Document {
     let mut total =
         report.total.as_ref().map_or_else(|| flow(&Flow::default()), |total| flow_cells(report, total));
     total.extend(life(report, &report.lives));
+    total.extend(document::untested(report.untested()));
     let by = buyers::by(view);
     let mut sections = vec![Section { name: Grain::Month.code(), lines: months.collect() }];
     sections.push(Section { name: by.code(), lines: groups.collect() });

@@ -74,7 +74,7 @@ impl Asked {
     /// [`Problem`] says what cannot be understood.
     pub fn understand(&self, span: Option<Period>, today: NaiveDate) -> Result<Asking, Problem> {
         let (period, preset) = self.days(span, today)?;
-        let mut view = View::of(Cut { period, filters: self.filters()? });
+        let mut view = View::of(Cut { period, filters: self.filters()? }).as_of(today);
         let named = self.coded("period", Preset::parse)?;
         let usual = named.map_or(view.comparison, Preset::comparison);
         view.comparison = self.coded("compare", Comparison::parse)?.unwrap_or(usual);
@@ -283,6 +283,8 @@ mod tests {
             ("period=year", "2026-01-01..2026-02-12", "2025-01-01..2025-02-12"),
             ("period=year&compare=before", "2026-01-01..2026-02-12", "2025-10-01..2025-11-12"),
             ("from=2026-01-01&to=2026-02-12", "2026-01-01..2026-02-12", "2025-10-01..2025-11-12"),
+            // What has not come of a typed month is compared with nothing.
+            ("from=2026-02-01&to=2026-03-01", "2026-02-01..2026-03-01", "2026-01-01..2026-01-12"),
             ("period=this_month&compare=year_before", "2026-02-01..2026-02-12", "2025-02-01..2025-02-12"),
         ] {
             let asking = asked(query);

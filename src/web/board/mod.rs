@@ -29,6 +29,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::{self, Data, Path, Query},
 };
+use chrono::NaiveDate;
 use maud::Markup;
 
 use self::{
@@ -87,7 +88,8 @@ async fn show(
     let report = Report::parse(name).ok_or(Failure::NotFound)?;
     let asked = Asked::new(pairs.into_inner());
     let mut connection = house.connection().await?;
-    let (span, asking) = understand(&mut connection, &house, report.subject(), &asked).await?;
+    let span = reports::span(&mut connection, report, house.config().time_zone).await?;
+    let asking = asked.understand(span, today(&house));
     let setting = Setting { zone: house.config().time_zone, language: visitor.language, now: house.now() };
     let memory = &house.shared.reports;
     if let Some(ending) = ending {
@@ -164,8 +166,12 @@ async fn understand(
     asked: &Asked,
 ) -> Result<(Option<Period>, Result<Asking, Problem>), Failure> {
     let span = facts::days_of(connection, subject, house.config().time_zone).await?;
-    let today = house.now().with_timezone(&house.config().time_zone).date_naive();
-    Ok((span, asked.understand(span, today)))
+    Ok((span, asked.understand(span, today(house))))
+}
+
+/// Today in the company's zone.
+fn today(house: &House) -> NaiveDate {
+    house.now().with_timezone(&house.config().time_zone).date_naive()
 }
 
 /// A file to keep. The mark at the beginning of a CSV tells spreadsheets that it is UTF-8.

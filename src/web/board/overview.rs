@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{Page, ask, parts, room::Room};
+use super::{Page, ask, parts, retention::active_words, room::Room};
 use crate::{
     domain::{
+        facts::Subject,
+        language::Language,
         nps::Base,
-        report::{Headline, Overview, Report, Unit, Verdict},
+        report::{Headline, Overview, Report, Terms, Unit, Verdict, reasons::USUAL_HORIZON},
     },
     reports::overview::{self, MOST_VALUES, words},
     t,
@@ -19,7 +21,7 @@ const MOST_LINES: usize = 8;
 /// What belongs together, with the reports that tell of it.
 const AREAS: [(&str, &[Report]); 3] = [
     ("voice", &[Report::Nps, Report::Satisfaction, Report::Response]),
-    ("departures", &[Report::Reasons]),
+    ("departures", &[Report::Reasons, Report::Retention]),
     ("complaints", &[Report::Complaints]),
 ];
 
@@ -42,15 +44,54 @@ pub fn page(room: &Room<'_>, overview: &Overview) -> Page {
                 }
             }
         }
-        p.board-definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
+        (definitions(room, overview))
     };
     let actions = html! { @if room.view.cut.filters.is_empty() { (room.monday()) } };
     Page { actions, body }
 }
 
-/// The facts that a headline counts.
+/// How each figure shown is counted, and how the overview looks through them.
+fn definitions(room: &Room<'_>, overview: &Overview) -> Markup {
+    let language = room.language();
+    let mut shown: Vec<&Headline> = Vec::new();
+    for main in overview.main.iter().filter(|_| !overview.is_empty()) {
+        // Of money there is one for each currency.
+        if !shown.iter().any(|known| known.topic == main.topic) {
+            shown.push(main);
+        }
+    }
+    html! {
+        p.board-definition #definition { (t!(language, "overview-definition", most = MOST_VALUES, zone = room.zone.name())) }
+        @if !shown.is_empty() {
+            dl.board-definition.overview-definitions {
+                @for main in shown {
+                    dt id=(anchor(main)) { (words::title(language, main)) }
+                    dd { (definition(language, overview.terms, main.topic.code())) }
+                }
+            }
+        }
+    }
+}
+
+fn anchor(main: &Headline) -> String {
+    format!("definition-{}", main.topic.code())
+}
+
+fn definition(language: Language, terms: Terms, code: &str) -> String {
+    let months = terms.horizon.unwrap_or(USUAL_HORIZON);
+    let said = t!(language, &format!("overview-how-{code}"), months = months);
+    match terms.active.filter(|_| matches!(code, "kept" | "lost")) {
+        Some(active) => format!("{said} {}", active_words(language, active)),
+        None => said.into_owned(),
+    }
+}
+
+/// The facts that a headline counts; customers are looked up by the definition of the view as well.
 fn rows(one: &Headline) -> String {
-    ask::rows(one.subject, one.counted(), &one.conditions, 1)
+    match one.subject {
+        Subject::Customers => ask::customers(&one.view, one.counted().period, &one.conditions, 1),
+        subject => ask::rows(subject, one.counted(), &one.conditions, 1),
+    }
 }
 
 fn count(room: &Room<'_>, one: &Headline) -> Markup {
@@ -81,7 +122,10 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
     let value = words::figure(language, &main.unit, &main.figure);
     html! {
         div.card-body.overview-main data-topic=(main.topic.code()) {
-            h3.overview-head { a href=(address) { (title) } }
+            div.overview-top {
+                h3.overview-head { a href=(address) { (title) } }
+                a.overview-how.d-print-none href=(format!("#{}", anchor(main))) aria-label=(t!(language, "overview-how", title = title.as_str())) { "?" }
+            }
             div.overview-figure {
                 div {
                     @match (&main.unit, main.figure.value) {
@@ -103,6 +147,7 @@ fn figure(room: &Room<'_>, overview: &Overview, main: &Headline) -> Markup {
                             }
                         }
                     }
+                    @if let Some(days) = words::of_days(language, main) { p.mb-0.small.text-secondary.overview-days { (days) } }
                 }
                 (picture(room, main, &title))
             }
@@ -200,6 +245,7 @@ fn line(room: &Room<'_>, one: &Headline) -> Markup {
                 @if let Some(interval) = words::interval(language, one) { " (" span.figure { (interval) } ")" }
                 @if let Some(before) = &one.before { ", " (t!(language, "overview-was", figure = words::figure(language, &one.unit, before))) }
                 " · " (count(room, one))
+                @if let Some(days) = words::of_days(language, one) { " · " (days) }
                 @if Base::of(one.figure.n) == Base::Small { " " (parts::base(language, Base::Small)) }
             }
         }

@@ -10,7 +10,7 @@ use crate::{
         language::Language,
         nps::Base,
         period::Period,
-        report::{Change, Report},
+        report::{Change, Report, Untested},
         share::Share,
     },
     t,
@@ -139,6 +139,12 @@ pub fn change(
             p.text-secondary.board-before { (t!(language, "board-before", days = period, figure = before)) }
         }
     }
+}
+
+/// Why it is not said whether a figure moved by more than chance.
+#[must_use]
+pub fn untested(language: Language, why: Untested) -> Markup {
+    html! { p.board-change.text-secondary data-untested=(why) { (t!(language, &format!("board-untested-{why}"))) } }
 }
 
 /// How one of many groups moved, in a cell of a table: up, down, or no more than chance.

@@ -104,7 +104,15 @@ fn rate(room: &Room<'_>, report: &ResponseReport) -> Markup {
                 }
                 @if sent > 0 {
                     p { a href=(reached(cut, "stage", Stage::Sent)) data-counts=(sent) { (t!(language, "board-response-of", count = sent)) } }
-                    (parts::change(language, &report.view, room.span, report.change(), before))
+                    @match report.untested().filter(|_| before.is_some()) {
+                        Some(why) => {
+                            (parts::untested(language, why))
+                            @if let (Some(compared), Some(before)) = (report.view.before(), before) {
+                                p.text-secondary.board-before { (t!(language, "board-before", days = parts::days(language, compared.period), figure = before)) }
+                            }
+                        }
+                        None => (parts::change(language, &report.view, room.span, report.change(), before)),
+                    }
                 }
                 (wait(language, report))
             }

@@ -52,7 +52,7 @@ pub fn page(room: &Room<'_>, report: &RetentionReport) -> Page {
 }
 
 /// The definition in words: `Клиент – кто купил в календарном месяце.`
-fn active_words(language: Language, active: Active) -> String {
+pub(super) fn active_words(language: Language, active: Active) -> String {
     match active {
         Active::CalendarMonth => t!(language, "board-retention-active-month"),
         Active::Days(days) => t!(language, "board-retention-active-days", days = days),
@@ -119,7 +119,7 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                 @if let Some(before) = &report.before {
                     p {
                         (t!(language, "board-compared", days = parts::days(language, before.days))) ": "
-                        (parts::change_cell(language, report.change(), 1))
+                        @if report.untested().is_none() { (parts::change_cell(language, report.change(), 1)) }
                         @if let Some(value) = before.flow.kept_share().value().filter(|_| Base::of(before.flow.start).shows_score()) {
                             " · " span.text-secondary {
                                 (t!(language, "board-retention-was", share = format::percent(language, value, 1), count = before.flow.start))
@@ -127,6 +127,7 @@ fn kept(room: &Room<'_>, report: &RetentionReport, total: &FlowOf) -> Markup {
                             }
                         }
                     }
+                    @if let Some(why) = report.untested() { (parts::untested(language, why)) }
                 }
                 dl.board-pairs {
                     @if let Some(crr) = flow.crr().filter(|_| shows) {

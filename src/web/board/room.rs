@@ -25,7 +25,7 @@ use crate::{
         report::Report,
     },
     store::{
-        Connection,
+        Connection, StoreError,
         facts::{months, queue, state},
         histories,
     },
@@ -70,6 +70,30 @@ enum AsOf {
     Begun(Option<f64>),
 }
 
+impl AsOf {
+    /// How the facts of a subject stand; none where all that was folded is in them, or there are none.
+    async fn of(connection: &mut Connection, subject: Subject, zone: Tz) -> Result<Option<Self>, StoreError> {
+        Ok(match state::read(connection, subject).await? {
+            Some(state) if state.fits(subject, zone) && state.rebuilt_to.is_none() => None,
+            Some(state) if state.rebuilt_at.is_some() => Some(Self::Building),
+            begun => building::begun(connection, subject, zone, begun).await?,
+        })
+    }
+
+    /// The one that less is in: a report is as old as the oldest of what it reads.
+    fn or_older(self, other: Option<Self>) -> Self {
+        match (self, other) {
+            (Self::Begun(one), Some(Self::Begun(other))) => {
+                Self::Begun(one.zip(other).map(|(one, other)| one.min(other)))
+            }
+            (begun @ Self::Begun(_), _) => begun,
+            (_, Some(begun @ Self::Begun(_))) => begun,
+            (Self::Building, _) | (_, Some(Self::Building)) => Self::Building,
+            (moment, _) => moment,
+        }
+    }
+}
+
 impl<'a> Room<'a> {
     /// Reads what the page needs beside its figures.
     ///
@@ -94,16 +118,11 @@ impl<'a> Room<'a> {
         } else {
             months::words(connection, summed, &codes, MOST_VALUES).await?
         };
-        let as_of = match state::read(connection, report.subject()).await? {
-            Some(state) if state.fits(report.subject(), zone) && state.rebuilt_to.is_none() => {
-                AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()))
-            }
-            Some(state) if state.rebuilt_at.is_some() => AsOf::Building,
-            begun => {
-                let begun = building::begun(connection, report.subject(), zone, begun).await?;
-                begun.unwrap_or_else(|| AsOf::Moment(house.now()))
-            }
-        };
+        // What waits in the queue may be of any of the subjects.
+        let mut as_of = AsOf::Moment(queue::waits_since(connection).await?.unwrap_or_else(|| house.now()));
+        for subject in report.stands_on() {
+            as_of = as_of.or_older(AsOf::of(connection, *subject, zone).await?);
+        }
         let saved = Saved::read(connection, frame.reader()).await?;
         let Asking { view, preset } = asking;
         let (query, today) = (query.to_owned(), house.now().with_timezone(&zone).date_naive());
@@ -245,7 +264,11 @@ impl<'a> Room<'a> {
                 t!(language, "board-empty-all", days = parts::days(language, span)),
             )
         });
-        let name = if self.of_customers() { "board-buyers-empty" } else { "board-empty" };
+        let name = match self.report {
+            Report::Overview => "overview-empty",
+            _ if self.of_customers() => "board-buyers-empty",
+            _ => "board-empty",
+        };
         let words = format!("{name}-{}", if all.is_some() { "words" } else { "nothing" });
         html! {
             div.card { (ui::empty(

@@ -10,7 +10,7 @@ use statrs::function::erf::erfc;
 
 use super::{Change, Group, Step, groups, steps};
 use crate::domain::{
-    cut::{Cut, View},
+    cut::View,
     multiple::holm,
     nps::Base,
     questionnaire::Wording,
@@ -148,7 +148,8 @@ impl ReasonsReport {
         self.now.total.n == 0
     }
 
-    /// How the number of departures moved against the period before, a longer one reckoned down to as many days.
+    /// How the number of departures moved against the period before, a longer one reckoned down to as many days; days that
+    /// have not come are none of them.
     ///
     /// `z = (x₁ − N·d₁/D) / √(N · d₁/D · d₀/D)` with `N` departures in `D` days of both: whether they fell on the days as
     /// chance would have it (the conditional test of two Poisson counts; Przyborowski and Wilenski, Biometrika 31, 1940).
@@ -156,8 +157,7 @@ impl ReasonsReport {
     #[must_use]
     pub fn change(&self) -> Option<Change> {
         let before = self.before.as_ref()?;
-        let days = |cut: &Cut| real(cut.period.days());
-        let (d1, d0) = (days(&self.view.cut), days(&self.view.before()?));
+        let (d1, d0) = (real(self.view.come()?.days()), real(self.view.before()?.period.days()));
         let (x1, x0) = (self.now.total.n, before.n);
         if !Base::of(x1 + x0).shows_score() {
             return None;
@@ -239,6 +239,7 @@ pub fn share_change(now: Share, before: Share) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{cut::Cut, period::Period};
 
     #[test]
     fn a_share_moves_by_more_than_chance_only_with_enough_of_them() {
@@ -251,6 +252,23 @@ mod tests {
         assert!((table.p - 0.0210).abs() < 0.0002, "{}", table.p);
         assert_eq!(share_change(Share::new(1, 9), Share::new(1, 90)), None);
         assert_eq!(share_change(Share::new(0, 20), Share::new(0, 30)).map(|change| change.p), Some(1.0));
+    }
+
+    #[test]
+    fn days_to_come_are_not_compared() {
+        let of = |n| Counted { total: Leavers { n, ..Leavers::default() }, ..Counted::default() };
+        let change = |today: &str, now, before| {
+            let november = Period::parse("2026-11-01", "2026-12-01").unwrap();
+            let view = View::of(Cut::of(november)).as_of(today.parse().unwrap());
+            ReasonsReport::new(view, 12, of(now), Some(&of(before)), &[]).change()
+        };
+        // Twenty in ten days, and twenty in the same days of October: no fewer than before.
+        let tenth = change("2026-11-10", 20, 20).unwrap();
+        assert!(tenth.difference.abs() < 1e-9 && (tenth.p - 1.0).abs() < 1e-9, "{tenth:?}");
+        // The whole of it beside all 31 days of October.
+        let over = change("2026-12-10", 60, 62).unwrap();
+        assert!(over.difference.abs() < 1e-9, "{over:?}");
+        assert_eq!(change("2026-10-31", 0, 62), None, "nothing of it has come");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
         nps::Base,
         quantile::{Quantile, Sample},
         report::{
-            Change, Timing,
+            Change, Changes, Timing,
             complaint_fields::{self as fields, ANSWER, ClockFields, SOLVING},
         },
     },
@@ -91,7 +91,7 @@ impl Drawn<'_> {
                     None => p.board-figure-none { (t!(language, "board-complaints-none")) }
                 }
                 p.mb-1 { (self.count_opened(share.count(), cut, &[again])) " " (t!(language, "board-complaints-of")) " " (self.count_opened(share.of(), cut, &[])) }
-                (moved(language, self.report.changes.reopened.filter(|_| self.compares()), More::Worse, |points| self.points(points)))
+                @if self.compares() { (parts::untested(language, Changes::REOPENED)) }
             } }
         }
     }

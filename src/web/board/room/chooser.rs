@@ -42,8 +42,7 @@ impl Room<'_> {
                     (self.form())
                 }
                 (self.saved.panel(&self.frame, self.report, &self.query))
-                // The overview has definitions of its reports, not its own.
-                @if self.report != Report::Overview { a.board-how.d-print-none href="#definition" { (t!(language, "board-how")) } }
+                a.board-how.d-print-none href="#definition" { (t!(language, "board-how")) }
             }
             @if !cut.filters.is_empty() {
                 p.board-filters.d-print-none {

@@ -23,11 +23,11 @@ use crate::support::World;
 /// The second of the two weeks of [`everything`].
 pub const DAYS: &str = "from=2025-10-06&to=2025-10-13";
 
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     "2025-12-01T09:00:00Z".parse().expect("a moment")
 }
 
-fn view() -> View {
+pub fn view() -> View {
     View::of(Cut::of(Period::parse("2025-10-06", "2025-10-13").expect("a period")))
 }
 
@@ -86,7 +86,7 @@ pub async fn everything(world: &World) {
     world.roll_up().await;
 }
 
-fn main<'a>(found: &'a Overview, code: &str) -> &'a Headline {
+pub fn main<'a>(found: &'a Overview, code: &str) -> &'a Headline {
     found
         .main
         .iter()
@@ -118,7 +118,7 @@ async fn every_main_figure_is_that_of_its_report() {
 
     let left = reasons::count(&mut connection, view()).await.expect("a report");
     let departures = main(&found, "departures");
-    assert_eq!((departures.figure.n, departures.change), (60, left.change()));
+    assert_eq!((departures.figure.n, departures.alone), (60, left.change()));
     assert_eq!(departures.before.map(|before| before.n), Some(30));
     assert_eq!(departures.verdict(), Verdict::Worse, "{departures:?}");
     let lost = left.now.total.lost.amounts(left.horizon);
@@ -141,7 +141,7 @@ async fn every_main_figure_is_that_of_its_report() {
     let by_store = View { by: Some(Dimension::Store), ..view() };
     let worked = complaints::count(&mut connection, by_store, Moscow, now()).await.expect("a report");
     let came = main(&found, "complaints");
-    assert_eq!((came.figure.n, came.change), (80, worked.changes.opened));
+    assert_eq!((came.figure.n, came.alone), (80, worked.changes.opened));
     assert_eq!(came.verdict(), Verdict::Worse);
     let open = world
         .count("SELECT count(*) FROM complaints WHERE opened_at < '2025-10-12T21:00:00Z' AND coalesce(resolved_at, 'infinity') >= '2025-10-12T21:00:00Z'")
@@ -151,7 +151,7 @@ async fn every_main_figure_is_that_of_its_report() {
     let in_time = worked.total.answer.in_time;
     assert_eq!(main(&found, "answered").figure.value, in_time.value().map(|share| share * 100.0));
     assert_eq!(main(&found, "answered").figure.n, in_time.of());
-    assert_eq!(main(&found, "answered").change, worked.changes.answer_in_time);
+    assert_eq!(main(&found, "answered").alone, worked.changes.answer_in_time);
     let again = main(&found, "reopened");
     assert_eq!(again.figure.value, worked.total.reopened.value().map(|share| share * 100.0));
     assert_eq!(again.verdict(), Verdict::Untested);
@@ -164,7 +164,7 @@ async fn every_main_figure_is_that_of_its_report() {
     let asked = response::count(&mut connection, view(), Moscow, now()).await.expect("a report");
     let answered = main(&found, "response");
     assert_eq!(answered.figure.value, asked.total.rate().value().map(|rate| rate * 100.0));
-    assert_eq!((answered.figure.n, answered.change), (100, asked.change()));
+    assert_eq!((answered.figure.n, answered.alone), (100, asked.change()));
     assert_eq!(answered.verdict(), Verdict::Worse);
     let kinds = found.details.iter().filter(|one| one.topic == Topic::Named("response"));
     assert_eq!(kinds.count(), 4, "two surveys and two channels");

@@ -1,6 +1,9 @@
 //! The overview, what is saved of the board, the letter on Mondays, and rows as files.
 
 mod accessible;
+mod agree;
+mod customers;
+mod days;
 pub mod joined;
 pub mod letters;
 mod page;

@@ -38,9 +38,14 @@ async fn its_figures_are_those_of_the_reports_and_its_details_are_corrected_toge
     assert_eq!(found.main.len(), 2);
     assert_eq!(found.main[0].figure.value, nps.total.score());
     assert_eq!((found.main[0].figure.n, found.main[0].figure.interval), (160, nps.total.interval()));
-    assert_eq!(found.main[0].change, nps.change());
-    assert_eq!(found.main[1].change, satisfaction.change());
+    assert_eq!(found.main[0].alone, nps.change());
+    assert_eq!(found.main[1].alone, satisfaction.change());
     assert_eq!(found.main[1].figure.n, satisfaction.total.n);
+    // Both are tested, and so corrected together.
+    let p = |change: Option<Change>| change.expect("a change").p;
+    let together = holm(&[p(nps.change()), p(satisfaction.change())]);
+    assert_eq!(found.main.iter().map(|one| p(one.change)).collect::<Vec<_>>(), together);
+    assert_eq!(found.together, 2);
     for one in found.details.iter().filter(|one| matches!(one.of, Some((Dimension::Store, _)))) {
         let (_, word) = one.of.as_ref().unwrap();
         let figure = match one.topic.code() {
