@@ -26,6 +26,18 @@ impl Months {
         Some(Self { months: whole.months().collect(), whole })
     }
 
+    /// A period, or where a month that it touches still runs, the months before that one: those it touches, or else the
+    /// last. Whether a month runs is told by the days that anybody bought in.
+    #[must_use]
+    pub fn over(period: Period, span: Period) -> Period {
+        let running = Grain::Month.start(span.to());
+        if Self::widened(period).to() <= running {
+            return period;
+        }
+        let last = running.pred_opt().map_or(running, |day| Grain::Month.start(day));
+        Period::new(Grain::Month.start(period.from()).min(last), running).unwrap_or(period)
+    }
+
     /// A period widened to the calendar months it touches.
     #[must_use]
     pub fn widened(period: Period) -> Period {
@@ -105,6 +117,19 @@ mod tests {
         assert_eq!(of("2020-01-01", "2026-01-01").unwrap().whole.to_string(), "2025-12-01..2026-01-01");
         assert_eq!(of("2027-01-01", "2027-02-01"), None);
         assert_eq!(of("2020-01-01", "2020-02-01"), None);
+    }
+
+    #[test]
+    fn a_month_that_runs_is_left_for_those_before_it() {
+        let span = Period::new(day("2025-02-10"), day("2026-11-23")).unwrap();
+        let of = |from, to| Months::over(Period::new(day(from), day(to)).unwrap(), span).to_string();
+        assert_eq!(of("2026-08-25", "2026-11-23"), "2026-08-01..2026-11-01");
+        assert_eq!(of("2026-11-16", "2026-11-23"), "2026-10-01..2026-11-01");
+        assert_eq!(of("2026-08-25", "2026-10-20"), "2026-08-25..2026-10-20");
+        assert_eq!(of("2026-10-01", "2026-11-01"), "2026-10-01..2026-11-01");
+        let ended = Period::new(day("2025-02-10"), day("2026-12-01")).unwrap();
+        let november = Period::new(day("2026-11-01"), day("2026-12-01")).unwrap();
+        assert_eq!(Months::over(november, ended), november);
     }
 
     #[test]

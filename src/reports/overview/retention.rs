@@ -7,15 +7,16 @@ use crate::{
     domain::{
         cut::View,
         facts::{Condition, Subject},
+        period::Period,
         report::{Figure, FlowOf, Headline, Report, Unit, Untested},
-        retention::Part,
+        retention::{Months, Part},
     },
     reports::{Count, buyers, retention},
-    store::Connection,
+    store::{Connection, facts},
 };
 
-/// Adds what the purchases of a view say; nothing while its months are not over, nor where its filters say nothing of
-/// customers.
+/// Adds what the purchases of a view say, of its months that are over or else of the last one; nothing where its filters
+/// say nothing of customers.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -23,6 +24,9 @@ pub async fn headlines(connection: &mut Connection, view: &View, zone: Tz, found
     if !buyers::unheeded(&view.cut.filters).is_empty() {
         return Ok(());
     }
+    let Some(span) = facts::days_of(connection, Subject::Customers, zone).await? else { return Ok(()) };
+    let asked = view.cut.period;
+    let view = &View { cut: view.cut.during(Months::over(asked, span)), ..view.clone() };
     let report = retention::count(connection, view.clone(), zone).await?;
     let Some(total) = report.total.as_ref().filter(|_| report.untested().is_none()) else { return Ok(()) };
     let before = report.before.as_ref();
@@ -38,14 +42,14 @@ pub async fn headlines(connection: &mut Connection, view: &View, zone: Tz, found
         change: report.change(),
         more_is_better: true,
         conditions: vec![is(Part::Start)],
-        ..headline(view, total, "kept", Unit::Percent)
+        ..headline(view, asked, total, "kept", Unit::Percent)
     });
     found.main.push(Headline {
         figure: lost(total),
         before: before.map(lost),
         untested: Some(Untested::OfShare),
         conditions: vec![is(Part::Lost)],
-        ..headline(view, total, "lost", Unit::Count)
+        ..headline(view, asked, total, "lost", Unit::Count)
     });
     Ok(())
 }
@@ -54,10 +58,10 @@ fn is(part: Part) -> Condition {
     Condition::between(part.code(), 1, 1)
 }
 
-fn headline(view: &View, of: &FlowOf, topic: &'static str, unit: Unit) -> Headline {
+fn headline(view: &View, asked: Period, of: &FlowOf, topic: &'static str, unit: Unit) -> Headline {
     Headline {
         within: Some(view.cut.during(of.days)),
-        days: Some(of.days).filter(|days| *days != view.cut.period),
+        days: Some(of.days).filter(|days| *days != asked),
         ..super::headline(Report::Retention, Subject::Customers, view, topic, unit)
     }
 }

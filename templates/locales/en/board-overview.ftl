@@ -156,7 +156,7 @@ overview-how-complaints = How many complaints came; duplicates merged into anoth
 overview-how-backlog = How many complaints were open at the end of the period, or are now while it runs, whenever they came.
 overview-how-answered = Share of complaints answered by their deadline, among those answered or overdue. Interval: Wilson.
 overview-how-reopened = Share of the complaints that came in the period and were opened again later. Interval: Wilson.
-overview-how-kept = Of those who were customers at the start, the share who still were at the end. Counted over the whole calendar months that the period touches, and only once all of them are over. Interval: Wilson; change: the test of two shares.
+overview-how-kept = Of those who were customers at the start, the share who still were at the end. Counted over the whole calendar months that the period touches, without the one that still runs. Interval: Wilson; change: the test of two shares.
 overview-how-lost = How many of those who were customers at the start of the same months were none at their end.
 
 # Incomplete steps.
