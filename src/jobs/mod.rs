@@ -92,7 +92,7 @@ impl Job {
             Self::SendDigests => Duration::from_mins(10),
             Self::PlanInvitations | Self::Remind | Self::ConsiderPartials => Duration::from_mins(1),
             Self::SendLetters | Self::SettleComplaints | Self::KeepDesk => Duration::from_secs(2),
-            Self::RollUpFigures => Duration::from_secs(1),
+            Self::RollUpFigures => Duration::from_millis(500),
             Self::ForgetPresence => Duration::from_secs(10),
             Self::ReadFolder => Duration::from_secs(5),
             Self::WatchClocks | Self::WatchLetters | Self::ReadMail => Duration::from_secs(30),

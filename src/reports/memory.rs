@@ -20,7 +20,11 @@ use crate::{
         facts::Subject,
         report::{Chosen, Report},
     },
-    store::{Connection, facts::state},
+    store::{
+        Connection,
+        facts::{months::Word, state},
+        histories,
+    },
 };
 
 /// Reports remembered at a time; of more, those that nobody looked at longest are forgotten.
@@ -32,6 +36,7 @@ const HOUR_HAND: Duration = Duration::from_secs(30);
 #[derive(Default)]
 pub struct Memory {
     slots: Lock<Slots>,
+    bought: Mutex<Option<(state::Standing, Vec<Word>)>>,
 }
 
 #[derive(Default)]
@@ -96,6 +101,21 @@ impl Memory {
                 .map(|themes| Some(Counted::Themes(themes)))
         })
         .await
+    }
+
+    /// The values of dimensions that purchases and their customers have, of each at most `most`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn bought(&self, connection: &mut Connection, most: usize) -> Count<Vec<Word>> {
+        let mut bought = self.bought.lock().await;
+        let standing = state::standing(connection, &[Subject::Customers]).await?;
+        if let Some((_, words)) = bought.as_ref().filter(|(of, _)| *of == standing) {
+            return Ok(words.clone());
+        }
+        let words = histories::words(connection, most).await?;
+        *bought = Some((standing, words.clone()));
+        Ok(words)
     }
 
     async fn remembered(

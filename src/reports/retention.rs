@@ -33,6 +33,8 @@ pub struct Asked {
     moments: Vec<Moment>,
     before: Option<(Period, Moment, Moment)>,
     calendar: Calendar,
+    /// The place of the first month that cohorts are of, and of the first that is not over.
+    ends: (usize, usize),
     cohorts: Grain,
     by: Dimension,
     zone: Tz,
@@ -72,8 +74,11 @@ impl Asked {
             .and_then(|cut| Months::of(cut.period, span))
             .map(|months| (months.whole, moment(months.whole.from()), moment(months.whole.to())));
         let calendar = Calendar::new(span, zone);
+        let over = months.months.iter().filter(|month| is_over(**month)).count();
+        let first = calendar.place_of(months.whole.from());
         let cohorts = RetentionReport::cohort_grain(view);
-        Ok(Some(Self { active, months, moments, before, calendar, cohorts, by: buyers::by(view), zone }))
+        let (ends, by) = ((first, first + over), buyers::by(view));
+        Ok(Some(Self { active, months, moments, before, calendar, ends, cohorts, by, zone }))
     }
 
     /// What a customer is over all the months, and whether they were a customer at each end of them.
@@ -113,13 +118,6 @@ impl Asked {
             worth.months = u64::try_from(months).unwrap_or(0);
             *slot(add_to, block.word(first.currency)) += worth;
         }
-    }
-
-    /// The place of the first month that cohorts are of, and of the first that is not over.
-    fn ends(&self) -> (usize, usize) {
-        let over = self.months.months.iter().filter(|month| is_over(**month)).count();
-        let first = self.calendar.place_of(self.months.whole.from());
-        (first, first + over)
     }
 
     fn count(&self, block: &Block, buyer: &Buyer, receipts: &[i64], held: &mut Vec<bool>, sums: &mut Sums) {
@@ -176,7 +174,7 @@ impl Asked {
         let Some(first) = receipts.first().map(place) else {
             return Vec::new();
         };
-        let over = self.calendar.unit(grain, self.ends().1);
+        let over = self.calendar.unit(grain, self.ends.1);
         let places = receipts.iter().map(place);
         let mut after: Vec<usize> = places
             .take_while(|place| *place < over && *place - first <= AFTER)
@@ -274,7 +272,7 @@ impl Asked {
         lives_by.sort_by(|(one, a), (other, b)| customers(b).cmp(&customers(a)).then_with(|| one.cmp(other)));
         let (whole, grain) = (self.months.whole, self.cohorts);
         let unit = |place| self.calendar.unit(grain, place);
-        let (first, over) = self.ends();
+        let (first, over) = self.ends;
         let (first, over) = (unit(first), unit(over));
         let starts = std::iter::successors(Some(grain.start(whole.from())), |day| Some(grain.next(*day)));
         let starts = starts.take_while(|day| *day < whole.to());

@@ -193,10 +193,102 @@ impl Column {
             Some(Value::Number(number)) => Some(*number),
             _ => None,
         };
-        let base = values.iter().filter_map(number).min().unwrap_or(0).saturating_sub(1);
+        Self::of_numbers(&values.iter().map(number).collect::<Vec<_>>())
+    }
+
+    fn of_numbers(numbers: &[Option<i64>]) -> Self {
+        let base = numbers.iter().flatten().min().copied().unwrap_or(0).saturating_sub(1);
         let codes: Vec<u64> =
-            values.iter().map(|value| number(value).map_or(0, |number| number.abs_diff(base))).collect();
+            numbers.iter().map(|number| number.map_or(0, |number| number.abs_diff(base))).collect();
         Self::Numbers { base, codes: Codes::of(&codes) }
+    }
+
+    /// The column of facts in a new order: where each of them stood in the old one, if it did, and what others have, by
+    /// their new places in order. As if all were packed anew, but nothing is unpacked; none where no fact has anything.
+    #[must_use]
+    pub fn spliced(old: Option<&Self>, order: &[Option<usize>], fresh: &[(usize, &Value)]) -> Option<Self> {
+        let numbers = fresh.iter().all(|(_, value)| matches!(value, Value::Number(_)));
+        let named = fresh.iter().all(|(_, value)| matches!(value, Value::Word(_)));
+        let known = |at: &Option<usize>| old.and_then(|old| old.number((*at)?));
+        let column = match old {
+            None | Some(Self::Numbers { .. }) if numbers => {
+                let mut all: Vec<Option<i64>> = order.iter().map(known).collect();
+                for (place, value) in fresh {
+                    if let (Some(slot), Value::Number(number)) = (all.get_mut(*place), value) {
+                        *slot = Some(*number);
+                    }
+                }
+                all.iter().any(Option::is_some).then(|| Self::of_numbers(&all))
+            }
+            None => Some(Self::respelled(&[], None, order, fresh)),
+            Some(Self::Words { words, codes }) if named => {
+                Some(Self::respelled(words, Some(codes), order, fresh))
+            }
+            Some(old) => {
+                let mut all: Vec<Option<Value>> = order.iter().map(|at| old.value((*at)?)).collect();
+                for (place, value) in fresh {
+                    if let Some(slot) = all.get_mut(*place) {
+                        *slot = Some((*value).clone());
+                    }
+                }
+                all.iter().any(Option::is_some).then(|| Self::pack(&all))
+            }
+        };
+        column.filter(|column| match column {
+            Self::Words { words, .. } => !words.is_empty(),
+            Self::Numbers { .. } => true,
+        })
+    }
+
+    /// Words in a new order, numbered anew as they come.
+    fn respelled(
+        old: &[String],
+        codes: Option<&Codes>,
+        order: &[Option<usize>],
+        fresh: &[(usize, &Value)],
+    ) -> Self {
+        let mut renamed = vec![0u64; old.len()];
+        let mut places: HashMap<&str, u64> = HashMap::new();
+        let mut words: Vec<String> = Vec::new();
+        let numbers: HashMap<usize, String> = fresh
+            .iter()
+            .filter_map(|(place, value)| match value {
+                Value::Number(number) => Some((*place, number.to_string())),
+                Value::Word(_) => None,
+            })
+            .collect();
+        let mut fresh = fresh.iter().peekable();
+        let mut all = Vec::with_capacity(order.len());
+        for (row, at) in order.iter().enumerate() {
+            let mut told = None;
+            while let Some((_, value)) = fresh.next_if(|(place, _)| *place == row) {
+                told = match value {
+                    Value::Word(word) => Some(word.as_str()),
+                    Value::Number(_) => numbers.get(&row).map(String::as_str),
+                };
+            }
+            let code = at.zip(codes).map_or(0, |(at, codes)| codes.get(at));
+            let known = usize::try_from(code).ok().and_then(|code| code.checked_sub(1));
+            let place = match (told, known) {
+                (None, None) => 0,
+                (None, Some(known)) if renamed.get(known).is_some_and(|place| *place > 0) => {
+                    renamed.get(known).copied().unwrap_or(0)
+                }
+                (told, known) => {
+                    let word = told.or_else(|| old.get(known?).map(String::as_str)).unwrap_or_default();
+                    let place = *places.entry(word).or_insert_with(|| {
+                        words.push(word.to_owned());
+                        u64::try_from(words.len()).unwrap_or(0)
+                    });
+                    if let Some(slot) = known.filter(|_| told.is_none()).and_then(|at| renamed.get_mut(at)) {
+                        *slot = place;
+                    }
+                    place
+                }
+            };
+            all.push(place);
+        }
+        Self::Words { words, codes: Codes::of(&all) }
     }
 
     /// The columns of parts that follow one another, as if their values had been packed together; a part without a column

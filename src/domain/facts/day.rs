@@ -189,51 +189,113 @@ impl Day {
     /// The same day with some facts put in place of those with their ids, or taken out.
     #[must_use]
     pub fn with(&self, changes: &BTreeMap<i64, Option<Fact>>) -> Self {
-        enum From<'a> {
-            Here(usize),
-            New(&'a Fact),
-        }
-        let mut order: BTreeMap<i64, From<'_>> =
-            (0..self.rows).filter_map(|at| Some((self.id(at)?, From::Here(at)))).collect();
-        for (id, change) in changes {
-            match change {
-                Some(fact) => order.insert(*id, From::New(fact)),
-                None => order.remove(id),
-            };
-        }
-        let mut values: BTreeMap<String, Vec<Option<Value>>> = BTreeMap::new();
-        let rows = order.len();
-        for (place, from) in order.values().enumerate() {
-            let mut put = |field: &str, value: Value| {
-                if !values.contains_key(field) {
-                    values.insert(field.to_owned(), vec![None; rows]);
-                }
-                if let Some(slot) = values.get_mut(field).and_then(|column| column.get_mut(place)) {
-                    *slot = Some(value);
-                }
-            };
-            match from {
-                From::Here(at) => {
-                    for (field, column) in &self.columns {
-                        if let Some(value) = column.value(*at) {
-                            put(field, value);
-                        }
-                    }
-                }
-                From::New(fact) => {
-                    put(ID, Value::Number(fact.id));
-                    for (field, value) in &fact.fields {
-                        put(field, value.clone());
-                    }
-                }
+        let ids = self.ids(&vec![true; self.rows]);
+        // Where each fact is from: a place of this day, or the changes.
+        let mut merged: Vec<Result<usize, &Fact>> = Vec::with_capacity(ids.len() + changes.len());
+        let mut rest = changes.iter().peekable();
+        for (at, id) in ids.iter().enumerate() {
+            while let Some((_, fact)) = rest.next_if(|(other, _)| *other < id) {
+                merged.extend(fact.as_ref().map(Err));
+            }
+            match rest.next_if(|(other, _)| *other == id) {
+                Some((_, fact)) => merged.extend(fact.as_ref().map(Err)),
+                None => merged.push(Ok(at)),
             }
         }
-        let columns = values.into_iter().map(|(field, values)| (field, Column::pack(&values))).collect();
-        Self { day: self.day, rows, columns }
+        merged.extend(rest.filter_map(|(_, fact)| fact.as_ref().map(Err)));
+        let order: Vec<Option<usize>> = merged.iter().map(|from| from.ok()).collect();
+        let put: Vec<(usize, &Fact)> =
+            merged.iter().enumerate().filter_map(|(place, from)| Some((place, from.err()?))).collect();
+        let of_ids: Vec<Value> = put.iter().map(|(_, fact)| Value::Number(fact.id)).collect();
+        let mut fresh: BTreeMap<&str, Vec<(usize, &Value)>> =
+            self.columns.keys().map(|field| (field.as_str(), Vec::new())).collect();
+        fresh.insert(ID, put.iter().map(|(place, _)| *place).zip(&of_ids).collect());
+        for (place, fact) in &put {
+            for (field, value) in &fact.fields {
+                fresh.entry(field.as_ref()).or_default().push((*place, value));
+            }
+        }
+        let columns = fresh
+            .into_iter()
+            .filter_map(|(field, fresh)| {
+                let column = Column::spliced(self.columns.get(field), &order, &fresh)?;
+                Some((field.to_owned(), column))
+            })
+            .collect();
+        Self { day: self.day, rows: order.len(), columns }
     }
 }
 
 /// Whether a code is one of those that are counted.
 fn among(counted: &[bool]) -> impl Fn(u64) -> bool {
     |code| usize::try_from(code).ok().and_then(|code| counted.get(code)).copied().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::btree_map, prelude::*};
+
+    use super::*;
+
+    /// A word, a number and something rare, each of which may be missing.
+    fn fields(least: i64) -> impl Strategy<Value = [Option<Value>; 3]> {
+        [
+            proptest::option::of("[a-e]?".prop_map(Value::Word)).boxed(),
+            proptest::option::of((least..300).prop_map(Value::Number)).boxed(),
+            proptest::option::weighted(0.1, Just(Value::Number(7))).boxed(),
+        ]
+    }
+
+    fn fact(id: i64, fields: &[Option<Value>]) -> Fact {
+        let mut fact = Fact::new(id, NaiveDate::MIN);
+        let named = (0..).zip(fields).filter_map(|(place, value): (u8, _)| Some((place, value.clone()?)));
+        fact.fields = named.map(|(place, value)| (Field::Owned(format!("f{place}")), value)).collect();
+        fact
+    }
+
+    /// Every field packed from nothing.
+    fn packed(facts: &BTreeMap<i64, Fact>) -> BTreeMap<String, Column> {
+        let of = |fact: &Fact, name: &str| {
+            fact.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        };
+        let names: BTreeSet<String> =
+            facts.values().flat_map(|fact| &fact.fields).map(|(field, _)| field.to_string()).collect();
+        let mut columns: BTreeMap<String, Column> = names
+            .into_iter()
+            .map(|name| {
+                let values: Vec<_> = facts.values().map(|fact| of(fact, &name)).collect();
+                (name, Column::pack(&values))
+            })
+            .collect();
+        if !facts.is_empty() {
+            let ids: Vec<_> = facts.keys().map(|id| Some(Value::Number(*id))).collect();
+            columns.insert(ID.to_owned(), Column::pack(&ids));
+        }
+        columns
+    }
+
+    proptest! {
+        #[test]
+        fn facts_put_in_and_taken_out_are_as_if_all_were_packed_anew(
+            before in btree_map(0i64..40, fields(-300), 0..25),
+            changes in btree_map(0i64..40, proptest::option::of(fields(-70_000)), 0..25),
+        ) {
+            let before: BTreeMap<i64, Fact> =
+                before.into_iter().map(|(id, fields)| (id, fact(id, &fields))).collect();
+            let changes: BTreeMap<i64, Option<Fact>> =
+                changes.into_iter().map(|(id, fields)| (id, fields.map(|fields| fact(id, &fields)))).collect();
+            let day = Day::of(NaiveDate::MIN, before.values().cloned().collect());
+            prop_assert_eq!(&day.columns, &packed(&before));
+            let mut after = before;
+            for (id, change) in &changes {
+                match change {
+                    Some(fact) => after.insert(*id, fact.clone()),
+                    None => after.remove(id),
+                };
+            }
+            let day = day.with(&changes);
+            prop_assert_eq!(day.len(), after.len());
+            prop_assert_eq!(day.columns, packed(&after));
+        }
+    }
 }

@@ -27,7 +27,6 @@ use crate::{
     store::{
         Connection, StoreError,
         facts::{months, queue, state},
-        histories,
     },
     t,
     web::{
@@ -114,7 +113,7 @@ impl<'a> Room<'a> {
         let summed = summed.unwrap_or(Subject::Answers);
         let codes: Vec<_> = summed.dimensions().iter().map(|dimension| dimension.code()).collect();
         let words = if report.subject() == Subject::Customers {
-            histories::words(connection, usize::try_from(MOST_VALUES).unwrap_or(0)).await?
+            house.shared.reports.bought(connection, usize::try_from(MOST_VALUES).unwrap_or(0)).await?
         } else {
             months::words(connection, summed, &codes, MOST_VALUES).await?
         };
