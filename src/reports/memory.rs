@@ -6,6 +6,7 @@
 
 use std::{
     collections::HashMap,
+    pin::Pin,
     sync::{Arc, Mutex as Lock, PoisonError},
     time::Duration,
 };
@@ -13,7 +14,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
-use super::{Count, Setting, comments, counted, counted::Counted};
+use super::{Count, Setting, comments, counted, counted::Counted, overview};
 use crate::{
     domain::{
         cut::View,
@@ -76,10 +77,30 @@ impl Memory {
         setting: &Setting,
     ) -> Count<Option<Arc<Counted>>> {
         let key = (report, written(view, setting, &[]));
-        self.remembered(connection, key, setting, async |connection| {
-            counted::count(connection, report, view.clone(), setting).await
+        self.remembered(connection, key, setting, async |connection| match report {
+            Report::Overview => self.overview(connection, view, setting).await.map(Some),
+            _ => counted::count(connection, report, view.clone(), setting).await,
         })
         .await
+    }
+
+    /// The overview, with the retention that may be remembered: answers come all day, purchases by the file.
+    async fn overview(&self, connection: &mut Connection, view: &View, setting: &Setting) -> Count<Counted> {
+        let view = overview::settled(view.clone(), setting.zone, setting.now);
+        let kept = match overview::retention::of(connection, &view, setting.zone).await? {
+            Some(of) => {
+                let kept: Pin<Box<dyn Future<Output = Count<Option<Arc<Counted>>>> + '_>> =
+                    Box::pin(self.count(connection, Report::Retention, &of, setting));
+                kept.await?
+            }
+            None => None,
+        };
+        let kept = match kept.as_deref() {
+            Some(Counted::Retention(report)) => Some(report),
+            _ => None,
+        };
+        let overview = overview::count_with(connection, view, setting.zone, setting.now, kept).await?;
+        Ok(Counted::Overview(overview))
     }
 
     /// What stands out in the comments of a view, remembered or counted.

@@ -6,7 +6,7 @@ mod answers;
 mod complaints;
 mod departures;
 mod response;
-mod retention;
+pub mod retention;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use crate::{
         facts::{Subject, Sums},
         nps::Base,
         period::Period,
-        report::{Figure, Headline, Overview, Report, Step, Terms, Topic, Unit},
+        report::{Figure, Headline, Overview, Report, RetentionReport, Step, Terms, Topic, Unit},
     },
     store::Connection,
 };
@@ -50,12 +50,38 @@ pub struct Found {
 /// # Errors
 /// When the database does not answer.
 pub async fn count(connection: &mut Connection, view: View, zone: Tz, now: DateTime<Utc>) -> Count<Overview> {
-    let view = View { by: None, ..view }.as_of(now.with_timezone(&zone).date_naive());
+    let view = settled(view, zone, now);
+    let kept = match retention::of(connection, &view, zone).await? {
+        Some(of) => Some(super::retention::count(connection, of, zone).await?),
+        None => None,
+    };
+    count_with(connection, view, zone, now, kept.as_ref()).await
+}
+
+/// A view as the overview takes it: of days that have come, and not divided.
+#[must_use]
+pub fn settled(view: View, zone: Tz, now: DateTime<Utc>) -> View {
+    View { by: None, ..view }.as_of(now.with_timezone(&zone).date_naive())
+}
+
+/// The same of a settled view, with the retention of its customers, which stands on purchases alone and so is often known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_with(
+    connection: &mut Connection,
+    view: View,
+    zone: Tz,
+    now: DateTime<Utc>,
+    kept: Option<&RetentionReport>,
+) -> Count<Overview> {
     let mut found = Found::default();
     answers::headlines(connection, &view, &mut found).await?;
     response::headlines(connection, &view, now, &mut found).await?;
     departures::headlines(connection, &view, &mut found).await?;
-    retention::headlines(connection, &view, zone, &mut found).await?;
+    if let Some(kept) = kept {
+        retention::headlines(kept, view.cut.period, &mut found);
+    }
     complaints::headlines(connection, &view, zone, now, &mut found).await?;
     Ok(Overview::new(view, found.main, found.details, found.terms))
 }

@@ -8,30 +8,34 @@ use crate::{
         cut::View,
         facts::{Condition, Subject},
         period::Period,
-        report::{Figure, FlowOf, Headline, Report, Unit, Untested},
+        report::{Figure, FlowOf, Headline, Report, RetentionReport, Unit, Untested},
         retention::{Months, Part},
     },
-    reports::{Count, buyers, retention},
+    reports::{Count, buyers},
     store::{Connection, facts},
 };
 
-/// Adds what the purchases of a view say, of its months that are over or else of the last one; nothing where its filters
-/// say nothing of customers.
+/// The view whose retention tells of the customers of a view: its months that are over, or else the last one. None where
+/// its filters say nothing of customers, or nobody bought.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn headlines(connection: &mut Connection, view: &View, zone: Tz, found: &mut Found) -> Count<()> {
+pub async fn of(connection: &mut Connection, view: &View, zone: Tz) -> Count<Option<View>> {
     if !buyers::unheeded(&view.cut.filters).is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    let Some(span) = facts::days_of(connection, Subject::Customers, zone).await? else { return Ok(()) };
-    let asked = view.cut.period;
-    let view = &View { cut: view.cut.during(Months::over(asked, span)), ..view.clone() };
-    let report = retention::count(connection, view.clone(), zone).await?;
-    let Some(total) = report.total.as_ref().filter(|_| report.untested().is_none()) else { return Ok(()) };
+    let span = facts::days_of(connection, Subject::Customers, zone).await?;
+    let cut = span.map(|span| view.cut.during(Months::over(view.cut.period, span)));
+    Ok(cut.map(|cut| View { cut, ..view.clone() }))
+}
+
+/// Adds what their retention says of customers to the figures of a period.
+pub fn headlines(report: &RetentionReport, asked: Period, found: &mut Found) {
+    let view = &report.view;
+    let Some(total) = report.total.as_ref().filter(|_| report.untested().is_none()) else { return };
     let before = report.before.as_ref();
     if total.flow.start + before.map_or(0, |before| before.flow.start) == 0 {
-        return Ok(());
+        return;
     }
     found.terms.active = Some(report.active);
     let kept = |of: &FlowOf| Figure::share(of.flow.kept_share());
@@ -51,7 +55,6 @@ pub async fn headlines(connection: &mut Connection, view: &View, zone: Tz, found
         conditions: vec![is(Part::Lost)],
         ..headline(view, asked, total, "lost", Unit::Count)
     });
-    Ok(())
 }
 
 fn is(part: Part) -> Condition {

@@ -178,6 +178,27 @@ async fn a_change_in_them_is_counted_anew() {
 }
 
 #[tokio::test]
+async fn where_answers_alone_change_no_purchase_is_read() {
+    let world = World::new().await;
+    everything(&world).await;
+    stayers(&world).await;
+    last_day(&world).await;
+    let visitor = world.signed_in(Role::Executive).await;
+    let address = format!("/board/overview?{DAYS}&active=calendar-month");
+    let before = visitor.get(&address).await;
+    // Whoever reads these fails.
+    world.sql("UPDATE purchase_histories SET data = ''; UPDATE responses SET nps = 0, revision = revision + 1").await;
+    world.roll_up().await;
+    let after = visitor.get(&address).await;
+    let figure = |page: &crate::support::Page, topic: &str| {
+        page.texts(&format!("[data-topic={topic}] .board-figure")).concat()
+    };
+    assert_eq!((figure(&before, "lost"), figure(&after, "lost")), ("470".to_owned(), "470".to_owned()));
+    assert_ne!(figure(&before, "nps"), figure(&after, "nps"));
+    assert_eq!(visitor.get("/board/overview?period=all&active=calendar-month").await.status, 500);
+}
+
+#[tokio::test]
 async fn the_letter_tells_of_them_only_where_more_than_chance_moved_them() {
     let world = World::new().await;
     everything(&world).await;
