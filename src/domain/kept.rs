@@ -258,6 +258,7 @@ fn matched(strata: &[Stratum]) -> Option<Matched> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::coverage::chance;
 
     fn units(group: Group, class: &str, month: u32, bought: u32, of: u32) -> Vec<Unit> {
         let month = NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
@@ -329,12 +330,6 @@ mod tests {
         assert_eq!(kept.comparisons[1].verdict, Verdict::TooFew);
         assert_eq!(kept.comparisons[1].difference, None);
         assert_eq!(Kept::of(&[]).comparisons[0].verdict, Verdict::TooFew);
-    }
-
-    /// A number 0..1 after another, always the same ones.
-    fn chance(state: &mut u64) -> f64 {
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        real(*state >> 11) / real(1 << 53)
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod complaint;
 pub mod complaint_filter;
 pub mod complaint_search;
 pub mod contrast;
+#[cfg(test)]
+mod coverage;
 pub mod cut;
 pub mod departure;
 pub mod desk_keys;

@@ -177,6 +177,7 @@ const fn whole(value: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::coverage::chance;
 
     fn sample(numbers: impl IntoIterator<Item = i64>) -> Sample {
         numbers.into_iter().collect()
@@ -217,12 +218,6 @@ mod tests {
             let (low, high) = ranks(n, probability).unwrap();
             assert!(low.abs_diff(exact.0) <= 1 && high.abs_diff(exact.1) <= 1, "{exact:?} {low} {high}");
         }
-    }
-
-    /// A number 0..1 after another, always the same ones (Knuth's linear congruential numbers).
-    fn chance(state: &mut u64) -> f64 {
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        real(*state >> 11) / real(1 << 53)
     }
 
     fn number(value: f64) -> i64 {

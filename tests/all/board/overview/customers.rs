@@ -187,7 +187,9 @@ async fn where_answers_alone_change_no_purchase_is_read() {
     let address = format!("/board/overview?{DAYS}&active=calendar-month");
     let before = visitor.get(&address).await;
     // Whoever reads these fails.
-    world.sql("UPDATE purchase_histories SET data = ''; UPDATE responses SET nps = 0, revision = revision + 1").await;
+    world
+        .sql("UPDATE purchase_histories SET data = ''; UPDATE responses SET nps = 0, revision = revision + 1")
+        .await;
     world.roll_up().await;
     let after = visitor.get(&address).await;
     let figure = |page: &crate::support::Page, topic: &str| {
