@@ -54,7 +54,7 @@ async fn what_only_its_report_calls_real_is_explained_on_page_and_in_the_letter(
     let page = visitor.get(&format!("/board/overview?{WEEK}")).await;
     let said = page.texts(".overview-said");
     let why = "NPS изменился не больше, чем бывает случайно: −45,0. В самом отчёте это больше случайного, здесь — нет: \
-               поправка на 2 цифры, проверенные вместе.";
+               сделана поправка на 2 показателя, проверенных вместе.";
     assert!(said[0].starts_with(why), "{said:?}");
     assert!(!said[1].contains("В самом отчёте") && !page.has(".overview-said.board-worse"), "{said:?}");
     assert!(visitor.get(&format!("/board/nps?{WEEK}")).await.has(".board-change.board-worse"));
