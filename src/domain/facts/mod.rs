@@ -2,6 +2,7 @@
 //! it can be cut by; the facts of a day are kept together, field by field, so that a figure over any cut reads a few
 //! bytes of each fact and nothing else.
 
+mod codes;
 mod column;
 mod condition;
 mod day;
@@ -13,7 +14,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-pub(in crate::domain) use column::Codes;
+pub(in crate::domain) use codes::Codes;
 pub use column::{BadColumn, Column, Value};
 pub use condition::{BadCondition, Condition, Test};
 pub use day::{DAY, Day};
