@@ -6,12 +6,12 @@
 
 use std::{
     collections::HashMap,
-    pin::Pin,
     sync::{Arc, Mutex as Lock, PoisonError},
     time::Duration,
 };
 
 use chrono::{DateTime, Utc};
+use futures_util::future::LocalBoxFuture;
 use tokio::sync::Mutex;
 
 use super::{Count, Setting, comments, counted, counted::Counted, overview};
@@ -89,7 +89,7 @@ impl Memory {
         let view = overview::settled(view.clone(), setting.zone, setting.now);
         let kept = match overview::retention::of(connection, &view, setting.zone).await? {
             Some(of) => {
-                let kept: Pin<Box<dyn Future<Output = Count<Option<Arc<Counted>>>> + '_>> =
+                let kept: LocalBoxFuture<'_, _> =
                     Box::pin(self.count(connection, Report::Retention, &of, setting));
                 kept.await?
             }
