@@ -24,3 +24,8 @@ COMMENT ON TABLE fact_loose_months IS 'Months that have facts and no pack, becau
 
 INSERT INTO fact_loose_months (subject, month)
 SELECT DISTINCT subject, date_trunc('month', day)::date FROM fact_columns WHERE field = 'id';
+
+-- Histories are packed column by column from here on. What an earlier program packed cannot be read and is made anew: until
+-- then reports of purchases say that they are being counted.
+TRUNCATE purchase_histories;
+DELETE FROM fact_state WHERE subject = 'customers';
