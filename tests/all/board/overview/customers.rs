@@ -45,6 +45,15 @@ async fn last_day(world: &World) {
     world.roll_up().await;
 }
 
+/// A house of which October is known whole.
+async fn october_over() -> World {
+    let world = World::new().await;
+    everything(&world).await;
+    stayers(&world).await;
+    last_day(&world).await;
+    world
+}
+
 fn by_month() -> View {
     let mut view = view();
     view.options.active = Some(Active::CalendarMonth);
@@ -105,10 +114,7 @@ async fn they_are_those_of_the_report_of_the_same_view() {
 
 #[tokio::test]
 async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers() {
-    let world = World::new().await;
-    everything(&world).await;
-    stayers(&world).await;
-    last_day(&world).await;
+    let world = october_over().await;
     let visitor = world.signed_in(Role::Executive).await;
     let query = format!("{DAYS}&active=calendar-month");
     let page = visitor.get(&format!("/board/overview?{query}")).await;
@@ -158,10 +164,7 @@ async fn the_page_names_their_days_and_leads_to_the_report_and_to_the_customers(
 
 #[tokio::test]
 async fn a_change_in_them_is_counted_anew() {
-    let world = World::new().await;
-    everything(&world).await;
-    stayers(&world).await;
-    last_day(&world).await;
+    let world = october_over().await;
     let visitor = world.signed_in(Role::Executive).await;
     let address = format!("/board/overview?{DAYS}&active=calendar-month");
     let lost = async || visitor.get(&address).await.texts("[data-topic=lost] .board-figure").concat();
@@ -179,10 +182,7 @@ async fn a_change_in_them_is_counted_anew() {
 
 #[tokio::test]
 async fn where_answers_alone_change_no_purchase_is_read() {
-    let world = World::new().await;
-    everything(&world).await;
-    stayers(&world).await;
-    last_day(&world).await;
+    let world = october_over().await;
     let visitor = world.signed_in(Role::Executive).await;
     let address = format!("/board/overview?{DAYS}&active=calendar-month");
     let before = visitor.get(&address).await;
@@ -202,10 +202,7 @@ async fn where_answers_alone_change_no_purchase_is_read() {
 
 #[tokio::test]
 async fn the_letter_tells_of_them_only_where_more_than_chance_moved_them() {
-    let world = World::new().await;
-    everything(&world).await;
-    stayers(&world).await;
-    last_day(&world).await;
+    let world = october_over().await;
     let visitor = world.signed_in(Role::Executive).await;
     subscribe(&world, &visitor, "overview", None).await;
     world.sql("UPDATE digest_subscriptions SET created_at = '2025-10-01 00:00Z'").await;
